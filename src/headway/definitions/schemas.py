@@ -1,0 +1,170 @@
+"""One schema for each kind of YAML in the library. An unknown key is a fault; so is a missing reference."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.status import Release, Status
+
+Year = Annotated[AcademicYear, BeforeValidator(lambda text: AcademicYear.parse(str(text)))]
+Unit = Literal["percent", "points", "progress", "score", "rate_per_100", "count", "pounds", "ratio", "grade"]
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, (str, int)) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class Definition(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Reference(Definition):
+    title: str
+    href: str
+    seen: date
+
+
+class Break(Definition):
+    """A change of meaning at the start of a period."""
+
+    kind: Literal["not_comparable", "comparable_with_care"]
+    note: str
+
+
+class Columns(Definition):
+    """Which columns of a source table give a reading, by the table's canonical column names.
+
+    `where` keeps the rows whose columns hold one of the given texts. `years_back` is for tables that hold
+    several years side by side: 1 is the year before the table's own.
+    """
+
+    value: str | None = None
+    numerator: str | None = None
+    denominator: str | None = None
+    lower: str | None = None
+    upper: str | None = None
+    where: dict[str, Texts] = Field(default_factory=dict)
+    years_back: int = 0
+    scale: float = 1.0
+
+
+class Supply(Columns):
+    """One source table that supplies a measure, for the whole cohort and for its cuts.
+
+    A cut inherits what it does not say. `levels` keeps the supply to some levels. `formula` names a
+    registered one for a value that is worked out from the columns (see headway/analysis/formulas.py).
+    """
+
+    table: str
+    levels: tuple[Literal["school", "authority", "region", "england"], ...] = ("school", "authority", "region", "england")
+    cut: str = "all"
+    cuts: dict[str, Columns] = Field(default_factory=dict)
+    formula: str | None = None
+
+
+class Period(Definition):
+    from_: Year = Field(alias="from")
+    until: Year | Literal["open"]
+    supplies: tuple[Supply, ...]
+    break_: Break | None = Field(default=None, alias="break")
+    reference: Reference
+    note: str = ""
+
+    def holds(self, year: AcademicYear) -> bool:
+        return self.from_ <= year and (self.until == "open" or year <= self.until)
+
+
+class Example(Definition):
+    given: str
+    expect: dict[int | str, float | None]
+
+
+class Measure(Definition):
+    """What a number means: its unit, direction, cohort, years of validity, sources and breaks."""
+
+    id: str
+    title: str
+    short: str                  # for table heads and chart labels, 30 characters at most
+    why_it_matters: str
+    unit: Unit
+    better: Literal["higher", "lower", "neither"]
+    cohort: str
+    phases: tuple[str, ...]     # the phases whose pages show it
+    cuts: tuple[str, ...] = ()
+    owner: str
+    review_by: date
+    floor: int = 11
+    range: tuple[float, float] | None = None   # outside it a value is a fault of the file
+    weight: Literal["denominator", "none"] = "denominator"  # how schools add up to an area
+    supersedes: str | None = None
+    periods: tuple[Period, ...]
+    examples: tuple[Example, ...] = ()
+
+    def period(self, year: AcademicYear) -> Period | None:
+        return next((period for period in self.periods if period.holds(year)), None)
+
+
+class Levels(Definition):
+    """How a row says which level it is of: by a column's text, or the same for the whole table."""
+
+    column: str | None = None
+    school: Texts = ()
+    authority: Texts = ()
+    region: Texts = ()
+    england: Texts = ()
+    every_row: Literal["school", "authority", "region", "england", ""] = ""
+    england_phase: dict[str, str] = Field(default_factory=dict)  # column's text → phase, for national rows by phase
+    phase_column: str | None = None
+
+
+class YearOf(Definition):
+    """Where the year of a row comes from. `path`: a folder or file name such as 2017-18."""
+
+    path: bool = False
+    column: str | None = None
+    style: Literal["packed", "ending", "starting", "text", "financial_ending"] = "packed"
+    given: Year | None = None
+
+
+class Layout(Definition):
+    """One way in which a table has been published: the headers that give it away, and its own names.
+
+    `headers` must all be there and `without` must not; both are compared in lower case with runs of
+    spaces and underscores as one space. `columns` maps our canonical name to the header of this layout.
+    """
+
+    name: str
+    headers: Texts
+    without: Texts = ()
+    columns: dict[str, str] = Field(default_factory=dict)
+    sheet: str | None = None
+    release: Release | None = None
+    levels: Levels | None = None
+    year: YearOf | None = None
+    prefer: int = 0   # between files that hold the same cell in equally firm releases, the higher wins
+
+
+class SourceTable(Definition):
+    """A kind of published file: who publishes it, how it is recognised, what its columns are called."""
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    reference: Reference
+    kind: Literal["wide", "tidy", "series", "register", "lookup", "events", "boundaries", "reference"]
+    release: Release = Release.FINAL
+    cadence: str = "yearly"
+    holds_people: tuple[str, ...] = ()       # columns with people's names: dropped when landed
+    key: dict[Literal["urn", "authority", "region", "group"], str] = Field(default_factory=dict)
+    levels: Levels = Levels(every_row="school")
+    year: YearOf = YearOf(path=True)
+    markers: dict[str, Status] = Field(default_factory=dict)
+    layouts: tuple[Layout, ...]
+    owner: str = "analyst"
+    note: str = ""
