@@ -1,17 +1,92 @@
-"""Fixtures for every kind of test. Real files are read from HEADWAY_SHARED, default ../shared."""
+"""What every kind of test shares: the real files, a shut network, and a plain word on what was left out."""
 
+import json
 import os
+import socket
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
+SHARED = Path(os.environ.get("HEADWAY_SHARED", ROOT.parent / "shared"))
+NOTHING_LEFT_OUT = os.environ.get("HEADWAY_NOTHING_LEFT_OUT") == "1"
+SLOW_KINDS = {"oracle", "integration", "browser"}
+SLOW_FIXTURES = {"shared": "real", "postgres": "postgres", "chromium": "browser"}
+
+settings.register_profile("default", max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("nightly", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HEADWAY_HYPOTHESIS", "default"))
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of oracles and real files; the test is skipped, with a word, where it is absent."""
-    folder = Path(os.environ.get("HEADWAY_SHARED", ROOT.parent / "shared"))
-    if not (folder / "data").is_dir():
-        pytest.skip(f"real files and oracles are not here ({folder}); set HEADWAY_SHARED to their folder")
-    return folder
+    if not (SHARED / "data").is_dir():
+        pytest.skip("the real files and oracles are not beside the repository; set HEADWAY_SHARED to their folder")
+    return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shut_network() -> Iterator[None]:
+    """No test talks to another machine: only this one's own addresses can be reached."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(("127.", "::1", "localhost")):
+            raise RuntimeError(f"A test tried to reach {address[0]}. Serve what it needs from this machine.")
+        return connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Kinds and fixtures that take time are the second part of ./headway test."""
+    for item in items:
+        wanted = SLOW_FIXTURES.keys() & set(getattr(item, "fixturenames", ()))
+        for fixture in wanted:
+            item.add_marker(SLOW_FIXTURES[fixture])
+        if wanted or SLOW_KINDS & set(item.path.relative_to(ROOT).parts):
+            item.add_marker("slow")
+
+
+def _required(report: Any) -> None:
+    """Where nothing may be left out, a skip is a failure that keeps its reason."""
+    if NOTHING_LEFT_OUT and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"left out, but everything is required here: {_reason(report)}"
+
+
+def _reason(report: Any) -> str:
+    text = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return text.removeprefix("Skipped: ")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report = yield
+    _required(report)
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Iterator[None]:
+    report = yield
+    _required(report)
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Counts and reasons for ./headway test, which adds its parts up."""
+    target = os.environ.get("HEADWAY_TEST_TALLY")
+    if not target:
+        return
+    stats = terminalreporter.stats
+    counts = {name: len(stats.get(name, [])) for name in ("passed", "failed", "error", "xfailed")}
+    reasons = Counter(_reason(report) for report in stats.get("skipped", []))
+    Path(target).write_text(json.dumps({"counts": counts, "left_out": reasons}))
