@@ -1,0 +1,163 @@
+"""Reads the library: ours, and an area's own overlay over it. All faults are told at once."""
+
+import hashlib
+import os
+import pickle
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from headway.definitions.schemas import Definition, Measure, SourceTable
+from headway.definitions.yaml_reading import Fault, all_at_once, read_yaml
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.status import Status
+
+LIBRARY = Path(__file__).resolve().parents[1] / "library"
+D = TypeVar("D", bound=Definition)
+
+SINGLE_FILES = ("markers", "documentation", "not_ours", "regions")
+
+
+@dataclass(frozen=True)
+class Library:
+    """Every definition by its id, and the digest of all files they came from."""
+
+    measures: dict[str, Measure]
+    tables: dict[str, SourceTable]
+    markers: dict[str, Status]
+    lists: dict[str, Any] = field(default_factory=dict)   # the single files, as plain values
+    files: dict[str, str] = field(default_factory=dict)   # id → path under library/
+    digest: str = ""
+
+    def measure(self, name: str) -> Measure:
+        """Raises H-USAGE-05 with near names when there is no such measure."""
+        if name in self.measures:
+            return self.measures[name]
+        import difflib
+
+        near = difflib.get_close_matches(name, self.measures, n=3, cutoff=0.4)
+        raise HeadwayError("H-USAGE-05", f"There is no measure {name!r}.", remedy=f"Near it: {', '.join(near)}." if near else "headway measures lists them.")
+
+    def period(self, name: str, year: AcademicYear) -> None:
+        """Raises H-VALIDITY-02, naming the years that exist, when a measure is not defined for a year."""
+        measure = self.measure(name)
+        if measure.period(year):
+            return
+        spans = " and ".join(f"{p.from_}–{p.until}" if p.until != "open" else f"from {p.from_}" for p in measure.periods)
+        raise HeadwayError(
+            "H-VALIDITY-02", f"Measure {name} has no definition for {year}.", f"It is defined for {spans}.",
+            "Ask for another year.", f"library/{self.files[name]}",
+        )
+
+
+def yaml_files(root: Path, kind: str) -> dict[str, Path]:
+    """The YAML files of one kind by id: measures/ks2/rwm_expected.yaml is ks2.rwm_expected."""
+    base = root / kind
+    return {".".join(path.relative_to(base).with_suffix("").parts): path for path in sorted(base.rglob("*.yaml"))}
+
+
+def parse(kind: type[D], name: str, path: Path, faults: list[str], *, identified: bool = True) -> D | None:
+    """One definition from one file; its faults, each with file and line, are added to `faults`."""
+    try:
+        content, lines = read_yaml(path)
+        return kind.model_validate({**content, **({"id": name} if identified else {})})
+    except Fault as fault:
+        faults.append(str(fault))
+    except ValidationError as error:
+        for item in error.errors(include_url=False):
+            place = tuple(part for part in item["loc"] if isinstance(part, (str, int)))
+            while place not in lines and place:
+                place = place[:-1]
+            faults.append(f"{path}:{lines.get(place, 1)}: {'.'.join(map(str, item['loc']))}: {item['msg']}")
+    except (TypeError, UnicodeDecodeError) as error:
+        faults.append(f"{path}:1: {error}")
+    return None
+
+
+def digest_of(roots: list[Path]) -> str:
+    total = hashlib.sha256()
+    for root in roots:
+        for path in sorted(root.rglob("*.yaml")):
+            total.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:16]
+
+
+def read_library(overlay: Path | None = None) -> Library:
+    """Read and check the whole library. Raises H-LIBRARY-01 with every fault found.
+
+    The overlay may add anything; it may not alter a published measure or source.
+    """
+    roots = [LIBRARY, *([overlay] if overlay and overlay.is_dir() else [])]
+    digest = digest_of(roots)
+    faults: list[str] = []
+    measures = _gather(Measure, "measures", roots, faults)
+    tables = _gather(SourceTable, "sources", roots, faults)
+    lists = {name: _plain(LIBRARY / f"{name}.yaml", faults) for name in SINGLE_FILES}
+    markers = {str(mark): Status(state) for mark, state in lists["markers"].items()}
+    faults.extend(_cross_faults(measures, tables))
+    if faults:
+        raise all_at_once(faults)
+    files = {name: str(path.relative_to(root)) for root in roots for kind in ("measures", "sources") for name, path in yaml_files(root, kind).items()}
+    return Library(measures, tables, markers, lists, files, digest)
+
+
+def _plain(path: Path, faults: list[str]) -> Any:
+    if not path.exists():
+        return {}
+    try:
+        return read_yaml(path)[0]
+    except Fault as fault:
+        faults.append(str(fault))
+        return {}
+
+
+def _gather(kind: type[D], folder: str, roots: list[Path], faults: list[str]) -> dict[str, D]:
+    found: dict[str, D] = {}
+    for root in roots:
+        for name, path in yaml_files(root, folder).items():
+            if name in found:
+                faults.append(f"{path}:1: {name} is published; an area's library may add to it under another id, not alter it")
+            elif (definition := parse(kind, name, path, faults)) is not None:
+                found[name] = definition
+    return found
+
+
+def _cross_faults(measures: dict[str, Measure], tables: dict[str, SourceTable]) -> list[str]:
+    """What one file cannot see: overlapping periods, supplies from tables that do not exist, ids used twice."""
+    faults = []
+    for measure in measures.values():
+        for earlier, later in zip(measure.periods, measure.periods[1:], strict=False):
+            if earlier.until == "open" or earlier.until >= later.from_:
+                faults.append(f"measures {measure.id}: the period from {later.from_} overlaps the one before it")
+        for period in measure.periods:
+            faults.extend(
+                f"measures {measure.id}: no source table {supply.table!r}" for supply in period.supplies if supply.table not in tables
+            )
+    return faults
+
+
+@lru_cache(maxsize=4)
+def _kept(roots: tuple[str, ...], digest: str, cache: str) -> Library:
+    path = Path(cache) / f"library-{digest}.pickle" if cache else None
+    if path and path.exists():
+        kept: Library = pickle.loads(path.read_bytes())
+        return kept
+    library = read_library(Path(roots[1]) if len(roots) > 1 else None)
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{os.getpid()}.partial")
+        partial.write_bytes(pickle.dumps(library))
+        partial.replace(path)
+    return library
+
+
+def library_for(home: Path | None = None) -> Library:
+    """The library of a workspace: ours with its overlay; kept in the workspace's cache by digest."""
+    overlay = home / "library" if home else None
+    roots = [LIBRARY, *([overlay] if overlay and overlay.is_dir() else [])]
+    cache = str(home / "cache") if home and home.is_dir() else ""
+    return _kept(tuple(map(str, roots)), digest_of(roots), cache)

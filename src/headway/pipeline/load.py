@@ -1,0 +1,187 @@
+"""Load: open, recognise, land, screen. A failed file is quarantined with its reason and the rest goes on."""
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+
+from headway.definitions.loading import Library
+from headway.sources.landing import Landing, land
+from headway.sources.opening import Unpacked, content_id, unpack
+from headway.sources.recognising import Recognised, Recogniser
+from headway.sources.screening import screen
+from headway.sources.screening.result import CheckResult
+from headway.sources.tables import Table, tables
+from headway.store.landed import LandedFile, landed_files, record
+from headway.store.workspace import Workspace, write_whole
+from headway.vocabulary.clock import now
+from headway.vocabulary.errors import HeadwayError
+
+LANDED, UNCHANGED, DOCUMENTATION, QUARANTINED, NOT_RECOGNISED = "landed", "unchanged", "documentation", "quarantined", "not_recognised"
+
+
+@dataclass
+class Row:
+    """What became of one file."""
+
+    path: str
+    recognised_as: str = ""
+    year: str = ""
+    status: str = ""
+    rows: int = 0
+    outcome: str = NOT_RECOGNISED
+    reason: str = ""
+    code: str = ""
+    layout: str = ""
+    rows_by_level: dict[str, int] = field(default_factory=dict)
+    markers: dict[str, int] = field(default_factory=dict)
+    checks: list[dict[str, object]] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, object]:
+        return asdict(self)
+
+
+def files_in(paths: list[Path]) -> list[Path]:
+    """Every file under the paths, in order of name. Raises H-DATA-01 when a path does not exist."""
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise HeadwayError("H-DATA-01", f"{missing[0]} does not exist.", remedy="Check the path; give files or folders.")
+    found: list[Path] = []
+    for path in paths:
+        found.extend(sorted(item for item in path.rglob("*") if item.is_file()) if path.is_dir() else [path])
+    return [path for path in found if not path.name.startswith(".")]
+
+
+class Loader:
+    """Lands files into one workspace. Make one for each load; the caller holds the writing lock."""
+
+    def __init__(self, workspace: Workspace, library: Library) -> None:
+        self.workspace = workspace
+        self.library = library
+        self.recogniser = Recogniser(library)
+        self.earlier = {file.id: file for file in landed_files(workspace)}
+        self.seen: dict[str, str] = {}
+
+    def load(self, paths: list[Path], told: Callable[[Path], None] = lambda path: None) -> list[Row]:
+        """Land every file under the paths; one row for each."""
+        result = []
+        for path in files_in(paths):
+            told(path)
+            result.extend(self._file(path))
+        return result
+
+    def _file(self, path: Path) -> Iterator[Row]:
+        identity = content_id(path)
+        if identity in self.seen:
+            yield Row(str(path), outcome=UNCHANGED, reason=f"the same bytes as {self.seen[identity]}")
+            return
+        self.seen[identity] = str(path)
+        with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
+            try:
+                members = list(unpack(path, Path(scratch), str(path)))
+                for position, member in enumerate(members):
+                    yield self._member(member, identity if len(members) == 1 else f"{identity}-{position}", Path(scratch))
+            except HeadwayError as error:
+                yield self._refuse(Row(str(path)), identity, error.code, str(error), path)
+
+    def _member(self, member: Unpacked, identity: str, scratch: Path) -> Row:
+        row = Row(member.name)
+        if identity in self.earlier:
+            kept = self.earlier[identity]
+            return replace(_facts_of(row, kept), outcome=UNCHANGED, reason=f"landed before, on {kept.landed_at[:10]}")
+        try:
+            return self._recognise(member, identity, row, scratch)
+        except HeadwayError as error:
+            return self._refuse(row, identity, error.code, str(error), member.path)
+
+    def _recognise(self, member: Unpacked, identity: str, row: Row, scratch: Path) -> Row:
+        if member.kind == "html":
+            return self._html(member, identity, row)
+        found_tables = tables(member)
+        found = self.recogniser.best(found_tables)
+        if found is None:
+            return self._unknown(member, row, found_tables)
+        return self._land(found, identity, row, scratch)
+
+    def _html(self, member: Unpacked, identity: str, row: Row) -> Row:
+        text = member.path.read_text(encoding="utf-8", errors="replace")[:400_000]
+        if self.recogniser.speaks_of_columns(text):
+            return replace(row, recognised_as="documentation", outcome=DOCUMENTATION, reason="a page that explains columns")
+        error = HeadwayError("H-DATA-20", "It is a web page, not a table.", "A publisher's error page was saved in place of the file.", "Download it again.", member.name)
+        return self._refuse(row, identity, error.code, str(error), member.path)
+
+    def _unknown(self, member: Unpacked, row: Row, found: list[Table]) -> Row:
+        if self.recogniser.documentation(found):
+            return replace(row, recognised_as="documentation", outcome=DOCUMENTATION, reason="a dictionary of columns")
+        reason = self.recogniser.foreign(found) or _why_unknown(member, found)
+        return replace(row, outcome=NOT_RECOGNISED, reason=reason)
+
+    def _land(self, found: Recognised, identity: str, row: Row, scratch: Path) -> Row:
+        cells = self.workspace.landed / f".{identity}.parquet.partial"
+        landing = land(found, row.path, cells)
+        checks = screen(landing, self.library, list(self.earlier.values()))
+        row = _described(row, landing, checks)
+        blocking = [check for check in checks if not check.passed and check.blocking]
+        if blocking:
+            cells.unlink(missing_ok=True)
+            reason = " ".join(f"{check.message} {check.guidance}".strip() for check in blocking)
+            return self._refuse(row, identity, blocking[0].code, reason, found.table.file.path)
+        with open(cells, "rb") as file:
+            os.fsync(file.fileno())
+        os.replace(cells, self.workspace.landed / f"{identity}.parquet")
+        kept = _landed_file(landing, identity, checks, self.workspace)
+        record(self.workspace, kept)
+        (self.workspace.quarantine / f"{identity}.json").unlink(missing_ok=True)
+        self.earlier[identity] = kept
+        return replace(row, outcome=LANDED)
+
+    def _refuse(self, row: Row, identity: str, code: str, reason: str, path: Path) -> Row:
+        """Keep a failed file and its reason apart from what has landed."""
+        row = replace(row, outcome=QUARANTINED, reason=reason, code=code)
+        if path.exists() and path.stat().st_size < 256 * 1024**2:
+            shutil.copyfile(path, self.workspace.quarantine / f"{identity}.file")
+        write_whole(self.workspace.quarantine / f"{identity}.json", json.dumps(row.as_dict() | {"at": now().isoformat(timespec="seconds")}, indent=1))
+        return row
+
+
+def _why_unknown(member: Unpacked, found: list[Table]) -> str:
+    if member.kind == "binary" or not found:
+        return "not a table: no known kind of file"
+    first = next((row for table in found for row in table.sample if sum(map(bool, row)) > 1), [])
+    heads = ", ".join(cell for cell in first if cell)[:120]
+    return f"no table in the library has these headers: {heads}" if heads else "it holds no header"
+
+
+def _described(row: Row, landing: Landing, checks: list[CheckResult]) -> Row:
+    found = landing.recognised
+    return replace(
+        row,
+        recognised_as=found.definition.id,
+        layout=found.layout.name,
+        year=str(landing.year or ""),
+        status=str(landing.release),
+        rows=landing.rows,
+        rows_by_level=landing.rows_by_level,
+        markers=landing.markers,
+        checks=[asdict(check) for check in checks],
+    )
+
+
+def _facts_of(row: Row, kept: LandedFile) -> Row:
+    return replace(
+        row, recognised_as=kept.table, layout=kept.layout, year=str(kept.year or ""), status=str(kept.release), rows=kept.rows,
+        rows_by_level=kept.rows_by_level, markers=kept.markers, checks=list(kept.checks),
+    )  # fmt: skip
+
+
+def _landed_file(landing: Landing, identity: str, checks: list[CheckResult], workspace: Workspace) -> LandedFile:
+    found = landing.recognised
+    return LandedFile(
+        id=identity, table=found.definition.id, layout=found.layout.name, source_path=landing.source_path, source_name=Path(landing.source_path).name,
+        year=landing.year, as_at=landing.as_at, release=landing.release, columns=tuple(landing.columns), rows=landing.rows,
+        path=workspace.landed / f"{identity}.parquet", landed_at=now().isoformat(timespec="microseconds"), prefer=found.layout.prefer,
+        rows_by_level=landing.rows_by_level, markers=landing.markers, checks=tuple(asdict(check) for check in checks),
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Connections to DuckDB, set up one way everywhere: few threads, bounded memory, nothing from outside."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+    from ibis.backends.duckdb import Backend
+
+MEMORY = os.environ.get("HEADWAY_MEMORY", "1200MB")
+THREADS = int(os.environ.get("HEADWAY_THREADS", "2"))
+QUIET = {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "allow_unsigned_extensions": False}
+
+
+def working(path: Path | None = None, *, scratch: Path | None = None) -> "duckdb.DuckDBPyConnection":
+    """A connection that may write: in memory, or to a snapshot that is being built."""
+    import duckdb
+
+    config: dict[str, str | bool | int] = {**QUIET, "memory_limit": MEMORY, "threads": THREADS}
+    if scratch:
+        config["temp_directory"] = str(scratch)
+    con = duckdb.connect(str(path) if path else ":memory:", config=config)
+    con.execute("SET enable_progress_bar = false")
+    return con
+
+
+def reading(path: Path) -> "duckdb.DuckDBPyConnection":
+    """A read-only connection to one snapshot, without access to any other file."""
+    import duckdb
+
+    return duckdb.connect(str(path), read_only=True, config={**QUIET, "memory_limit": MEMORY, "threads": 1, "enable_external_access": False})
+
+
+def expressions(con: "duckdb.DuckDBPyConnection") -> "Backend":
+    """The same connection as Ibis sees it."""
+    import ibis
+
+    return ibis.duckdb.from_connection(con)
+
+
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def named(name: str) -> str:
+    """A name as an SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
