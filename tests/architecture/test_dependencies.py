@@ -1,0 +1,60 @@
+"""What we stand on: every dependency has its reason, is locked by hash, and has a licence that we may ship under."""
+
+import re
+import tomllib
+from importlib.metadata import PackageNotFoundError, metadata
+
+from tests.architecture.tree import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+LOCK = (ROOT / "requirements.lock").read_text()
+# copyleft that reaches into what is linked with it; the lesser GPL and the MPL do not, for a library used as it is
+COPYLEFT = re.compile(r"(?<!L)(?<!Lesser )\b(A?GPL|GNU (Affero )?General Public)", re.IGNORECASE)
+
+
+def plain(requirement: str) -> str:
+    return re.split(r"[\[<>=~! ;]", requirement, maxsplit=1)[0].lower().replace("_", "-")
+
+
+def wanted() -> list[str]:
+    extras = PROJECT["optional-dependencies"]
+    return [*PROJECT["dependencies"], *(one for group in extras.values() for one in group)]
+
+
+def locked() -> set[str]:
+    return {match.lower().replace("_", "-") for match in re.findall(r"^([A-Za-z0-9_.-]+)==", LOCK, re.MULTILINE)}
+
+
+def test_the_lock_holds_every_dependency() -> None:
+    assert {plain(requirement) for requirement in wanted()} - locked() == set()
+
+
+def test_every_locked_package_has_a_hash() -> None:
+    blocks = re.split(r"^(?=[A-Za-z0-9])", LOCK, flags=re.MULTILINE)
+    assert [block.splitlines()[0] for block in blocks if "==" in block and "--hash=sha256:" not in block] == []
+
+
+def test_every_dependency_says_why_it_is_there() -> None:
+    text = (ROOT / "pyproject.toml").read_text()
+    lists = re.findall(r"^dependencies = \[\n(.*?)^\]", text, re.MULTILINE | re.DOTALL)
+    lines = [line for line in lists[0].splitlines() if line.strip().startswith('"')]
+    assert len(lines) == len(PROJECT["dependencies"])
+    assert [line for line in lines if not re.search(r"#\s*\w{3,}", line)] == []
+
+
+def test_no_shipped_dependency_is_under_a_copyleft_licence() -> None:
+    found = {}
+    for name in sorted({plain(requirement) for requirement in wanted()}):
+        try:
+            facts = metadata(name)
+        except PackageNotFoundError:
+            continue  # for another platform
+        words = [facts.get("License-Expression") or "", *facts.get_all("Classifier", [])]
+        if COPYLEFT.search(" ".join(words)):
+            found[name] = words
+    assert found == {}
+
+
+def test_the_project_itself_is_mit() -> None:
+    assert PROJECT["license"] == "MIT"
+    assert (ROOT / "LICENSE").read_text().startswith("MIT License")

@@ -1,0 +1,51 @@
+"""The documents keep step: their links lead somewhere, and what they must hold is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT, short, tracked
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
+PICTURES = ROOT / "docs/pictures"    # taken from the running product; a document may name one before it is there
+EXPECTED = ["README.md", "GLOSSARY.md", "DEVELOPERS.md", "TESTING.md", "CHANGELOG.md", "docs/tour.md", "docs/reference/errors.md"]
+
+
+def documents() -> list[Path]:
+    return [path for path in tracked() if path.suffix == ".md"]
+
+
+def headings(path: Path) -> set[str]:
+    """The anchors of a document's headings, as code hosts make them."""
+    titles = re.findall(r"^#+ (.+)$", path.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
+
+
+def leads_nowhere(document: Path, link: str) -> bool:
+    if re.match(r"[a-z]+:", link):
+        return False  # an address outside; tests do not leave this machine
+    name, _, anchor = link.partition("#")
+    target = (document.parent / name).resolve() if name else document
+    if target.parent == PICTURES:
+        return False
+    committed = target == ROOT or any(path == target or target in path.parents for path in tracked())
+    return not committed or bool(anchor and target.suffix == ".md" and anchor not in headings(target))
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_the_document_is_there(name: str) -> None:
+    assert (ROOT / name).read_text().strip()
+
+
+def test_every_link_leads_somewhere() -> None:
+    dead = {short(path): [link for link in LINK.findall(path.read_text()) if leads_nowhere(path, link)] for path in documents()}
+    assert {name: links for name, links in dead.items() if links} == {}
+
+
+def test_the_tour_links_the_files_it_names() -> None:
+    """The tour goes from file to page: it must name real files of ours, and a good number of them."""
+    links = [link for link in LINK.findall((ROOT / "docs/tour.md").read_text()) if link.startswith("../src/")]
+    assert len(links) >= 10
+    storeys = {link.split("/")[3] for link in links}
+    assert {"library", "sources", "store", "analysis", "pipeline", "readings"} <= storeys

@@ -1,0 +1,29 @@
+"""The files of the repository as the architecture tests see them."""
+
+import subprocess
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SOURCE = ROOT / "src/headway"
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    """Every file that is or would be committed; without git, every file outside the ignored folders."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode == 0:
+        paths = [ROOT / name for name in done.stdout.split("\0") if name]
+    else:
+        ignored = {".venv", "node_modules", "__pycache__", "compiled", ".git"}
+        paths = [path for path in ROOT.rglob("*") if not ignored & set(path.relative_to(ROOT).parts)]
+    return tuple(sorted(path for path in paths if path.is_file()))
+
+
+def python_files(under: Path = ROOT) -> list[Path]:
+    return [path for path in tracked() if path.suffix == ".py" and path.is_relative_to(under)]
+
+
+def short(path: Path) -> str:
+    return str(path.relative_to(ROOT))
