@@ -25,3 +25,9 @@ def positions(readings: "Table", phases: "Table") -> "Table":
         position_of=ibis._.value.count().over(ibis.window(group_by=GROUP)),
     )
     return ordered.select("place", "measure", "year", "cut", "position_of", position=(ordered.below + ordered.equal / 2) / ordered.position_of)
+
+
+def with_positions(chosen: "Table", position: "Table") -> "Table":
+    """The chosen readings with `position` and `position_of`, both null where there is none."""
+    key = ["place", "measure", "year", "cut"]
+    return chosen.left_join(position, key).select(*chosen.columns, "position", "position_of")

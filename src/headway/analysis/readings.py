@@ -144,6 +144,7 @@ def best(candidate: "Table") -> "Table":
         candidate.firmness.desc(),
         candidate.value.isnull().asc(),
         candidate.prefer.desc(),
+        candidate.denominator.isnull().asc(),
         candidate.landed_at.desc(),
         candidate.file_id.asc(),
         candidate.row.asc(),

@@ -97,7 +97,7 @@ def read_library(overlay: Path | None = None) -> Library:
     measures = _gather(Measure, "measures", roots, faults)
     tables = _gather(SourceTable, "sources", roots, faults)
     lists = {name: _plain(LIBRARY / f"{name}.yaml", faults) for name in SINGLE_FILES}
-    markers = {str(mark): Status(state) for mark, state in lists["markers"].items()}
+    markers = {str(mark): Status(state) for mark, state in (lists["markers"] or {}).items()}
     faults.extend(_cross_faults(measures, tables))
     if faults:
         raise all_at_once(faults)

@@ -6,9 +6,19 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.status import Release, Status
 
-Year = Annotated[AcademicYear, BeforeValidator(lambda text: AcademicYear.parse(str(text)))]
+
+
+def _year(text: object) -> AcademicYear:
+    try:
+        return AcademicYear.parse(str(text))
+    except HeadwayError as error:
+        raise ValueError(error.what) from None  # pydantic gathers ValueErrors, so that all faults are told
+
+
+Year = Annotated[AcademicYear, BeforeValidator(_year)]
 Unit = Literal["percent", "points", "progress", "score", "rate_per_100", "count", "pounds", "ratio", "grade"]
 
 

@@ -180,7 +180,7 @@ def _facts_of(row: Row, kept: LandedFile) -> Row:
 def _landed_file(landing: Landing, identity: str, checks: list[CheckResult], workspace: Workspace) -> LandedFile:
     found = landing.recognised
     return LandedFile(
-        id=identity, table=found.definition.id, layout=found.layout.name, source_path=landing.source_path, source_name=Path(landing.source_path).name,
+        id=identity, table=found.definition.id, layout=found.layout.name, source_path=landing.source_path, source_name="/".join(Path(landing.source_path).parts[-2:]),
         year=landing.year, as_at=landing.as_at, release=landing.release, columns=tuple(landing.columns), rows=landing.rows,
         path=workspace.landed / f"{identity}.parquet", landed_at=now().isoformat(timespec="microseconds"), prefer=found.layout.prefer,
         rows_by_level=landing.rows_by_level, markers=landing.markers, checks=tuple(asdict(check) for check in checks),

@@ -52,9 +52,9 @@ def unpack(path: Path, scratch: Path, name: str = "", depth: int = 0) -> Iterato
     except OSError as error:
         raise HeadwayError("H-DATA-12", f"{path.name} cannot be read.", str(error), "Check that the file exists and may be read.", name) from None
     if head.startswith(XZ):
-        yield from unpack(_inflate(lzma.open(path), path, scratch, name), scratch, name.removesuffix(".xz"), depth)
+        yield from unpack(_inflate(lzma.open(path), path, scratch, name), scratch, name, depth)
     elif head.startswith(GZ):
-        yield from unpack(_inflate(gzip.open(path), path, scratch, name), scratch, name.removesuffix(".gz"), depth)  # type: ignore[arg-type]
+        yield from unpack(_inflate(gzip.open(path), path, scratch, name), scratch, name, depth)  # type: ignore[arg-type]
     elif head.startswith(ZIP):
         yield from _archive(path, scratch, name, depth)
     elif head.startswith(OLE):

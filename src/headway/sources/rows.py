@@ -35,9 +35,9 @@ def level(table: "Table", definition: SourceTable, layout: Layout) -> "StringVal
     if rule.every_row:
         plain = ibis.literal(rule.every_row)
         return ibis.ifelse(_is_urn(table, definition), plain, "") if rule.every_row == "school" else plain
-    text = cell(table, rule.column or "").re_replace(r"\.0$", "")
+    text = cell(table, rule.column or "").re_replace(r"\.0$", "").lower()  # Local Authority, Local authority
     named = [(name, getattr(rule, name)) for name in ("england", "region", "authority", "school")]
-    branches: list[tuple[Any, str]] = [(text.isin(list(texts)), name) for name, texts in named if texts]
+    branches: list[tuple[Any, str]] = [(text.isin([item.lower() for item in texts]), name) for name, texts in named if texts]
     if not rule.school and "urn" in definition.key:
         branches.append((_is_urn(table, definition), "school"))
     if not rule.authority and "authority" in definition.key:

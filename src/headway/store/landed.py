@@ -44,13 +44,17 @@ class LandedFile:
 
 
 def read_manifest(path: Path) -> LandedFile:
-    plain = json.loads(path.read_text())
+    return from_manifest(path.read_text(), path.with_suffix(".parquet"))
+
+
+def from_manifest(text: str, path: Path) -> LandedFile:
+    plain = json.loads(text)
     plain["year"] = AcademicYear(plain["year"]) if plain["year"] is not None else None
     plain["as_at"] = date.fromisoformat(plain["as_at"]) if plain["as_at"] else None
     plain["release"] = Release(plain["release"])
     plain["columns"] = tuple(plain["columns"])
     plain["checks"] = tuple(plain["checks"])
-    return LandedFile(**plain, path=path.with_suffix(".parquet"))
+    return LandedFile(**plain, path=path)
 
 
 def landed_files(workspace: Workspace, *, superseded: bool = False) -> list[LandedFile]:

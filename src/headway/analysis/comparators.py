@@ -1,0 +1,34 @@
+"""What an authority is set beside: the mean of its ten statistical neighbours."""
+
+from typing import TYPE_CHECKING
+
+import ibis
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
+
+HOW_MANY = 10
+FEWEST = 6          # a mean of fewer neighbours than this is not shown
+
+
+def neighbours(lookup: "Table | None") -> "Table":
+    """The published neighbour table → authority, neighbour (both three-digit codes), rank from 1."""
+    if lookup is None:
+        return ibis.memtable([{"authority": "", "neighbour": "", "rank": 0}]).filter(ibis.literal(False))
+    code = lookup["old_la_code"].strip().re_replace(r"\.0$", "")
+    parts = [
+        lookup.select(authority=code, neighbour=lookup[f"SN_{rank}"].strip().re_replace(r"\.0$", ""), rank=ibis.literal(rank))
+        for rank in range(1, HOW_MANY + 1)
+    ]
+    return ibis.union(*parts).filter(lambda t: (t.authority != "") & (t.neighbour != "")).distinct()
+
+
+def neighbour_means(readings: "Table", neighbour: "Table") -> "Table":
+    """The plain mean over an authority's neighbours that have a value, for each measure, year and cut.
+
+    → authority, measure, year, cut, value, of (how many neighbours it rests on); none with fewer than FEWEST.
+    """
+    values = readings.filter((readings.level == "authority") & readings.value.notnull())
+    joined = neighbour.inner_join(values, neighbour.neighbour == values.place)
+    means = joined.group_by(["authority", "measure", "year", "cut"]).aggregate(value=joined.value.mean(), of=joined.value.count())
+    return means.filter(means.of >= FEWEST)

@@ -1,0 +1,195 @@
+"""Commands that ask the one door: readings, explain, show, search, compare, measures, reconcile, status."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from headway.cli.keeping import Form, Home, Out
+from headway.cli.output import Format, emit
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.place import Level
+from headway.vocabulary.viewer import Viewer
+
+SHOWN = ("place", "place_name", "year", "cut", "value", "denominator", "status", "release", "source_file")
+Early = Annotated[bool, typer.Option("--early", help="Show early, unvalidated results too: not for publication.")]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (readings, explain, show, search, compare, measures, reconcile, status):
+        app.command()(command)
+
+
+def _door(home: Path | None) -> Any:
+    from headway.readings.door import open_door
+    from headway.store import workspace
+
+    return open_door(workspace.open_workspace(workspace.home_folder(home)).home)
+
+
+def viewer(early: bool = False) -> Viewer:
+    """The person at the keyboard, as the operating system knows them. Whoever can read the workspace's files may ask."""
+    import getpass
+
+    return Viewer(getpass.getuser(), at_keyboard=True, sees_early=early)
+
+
+def readings(
+    measure: Annotated[str, typer.Option("--measure", help="Measure id, as ks2.rwm_expected.")],
+    urn: Annotated[list[str] | None, typer.Option("--urn", help="A school; repeat for more.")] = None,
+    authority: Annotated[str, typer.Option("--authority", help="Authority code, as 330.")] = "",
+    england: Annotated[bool, typer.Option("--england", help="England.")] = False,
+    level: Annotated[Level | None, typer.Option(help="With --authority and level school: each of its schools.")] = None,
+    year: Annotated[str, typer.Option(help="One academic year, as 2018/19.")] = "",
+    first: Annotated[str, typer.Option("--from", help="From this academic year on.")] = "",
+    last: Annotated[str, typer.Option("--to", help="Up to this academic year.")] = "",
+    cut: Annotated[str, typer.Option(help="all, disadvantage=yes, sex=girls, … or * for every cut.")] = "all",
+    early: Early = False,
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """Readings of one measure, by place and year."""
+    from headway.readings.asking import Asked
+    from headway.readings.asking import readings as ask
+    from headway.vocabulary.place import Urn
+
+    if year and (first or last):
+        raise HeadwayError("H-USAGE-07", "--year cannot stand beside --from or --to.", remedy="Give one year, or a span.")
+    span = [AcademicYear.parse(text) if text else None for text in ((year, year) if year else (first, last))]
+    urns = tuple(Urn.parse(text).number for text in urn or ())
+    asked = Asked(measure, urns, "" if england else authority, Level.ENGLAND if england else level, span[0], span[1], None if cut == "*" else cut)
+    found = ask(_door(home), asked, viewer(early))
+    emit([reading.as_dict() for reading in found], form, columns=SHOWN, out=out, empty="No readings. headway status shows which years are loaded.")
+
+
+def explain(
+    place: Annotated[str, typer.Argument(help="A URN, an authority code, a region code, or england.")],
+    measure: Annotated[str, typer.Argument(help="Measure id.")],
+    year: Annotated[str, typer.Argument(help="Academic year, as 2018/19.")],
+    cut: Annotated[str, typer.Option(help="all, or a cut such as disadvantage=yes.")] = "all",
+    early: Early = False,
+    home: Home = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """How one number came about: definition, file, row, arithmetic, release, what is withheld."""
+    from dataclasses import asdict
+
+    from headway.readings.explain import explain as ask
+
+    level, code = place_of(place)
+    answer = ask(_door(home), viewer(early), place=code, level=level, measure=measure, year=AcademicYear.parse(year), cut=cut)
+    if form is not Format.TABLE:
+        vintages = [item.as_dict() for item in answer.vintages]
+        told = {"reading": answer.reading.as_dict() if answer.reading else None, "measure": asdict(answer.measure), "vintages": vintages}
+        emit([{**told, "steps": [asdict(step) for step in answer.steps]}], form)
+        return
+    if answer.reading:
+        from headway.vocabulary.number import shown
+
+        reading = answer.reading
+        value = shown(reading.value, reading.unit) if reading.value is not None else reading.status.words
+        print(f"{reading.place_name or code}, {answer.measure.title}, {reading.year}{'' if cut == 'all' else f', {cut}'}: {value}")
+    for step in answer.steps:
+        print(f"\n{step.title}")
+        for line in step.lines:
+            print(f"  {line}")
+
+
+def place_of(text: str) -> tuple[Level, str]:
+    """A place as a person writes it: a URN, an authority code, a region code, england. Raises H-USAGE-08."""
+    from headway.vocabulary.place import ENGLAND
+
+    cleaned = text.strip()
+    if cleaned.lower() in ("england", ENGLAND.lower()):
+        return Level.ENGLAND, ENGLAND
+    if cleaned.isdigit() and len(cleaned) == 6:
+        return Level.SCHOOL, cleaned
+    if cleaned.isdigit() and len(cleaned) == 3:
+        return Level.AUTHORITY, cleaned
+    if cleaned.upper().startswith("E1"):
+        return Level.REGION, cleaned.upper()
+    raise HeadwayError("H-USAGE-08", f"{text!r} is not a place.", remedy="Give a URN (six digits), an authority code (three), a region code, or england.")
+
+
+def show(urn: Annotated[str, typer.Argument(help="The school's URN.")], early: Early = False, home: Home = None, form: Form = Format.TABLE) -> None:
+    """One school: who it is, and its newest figures beside its authority and England."""
+    from headway.cli.showing import profile_rows, profile_text
+    from headway.readings.profile import profile
+
+    answer = profile(_door(home), urn, viewer(early))
+    if form is Format.TABLE:
+        print(profile_text(answer))
+    else:
+        emit(profile_rows(answer), form)
+
+
+def search(text: Annotated[list[str], typer.Argument(help="Part of a name, a URN or a postcode.")], home: Home = None, form: Form = Format.TABLE) -> None:
+    """Find schools by name, URN or postcode."""
+    from dataclasses import asdict
+
+    from headway.readings.search import search as ask
+
+    rows = [asdict(hit.establishment) | {"matched": hit.matched} for hit in ask(_door(home), " ".join(text), viewer())]
+    emit(rows, form, columns=("urn", "name", "authority_name", "phase", "type", "status", "postcode"), empty="No school fits.")
+
+
+def compare(
+    measure: Annotated[str, typer.Option("--measure", help="Measure id.")],
+    place: Annotated[list[str], typer.Argument(help="Places: URNs, authority codes, region codes, england.")],
+    year: Annotated[str, typer.Option(help="Academic year; default the newest that all have.")] = "",
+    cut: Annotated[str, typer.Option()] = "all",
+    across_breaks: Annotated[bool, typer.Option("--across-breaks", help="Allow a change that crosses a series break.")] = False,
+    home: Home = None,
+    form: Form = Format.TABLE,
+) -> None:
+    """Places side by side on one measure in one year, with the change since each one's year before."""
+    from headway.readings.compare import compare as ask
+
+    places = [place_of(text) for text in place]
+    rows = ask(_door(home), viewer(), measure=measure, places=places, year=AcademicYear.parse(year) if year else None, cut=cut, across_breaks=across_breaks)
+    emit(rows, form, columns=("place_name", "year", "value", "denominator", "lower", "upper", "before", "change", "status", "note"))
+
+
+def measures(home: Home = None, form: Form = Format.TABLE) -> None:
+    """Every measure: what it is, its unit, its years and breaks."""
+    from headway.definitions.loading import library_for
+    from headway.store import workspace
+
+    folder = workspace.home_folder(home)
+    library = library_for(folder if folder.is_dir() else None)
+    rows = [
+        {
+            "measure": name, "title": item.title, "unit": item.unit, "better": item.better, "cohort": item.cohort, "floor": item.floor, "cuts": list(item.cuts),
+            "years": "; ".join(f"{period.from_} to {period.until}" for period in item.periods),
+            "breaks": [f"{period.from_}: {' '.join(period.break_.note.split())}" for period in item.periods if period.break_],
+            "references": sorted({period.reference.href for period in item.periods}), "review_by": str(item.review_by),
+        }
+        for name, item in sorted(library.measures.items())
+    ]  # fmt: skip
+    emit(rows, form, columns=("measure", "title", "unit", "better", "years"))
+
+
+def reconcile(
+    measure: Annotated[str, typer.Option("--measure", help="Only this measure.")] = "",
+    authority: Annotated[str, typer.Option("--authority", help="Only this authority and England.")] = "",
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """Schools added up by us beside the published authority and England figures, with the reason for each difference."""
+    from headway.readings.files import reconciliation
+
+    emit(reconciliation(_door(home), authority=authority, measure=measure), form, out=out, empty="No published total has schools to add up.")
+
+
+def status(home: Home = None, form: Form = Format.TABLE) -> None:
+    """What is loaded: sources, releases, freshness, and coverage by measure and year."""
+    from headway.cli.showing import status_rows, status_text
+
+    door = _door(home)
+    if form is Format.TABLE:
+        print(status_text(door, viewer(early=True)))
+    else:
+        emit(status_rows(door, viewer(early=True)), form)

@@ -1,0 +1,99 @@
+"""Commands that change a workspace: init, load, build, publish, rollback."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headway.cli.output import Format, emit
+from headway.vocabulary.errors import Exit
+
+Home = Annotated[Path | None, typer.Option("--home", help="The workspace; default HEADWAY_HOME, or the one made from this folder.")]
+Form = Annotated[Format, typer.Option("--format", help="table, json, csv or parquet.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Write to this file.")]
+LOADED = ("path", "recognised_as", "year", "status", "rows", "outcome", "reason")
+
+
+def register(app: typer.Typer) -> None:
+    for command in (init, load, build, publish, rollback):
+        app.command()(command)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where the workspace is made.")],
+    area: Annotated[list[str], typer.Option("--area", help="Local authority code, as 330; repeat for more.")],
+    name: Annotated[str, typer.Option(help="What to call the area.")] = "",
+) -> None:
+    """Make a workspace for one or more authorities."""
+    from headway.store import workspace
+
+    made = workspace.create(folder.resolve(), area, name=name)
+    workspace.remember(made.home)
+    print(f"Workspace {made.home} is ready for {', '.join(made.areas)}.")
+    print("Next: headway load FOLDER, with the official files in it.")
+
+
+def load(
+    paths: Annotated[list[Path], typer.Argument(help="Files or folders of files.")],
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+    publish: Annotated[bool, typer.Option(help="Build and publish a snapshot when anything landed.")] = True,
+) -> None:
+    """Land official files, then build and publish. A failed file is quarantined with its reason; the rest goes on."""
+    from headway.cli.progress import Progress
+    from headway.pipeline import running
+    from headway.store import workspace
+
+    space = workspace.open_workspace(workspace.home_folder(home))
+    with Progress() as progress:
+        done = running.load(space, paths, publish=publish, told=progress.told)
+    rows = [row.as_dict() for row in done.rows]
+    if form is Format.TABLE:
+        _summary(done)
+    else:
+        emit(rows, form, out=out)
+    if rows and all(row["outcome"] in ("quarantined", "not_recognised") for row in rows):
+        raise typer.Exit(int(Exit.DATA))
+
+
+def _summary(done: "object") -> None:
+    from headway.pipeline.running import Done
+
+    assert isinstance(done, Done)
+    shown = [row.as_dict() for row in done.rows]
+    for row in shown:
+        row["path"] = str(row["path"])[-60:]
+    emit(shown, Format.TABLE, columns=LOADED, empty="No files there.")
+    print("\n" + done.words)
+
+
+def build(home: Home = None) -> None:
+    """Make a snapshot from what has landed, without publishing it."""
+    from headway.cli.progress import Progress
+    from headway.pipeline import running
+    from headway.store import workspace
+
+    with Progress() as progress:
+        made = running.build(workspace.open_workspace(workspace.home_folder(home)), told=progress.told)
+    print(f"Nothing has changed since snapshot {made.id}." if made.unchanged else f"Snapshot {made.id} is built, with {made.readings:,} readings. Next: headway publish")
+
+
+def publish(
+    snapshot: Annotated[str, typer.Argument(help="Which snapshot; default the newest built.")] = "",
+    home: Home = None,
+) -> None:
+    """Make a built snapshot the current one."""
+    from headway.pipeline import running
+    from headway.store import workspace
+
+    name, before = running.publish(workspace.open_workspace(workspace.home_folder(home)), snapshot)
+    print(f"Snapshot {name} is current already." if before == name else f"Snapshot {name} is current.")
+
+
+def rollback(home: Home = None) -> None:
+    """Go back to the snapshot that was current before."""
+    from headway.pipeline import running
+    from headway.store import workspace
+
+    print(f"Snapshot {running.rollback(workspace.open_workspace(workspace.home_folder(home)))} is current again.")

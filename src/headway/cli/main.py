@@ -1,0 +1,56 @@
+"""The headway command. Each command asks the pipeline or the one door, and prints; numbers are not made here."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from headway.cli import asking, keeping, running, testing
+from headway.vocabulary.errors import Exit, HeadwayError
+
+app = typer.Typer(
+    help="Headway: a city's education strategy as a working system.", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+)
+for commands in (keeping, asking, running):
+    commands.register(app)
+app.command()(testing.test)
+
+
+@app.callback(invoke_without_command=True)
+def version(show: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False) -> None:
+    if show:
+        import headway
+
+        print(f"headway {headway.__version__}")
+        raise typer.Exit
+
+
+def run() -> None:
+    """Run a command. Our own errors are one clear message and the exit code of their family, never a traceback."""
+    try:
+        app()
+    except HeadwayError as error:
+        _tell(error)
+        sys.exit(int(error.exit))
+    except KeyboardInterrupt:
+        print("Stopped. What was current stays so; run the command again to go on.", file=sys.stderr)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+    except MemoryError:
+        _tell(HeadwayError("H-STORE-09", "There was not enough memory.", remedy="Load fewer files at once, or set HEADWAY_MEMORY lower."))
+        sys.exit(int(Exit.STORE))
+
+
+def _tell(error: HeadwayError) -> None:
+    if "json" in sys.argv:
+        import json
+
+        print(json.dumps({"error": error.as_dict()}), file=sys.stderr)
+        return
+    print(f"{error.code} {error.what}", file=sys.stderr)
+    for line in (error.why, f"Where: {error.place}" if error.place else "", f"What to do: {error.remedy}" if error.remedy else ""):
+        if line:
+            print(f"  {line}", file=sys.stderr)
+
+

@@ -1,0 +1,95 @@
+"""Prints answers as a table, JSON, CSV or Parquet."""
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from headway.vocabulary.errors import HeadwayError
+
+RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    PARQUET = "parquet"
+
+
+def emit(rows: Sequence[dict[str, Any]], form: Format, *, columns: Sequence[str] = (), out: Path | None = None, empty: str = "Nothing to show.") -> None:
+    """Print rows. `columns` are those of the table form; the other forms hold every key. `out` writes to a file."""
+    if form is Format.PARQUET:
+        _parquet(rows, out)
+        return
+    target = open(out, "w", newline="", encoding="utf-8") if out else sys.stdout
+    try:
+        if form is Format.JSON:
+            json.dump(list(rows), target, indent=1, default=_plain, ensure_ascii=False)
+            target.write("\n")
+        elif form is Format.CSV:
+            _csv(rows, target)
+        else:
+            _table(rows, columns or (list(rows[0]) if rows else []), empty)
+    finally:
+        if out:
+            target.close()
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, (date, datetime)) else str(value)
+
+
+def safe_cell(value: object) -> object:
+    """A cell that a spreadsheet cannot take for a formula. Numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
+
+
+def _csv(rows: Sequence[dict[str, Any]], target: Any) -> None:
+    if rows:
+        writer = csv.DictWriter(target, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows({key: safe_cell(_flat(value)) for key, value in row.items()} for row in rows)
+
+
+def _flat(value: object) -> object:
+    return json.dumps(value, default=_plain) if isinstance(value, (dict, list, tuple)) else value
+
+
+def _parquet(rows: Sequence[dict[str, Any]], out: Path | None) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if out is None and sys.stdout.isatty():
+        raise HeadwayError("H-USAGE-10", "Parquet is not text.", "It cannot be shown in a terminal.", "Send it to a file: --out FILE.parquet.")
+    table = pa.Table.from_pylist([{key: _flat(value) for key, value in row.items()} for row in rows])
+    pq.write_table(table, out or sys.stdout.buffer)
+
+
+def _table(rows: Sequence[dict[str, Any]], columns: Sequence[str], empty: str) -> None:
+    if not rows:
+        print(empty)
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, header_style="bold", pad_edge=False)
+    for column in columns:
+        numeric = all(isinstance(row.get(column), (int, float)) or row.get(column) is None for row in rows)
+        table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*[_shown(row.get(column)) for column in columns])
+    console = Console(width=None if sys.stdout.isatty() else 200)
+    console.print(table)
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
+    return str(value)

@@ -1,0 +1,41 @@
+"""Commands that keep running or take long: serve, demo, bench, fetch."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from headway.cli.keeping import Home
+
+Port = Annotated[int, typer.Option(help="The port to listen on.")]
+
+
+def register(app: typer.Typer) -> None:
+    for command in (serve, demo):
+        app.command()(command)
+
+
+def serve(
+    home: Home = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Port = 8000,
+    workers: Annotated[int, typer.Option(help="Server processes.")] = 2,
+) -> None:
+    """Serve the workspace's pages."""
+    from headway.site import running
+    from headway.store import workspace
+
+    space = workspace.open_workspace(workspace.home_folder(home))
+    running.serve(space.home, host, port, workers)
+
+
+def demo(
+    home: Home = None,
+    port: Port = 8000,
+    schools: Annotated[int, typer.Option(help="How many schools the made-up country has.")] = 2500,
+    serve: Annotated[bool, typer.Option(help="Serve the pages when all is ready.")] = True,
+) -> None:
+    """Make the example area, Wrenford, load it, and serve it with a sign-in for each role."""
+    from headway.cli import demonstration
+
+    demonstration.run((home or Path("workspace-demo")).resolve(), port, schools, serve)

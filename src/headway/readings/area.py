@@ -1,0 +1,102 @@
+"""Where an authority stands: its key measures beside the four comparators, and the schools that moved most."""
+
+from headway.readings import comparators
+from headway.readings.answers import Area, Establishment, MeasureLine, Moved
+from headway.readings.door import Door, measure_facts
+from headway.readings.schools import establishments
+from headway.readings.trend import comparable
+from headway.vocabulary.reading import Reading
+from headway.vocabulary.viewer import Viewer
+
+KEY_MEASURES = (
+    "attendance.overall_absence", "attendance.persistent_absence", "attendance.severe_absence", "eyfs.gld", "phonics.year1",
+    "ks2.rwm_expected", "ks2.rwm_higher", "ks4.attainment8", "ks4.progress8", "ks4.basics_95", "ks5.alevel_points_per_entry",
+    "destinations.ks4_sustained", "post16.neet_or_not_known", "exclusions.suspension_rate", "exclusions.permanent_rate",
+    "inspection.good_or_outstanding_schools",
+)  # fmt: skip
+MOVING = ("ks2.rwm_expected", "ks4.attainment8", "attendance.overall_absence")
+MOST_MOVED = 8
+
+
+def area(door: Door, code: str, viewer: Viewer) -> Area:
+    """An authority's page. An authority that no file holds has no lines and no schools."""
+    listed = [school for school in establishments(door, code) if school.status == "open"]
+    region = next((school.region for school in listed if school.region), "") or region_of(door, code)
+    found = comparators.comparators(door, code, region, viewer)
+    lines = tuple(_line(found, measure) for measure in KEY_MEASURES if (measure, "all") in found["authority"])
+    pupils = [school.pupils for school in listed if school.pupils is not None]
+    assert door.facts is not None
+    name = door.names.get(("authority", code), code)
+    return Area(code, name, len(listed), sum(pupils) if pupils else None, lines, moved(door, code, viewer), door.facts)
+
+
+def region_of(door: Door, code: str) -> str:
+    if "authority" not in door.lookup.tables:
+        return ""
+    rows = door.lookup.rows("SELECT region FROM authority WHERE code = ?", [code])
+    return str(rows[0][0] or "") if rows else ""
+
+
+def _line(found: dict[str, comparators.Series], measure: str) -> MeasureLine:
+    trends, cuts = comparators.beside(found, measure, "all", "")
+    return MeasureLine(found["authority"][(measure, "all")], {name: trend for name, trend in trends.items() if name != "authority"}, cuts)
+
+
+def moved(door: Door, code: str, viewer: Viewer) -> tuple[Moved, ...]:
+    """The open schools whose newest year moved most, measured against how such changes spread in the area.
+
+    A change is in units of the area's own spread of changes, so that measures can share one list. Small
+    cohorts are left out: theirs is mostly chance.
+    """
+    key = ("moved", code, viewer.sees_early, viewer.urns)
+    if key not in door.kept:
+        schools = {str(school.urn): school for school in establishments(door, code) if school.status == "open"}
+        found = [item for measure in MOVING if measure in door.library.measures for item in _moved_by(door, code, viewer, measure, schools)]
+        found.sort(key=lambda pair: -pair[0])
+        door.kept[key] = tuple(item for _, item in found[:MOST_MOVED])
+    kept: tuple[Moved, ...] = door.kept[key]
+    return kept
+
+
+def _moved_by(door: Door, code: str, viewer: Viewer, measure: str, schools: dict[str, Establishment]) -> list[tuple[float, Moved]]:
+    definition = door.library.measures[measure]
+    rows = door.lookup.of_authority(early=viewer.sees_early, authority=code, where="measure = ? AND cut = 'all'", values=[measure])
+    by_year: dict[int, dict[str, Reading]] = {}
+    for reading in door.see(rows, viewer, {urn: school.name for urn, school in schools.items()}):
+        if reading.value is not None and reading.place in schools and not (reading.denominator or definition.floor) < definition.floor:
+            by_year.setdefault(reading.year.start, {})[reading.place] = reading
+    years = sorted(by_year)
+    if len(years) < 2 or years[-1] - years[-2] != 1:
+        return []
+    before, after = by_year[years[-2]], by_year[years[-1]]
+    pairs = [(before[place], after[place]) for place in after if place in before]
+    if len(pairs) < 10 or not comparable_years(definition, pairs[0]):
+        return []
+    changes = [(later.value or 0) - (earlier.value or 0) for earlier, later in pairs]
+    mean = sum(changes) / len(changes)
+    spread = (sum((change - mean) ** 2 for change in changes) / (len(changes) - 1)) ** 0.5 or 1.0
+    facts = measure_facts(definition)
+    return [
+        (abs(change) / spread, Moved(schools[later.place], facts, earlier, later, change, _beyond(earlier, later, change)))
+        for (earlier, later), change in zip(pairs, changes, strict=True)
+    ]
+
+
+def comparable_years(definition: object, pair: tuple[Reading, Reading]) -> bool:
+    from headway.definitions.schemas import Measure
+    from headway.readings.trend import breaks
+
+    assert isinstance(definition, Measure)
+    return comparable(tuple(breaks(definition, list(pair))), pair[0].year, pair[1].year)
+
+
+def _beyond(earlier: Reading, later: Reading, change: float) -> bool | None:
+    """Whether a change is beyond chance at 95%: for a percentage from its cohorts, else from published limits."""
+    if earlier.unit == "percent" and earlier.denominator and later.denominator:
+        variance = sum(p * (100 - p) / n for p, n in ((earlier.value or 0, earlier.denominator), (later.value or 0, later.denominator)))
+        return abs(change) > 1.96 * variance**0.5 if variance else None
+    limits = [(reading.lower, reading.upper) for reading in (earlier, later)]
+    if all(low is not None and high is not None for low, high in limits):
+        half = [((high or 0) - (low or 0)) / 2 for low, high in limits]
+        return abs(change) > (half[0] ** 2 + half[1] ** 2) ** 0.5
+    return None

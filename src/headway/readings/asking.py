@@ -1,0 +1,89 @@
+"""Readings of one measure, as asked for by place, level, years and cut."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from headway.readings.door import Door
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.cut import ALL, parse_cut
+from headway.vocabulary.place import ENGLAND, Level, Urn, authority_code
+from headway.vocabulary.reading import Reading
+from headway.vocabulary.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked. With an authority and level school: each of its schools. With no place: all at that level."""
+
+    measure: str
+    urns: tuple[int, ...] = ()
+    authority: str = ""
+    level: Level | None = None
+    first: AcademicYear | None = None
+    last: AcademicYear | None = None
+    cut: str | None = ALL       # None: every cut
+    region: str = ""
+    releases: tuple[str, ...] = field(default=())
+
+    @property
+    def at(self) -> Level:
+        if self.level:
+            return self.level
+        return Level.SCHOOL if self.urns else Level.AUTHORITY if self.authority else Level.REGION if self.region else Level.ENGLAND
+
+
+def readings(door: Door, asked: Asked, viewer: Viewer) -> list[Reading]:
+    """The readings asked for, by place and year. Raises H-USAGE-05 (no such measure), H-VALIDITY-02 (one year
+    asked in which the measure has no definition), H-USAGE-01 or -02 (not a place).
+    """
+    door.measure(asked.measure)
+    if asked.first and asked.first == asked.last:
+        door.library.period(asked.measure, asked.first)
+    where, values = _condition(asked)
+    early = viewer.sees_early
+    if asked.at is Level.SCHOOL and asked.authority and not asked.urns:
+        code = authority_code(asked.authority)
+        return door.see(door.lookup.of_authority(early=early, authority=code, where=where, values=values), viewer, _school_names(door, code))
+    places = _places(asked)
+    if places:
+        where += f" AND place IN ({', '.join('?' * len(places))})"
+        values += places
+    names = _school_names(door, None) if asked.at is Level.SCHOOL and len(places) != 1 else None
+    return door.see(door.lookup.readings(early=early, level=asked.at.value, where=where, values=values), viewer, names)
+
+
+def _condition(asked: Asked) -> tuple[str, list[Any]]:
+    where, values = "measure = ?", [asked.measure]
+    if asked.cut is not None:
+        where += " AND cut = ?"
+        values.append(parse_cut(asked.cut))
+    if asked.first:
+        where += " AND year >= ?"
+        values.append(asked.first.start)
+    if asked.last:
+        where += " AND year <= ?"
+        values.append(asked.last.start)
+    return where, values
+
+
+def _places(asked: Asked) -> list[str]:
+    if asked.at is Level.SCHOOL:
+        return [str(Urn.parse(urn)) for urn in asked.urns]
+    if asked.at is Level.AUTHORITY and asked.authority:
+        return [authority_code(asked.authority)]
+    if asked.at is Level.REGION and asked.region:
+        return [asked.region]
+    return [ENGLAND] if asked.at is Level.ENGLAND else []
+
+
+def _school_names(door: Door, authority: str | None) -> dict[str, str]:
+    """URN → name, for an authority or for all."""
+    if "establishment" not in door.lookup.tables:
+        return {}
+    if authority is None:
+        if "school_names" not in door.kept:
+            door.kept["school_names"] = {str(urn): name for urn, name in door.lookup.rows("SELECT urn, name FROM establishment")}
+        kept: dict[str, str] = door.kept["school_names"]
+        return kept
+    sql = "SELECT urn, name FROM establishment WHERE urn IN (SELECT urn FROM establishment_year WHERE authority = ?)"
+    return {str(urn): name for urn, name in door.lookup.rows(sql, [authority])}

@@ -1,0 +1,134 @@
+"""How a number came about: definition, source, row, arithmetic, comparators, release, suppression.
+
+The same object feeds `headway explain` and "How this was worked out" on every page.
+"""
+
+from headway.definitions.schemas import Measure, Supply
+from headway.readings.answers import Explanation, Step
+from headway.readings.door import WITHHELD, Door, measure_facts
+from headway.store.landed import LandedFile
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.cut import parse_cut
+from headway.vocabulary.number import shown
+from headway.vocabulary.place import Level
+from headway.vocabulary.reading import Reading
+from headway.vocabulary.status import Status
+from headway.vocabulary.viewer import Viewer
+
+UNITS = {
+    "percent": "per cent", "points": "points", "progress": "points of progress", "score": "points", "rate_per_100": "per 100 pupils",
+    "count": "a count", "pounds": "pounds", "ratio": "a ratio", "grade": "a grade",
+}  # fmt: skip
+DIRECTION = {"higher": "higher is better", "lower": "lower is better", "neither": "neither high nor low is better"}
+
+
+def explain(door: Door, viewer: Viewer, *, place: str, level: Level | str, measure: str, year: AcademicYear, cut: str = "all") -> Explanation:
+    """The whole chain behind one number. Raises H-USAGE-05 or H-VALIDITY-02; a cell nobody has explains that."""
+    definition = door.measure(measure)
+    door.library.period(measure, year)
+    cut = parse_cut(cut)
+    at = Level(level)
+    rows = door.lookup.readings(
+        early=viewer.sees_early, level=at.value, where="place = ? AND measure = ? AND year = ? AND cut = ?", values=[place, measure, year.start, cut]
+    )
+    found = door.see(rows, viewer)
+    vintages = tuple(door.see(door.lookup.vintages(at.value, place, measure, year.start, cut), viewer))
+    if not found:
+        return Explanation(None, measure_facts(definition), (_defined(door, definition, year), _absent(door, at, place, year, cut)), vintages)
+    reading = found[0]
+    file = next((item for item in door.files.values() if item.source_name == reading.source_file and item.table == reading.source), None)
+    steps = [_defined(door, definition, year), _sourced(door, reading, file), _worked(door, definition, reading, file)]
+    steps += [_compared(reading), _released(reading, vintages), _withheld(definition, reading)]
+    return Explanation(reading, measure_facts(definition), tuple(step for step in steps if step.lines), vintages)
+
+
+def _defined(door: Door, definition: Measure, year: AcademicYear) -> Step:
+    period = definition.period(year)
+    assert period is not None
+    lines = [
+        f"{definition.title} ({definition.id}): {UNITS[definition.unit]}; {DIRECTION[definition.better]}.",
+        f"Counts the cohort {definition.cohort}. In this form from {period.from_} {'on' if period.until == 'open' else f'to {period.until}'}.",
+        f"Defined in library/{door.library.files[definition.id]}, after {period.reference.title} ({period.reference.href}), read on {period.reference.seen}.",
+    ]
+    if period.note:
+        lines.append(" ".join(period.note.split()))
+    if period.break_:
+        lines.append(f"A break at {period.from_} ({period.break_.kind.replace('_', ' ')}): {' '.join(period.break_.note.split())}")
+    return Step("What it is", tuple(lines))
+
+
+def _absent(door: Door, level: Level, place: str, year: AcademicYear, cut: str) -> Step:
+    name = door.name(level, place) or place
+    return Step("Where it came from", (f"No file that was loaded holds it for {name} in {year}{'' if cut == 'all' else f', {cut}'}.",))
+
+
+def _sourced(door: Door, reading: Reading, file: LandedFile | None) -> Step:
+    table = door.library.tables.get(reading.source)
+    if table is None:
+        return Step("Where it came from", (f"Headway worked it out: {reading.source_file}.",))
+    lines = [f"{table.title}, {table.publisher} ({table.licence}).", f"File {reading.source_file}, recognised as {reading.source}."]
+    if file:
+        lines.append(f"Landed on {file.landed_at[:10]} as {file.id}, layout {file.layout}, {file.rows:,} rows, {len(file.checks)} checks.")
+    if reading.source_row is not None:
+        lines.append(f"Row {reading.source_row:,} under the header.")
+    return Step("Where it came from", tuple(lines))
+
+
+def _worked(door: Door, definition: Measure, reading: Reading, file: LandedFile | None) -> Step:
+    if reading.status in WITHHELD:
+        return Step("How it was worked out", ())
+    columns = _columns(definition, reading)
+    lines = []
+    if columns and columns.value:
+        lines.append(f"The value stands in column {_published(door, file, columns.value)}; Headway takes it as it is, unrounded.")
+    elif columns:
+        lines.append(f"{columns.numerator} over {columns.denominator}{', times 100' if definition.unit == 'percent' else ''}.")
+    if reading.numerator is not None:
+        lines.append(f"Numerator {reading.numerator:,g}.")
+    lines.append(f"Denominator {reading.denominator:,g}." if reading.denominator is not None else "The source gives a rate without pupil numbers.")
+    if reading.lower is not None and reading.upper is not None:
+        lines.append(f"Published 95% limits {shown(reading.lower, reading.unit)} to {shown(reading.upper, reading.unit)}.")
+    if reading.value is not None:
+        lines.append(f"Shown as {shown(reading.value, reading.unit)}: rounded once, half away from zero.")
+    elif reading.marker:
+        lines.append(f"The source wrote {reading.marker!r}: {reading.status.words}.")
+    return Step("How it was worked out", tuple(lines))
+
+
+def _columns(definition: Measure, reading: Reading) -> Supply | None:
+    period = definition.period(reading.year)
+    supplies = [supply for supply in (period.supplies if period else ()) if supply.table == reading.source]
+    return supplies[0] if supplies and reading.cut == "all" else None
+
+
+def _published(door: Door, file: LandedFile | None, column: str) -> str:
+    """The column as the file's own header writes it."""
+    if file is None:
+        return column
+    layout = next((item for item in door.library.tables[file.table].layouts if item.name == file.layout), None)
+    own = layout.columns.get(column) if layout else None
+    return f"{own!r} ({column})" if own else repr(column)
+
+
+def _compared(reading: Reading) -> Step:
+    if reading.position is None or not reading.position_of:
+        return Step("Where it stands", ())
+    share = f"{reading.position * 100:.0f} in 100"
+    return Step("Where it stands", (f"Above {share} of the {reading.position_of:,} schools of its phase in England with a value, ties halved.",))
+
+
+def _released(reading: Reading, vintages: tuple[Reading, ...]) -> Step:
+    lines = [f"Release: {reading.release.words}. Snapshot {reading.snapshot}."]
+    others = [item for item in vintages if (item.source_file, item.value) != (reading.source_file, reading.value)]
+    lines += [f"{item.release.words.capitalize()} release, {item.source_file}: {shown(item.value, item.unit)}." for item in others]
+    return Step("Release", tuple(lines))
+
+
+def _withheld(definition: Measure, reading: Reading) -> Step:
+    if reading.status in WITHHELD:
+        return Step("What is withheld", (f"{reading.status.words.capitalize()}: the source gives no figure, and nothing from which one could be worked out is shown.",))
+    if reading.denominator is not None and reading.denominator < definition.floor:
+        return Step("Care", (f"{reading.denominator:g} pupils are fewer than {definition.floor}: too few to judge one year by.",))
+    if reading.status is not Status.PUBLISHED:
+        return Step("What is withheld", (f"{reading.status.words.capitalize()}.",))
+    return Step("What is withheld", ("Nothing.",))

@@ -1,0 +1,80 @@
+"""Which columns of a landed table the library's measures read, and what their numbers may be."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from headway.definitions.loading import Library
+from headway.definitions.schemas import Columns, Measure, Period, Supply
+
+
+@dataclass(frozen=True)
+class Use:
+    """One column as one measure reads it. `codes` are those of a series table; else none."""
+
+    column: str                 # canonical name, in lower case
+    measure: str
+    percent: bool
+    range: tuple[float, float] | None
+    scale: float
+    first: int                  # the years (starts, closed) in which the measure is defined
+    last: int
+    by: str = ""                # the column of a series that holds the code
+    codes: tuple[str, ...] = ()
+
+    def holds(self, year: int | None) -> bool:
+        return year is None or self.first <= year <= self.last
+
+
+@lru_cache(maxsize=8)
+def _all_uses(digest: str, key: int) -> dict[str, list[tuple[Measure, Period, Supply]]]:
+    library = _LIBRARIES[key]
+    found: dict[str, list[tuple[Measure, Period, Supply]]] = {}
+    for measure in library.measures.values():
+        for period in measure.periods:
+            for supply in period.supplies:
+                found.setdefault(supply.table, []).append((measure, period, supply))
+    return found
+
+
+_LIBRARIES: dict[int, Library] = {}
+
+
+def _supplies(library: Library, table: str) -> list[tuple[Measure, Period, Supply]]:
+    _LIBRARIES[id(library)] = library   # kept, so that the identity is not given to another
+    return _all_uses(library.digest, id(library)).get(table, [])
+
+
+def value_uses(library: Library, table: str) -> list[Use]:
+    """The columns that hold values of measures as published; those that a formula works on are not judged."""
+    definition = library.tables[table]
+    found: dict[Use, None] = {}
+    for measure, period, supply in _supplies(library, table):
+        if supply.formula:
+            continue
+        last = 9999 if period.until == "open" else period.until.start
+        for columns in _every(supply):
+            if columns.value:
+                by = next(iter(columns.where), "") if definition.kind == "series" else ""
+                found[Use(columns.value.lower(), measure.id, measure.unit == "percent", measure.range, columns.scale, period.from_.start, last,
+                          by.lower(), columns.where.get(by, ()))] = None  # fmt: skip
+    return list(found)
+
+
+def marked_columns(library: Library, table: str) -> list[str]:
+    """Every column, in lower case, in which a number or a marker in its place is expected."""
+    found: dict[str, None] = {}
+    for _, _, supply in _supplies(library, table):
+        for columns in _every(supply):
+            for name in (columns.value, columns.numerator, columns.denominator, columns.lower, columns.upper):
+                if name:
+                    found[name.lower()] = None
+    return list(found)
+
+
+def _every(supply: Supply) -> Iterator[Columns]:
+    base = Columns(**{name: getattr(supply, name) for name in Columns.model_fields})
+    yield base
+    for cut in supply.cuts.values():
+        said = {name: getattr(cut, name) for name in cut.model_fields_set if name != "where"}
+        yield base.model_copy(update={**said, "where": {**base.where, **cut.where}})

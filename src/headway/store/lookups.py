@@ -1,0 +1,86 @@
+"""Point look-ups in one open snapshot: the few questions that pages ask, as prepared SQL over sorted tables."""
+
+import json
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from headway.store import engine
+from headway.store.landed import LandedFile
+from headway.store.snapshots import Snapshot
+
+if TYPE_CHECKING:
+    import duckdb
+
+READING = (
+    "level, place, measure, year, cut, value, numerator, denominator, lower, upper, status, marker, release, source_table, file_id, row, position, position_of"
+)
+PLAIN = READING.replace("source_table", '"table"')
+EARLY = PLAIN.replace("position, position_of", "NULL, NULL")
+Row = tuple[Any, ...]
+
+
+class Lookup:
+    """An open snapshot. One connection a thread; each is a cursor of the first."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self._first = engine.reading(snapshot.path)
+        self._local = threading.local()
+        self.tables = {row[0] for row in self._first.execute("SELECT table_name FROM information_schema.tables").fetchall()}
+        self.facts: dict[str, Any] = {key: json.loads(value) for key, value in self._first.execute("SELECT name, value FROM facts").fetchall()}
+
+    def rows(self, sql: str, values: list[Any] | None = None) -> list[Row]:
+        con: duckdb.DuckDBPyConnection | None = getattr(self._local, "con", None)
+        if con is None:
+            con = self._local.con = self._first.cursor()
+        found: list[Row] = con.execute(sql, values or []).fetchall()
+        return found
+
+    def close(self) -> None:
+        self._first.close()
+
+    def readings(self, *, early: bool, level: str, where: str = "", values: list[Any] | None = None, order: str = "place, measure, cut, year") -> list[Row]:
+        """Readings of one level as rows of READING; `early` adds unvalidated ones where nothing firmer exists.
+
+        `where` is a condition written by Headway's own code, with ? for `values`; never a person's text.
+        """
+        condition = f"level = ?{' AND ' + where if where else ''}"
+        given = [level, *(values or [])]
+        sql = f"SELECT {PLAIN} FROM reading WHERE {condition}"
+        if early:
+            sql += f" UNION ALL SELECT {EARLY} FROM early_reading WHERE {condition}"
+            given = given * 2
+        found = self.rows(f"{sql} ORDER BY {order}", given)
+        return _firmest(found) if early else found
+
+    def of_authority(self, *, early: bool, authority: str, where: str = "", values: list[Any] | None = None) -> list[Row]:
+        """Readings of an authority's schools, each year by the schools that were its own in that year."""
+        condition = f"authority = ?{' AND ' + where if where else ''}"
+        found = self.rows(f"SELECT {PLAIN} FROM reading_by_authority WHERE {condition} ORDER BY place, measure, cut, year", [authority, *(values or [])])
+        if not early:
+            return found
+        members = "place IN (SELECT urn::VARCHAR FROM establishment WHERE authority = ?)"
+        sql = f"SELECT {EARLY} FROM early_reading WHERE level = 'school' AND {members}{' AND ' + where if where else ''}"
+        return _firmest(found + self.rows(sql, [authority, *(values or [])]))
+
+    def vintages(self, level: str, place: str, measure: str, year: int, cut: str) -> list[Row]:
+        """The same cell in every release and file, firmest and newest first."""
+        sql = f"SELECT {EARLY} FROM vintage WHERE level = ? AND place = ? AND measure = ? AND year = ? AND cut = ? ORDER BY firmness DESC, landed_at DESC"
+        return self.rows(sql, [level, place, measure, year, cut])
+
+    def files(self) -> dict[str, LandedFile]:
+        """The landed files that the snapshot was built from, by id."""
+        from headway.store.landed import from_manifest
+
+        return {row[0]: from_manifest(row[1], Path()) for row in self.rows("SELECT id, manifest FROM file")}
+
+
+def _firmest(rows: list[Row]) -> list[Row]:
+    """An early result stands only where the same cell has no firmer value."""
+    kept: dict[tuple[Any, ...], Row] = {}
+    for row in rows:
+        key = row[:5]
+        if key not in kept or (kept[key][5] is None and row[5] is not None):
+            kept[key] = row
+    return sorted(kept.values(), key=lambda row: (row[1], row[2], row[4], row[3]))

@@ -1,0 +1,87 @@
+"""The tables of a snapshot: made from expressions, and at the end sorted for point look-up."""
+
+from typing import TYPE_CHECKING
+
+from headway.store.landed import LandedFile
+
+if TYPE_CHECKING:
+    import duckdb
+    import ibis
+    from ibis.backends.duckdb import Backend
+    from ibis.expr.types import Table
+
+ORDER = {
+    # a school's page asks by place; an authority's pages ask for one measure over its schools
+    "reading": "level, place, measure, cut, year",
+    "early_reading": "level, place, measure, cut, year",
+    "vintage": "level, place, measure, cut, year",
+    "neighbour_reading": "authority, measure, cut, year",
+}
+
+
+def empty(backend: "Backend", name: str, schema: "ibis.Schema") -> None:
+    backend.create_table(name, schema=schema, overwrite=True)
+
+
+def create(backend: "Backend", name: str, expression: "Table") -> None:
+    """A table from an expression."""
+    backend.create_table(name, expression, overwrite=True)
+
+
+def append(backend: "Backend", name: str, expression: "Table") -> None:
+    backend.insert(name, expression)
+
+
+def cells(backend: "Backend", file: LandedFile) -> "Table":
+    """The text cells of a landed file, and `row`."""
+    return backend.read_parquet(str(file.path))
+
+
+def lookups(backend: "Backend", files: list[LandedFile], table: str) -> "Table | None":
+    """The newest landed file of a look-up table."""
+    found = [file for file in files if file.table == table]
+    return cells(backend, found[-1]) if found else None
+
+
+def phases(backend: "Backend") -> "Table":
+    """place (URN as text), year, phase of each school in each year; empty before any school list has landed."""
+    import ibis
+
+    if _exists(backend.con, "establishment_year"):  # ibis 12 cannot list the tables of duckdb 2
+        years = backend.table("establishment_year")
+        return years.select(place=years.urn.cast("string"), year=years.year.cast("int16"), phase=years.phase)
+    return ibis.memtable({"place": ["0"], "year": [0], "phase": [""]}).select(
+        place=ibis._.place, year=ibis._.year.cast("int16"), phase=ibis._.phase
+    )
+
+
+def record_files(con: "duckdb.DuckDBPyConnection", files: list[LandedFile]) -> None:
+    con.execute("CREATE TABLE file (id VARCHAR, source_table VARCHAR, name VARCHAR, manifest VARCHAR)")
+    if files:
+        con.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", [(file.id, file.table, file.source_path, file.manifest()) for file in files])
+
+
+def finish(con: "duckdb.DuckDBPyConnection") -> None:
+    """Keep all releases as `vintage`, sort every table for its look-ups, and drop what only the build needed."""
+    con.execute("ALTER TABLE candidate RENAME TO vintage")
+    for name, order in ORDER.items():
+        con.execute(f"CREATE TABLE sorted AS SELECT * FROM {name} ORDER BY {order}")
+        con.execute(f"DROP TABLE {name}")
+        con.execute(f"ALTER TABLE sorted RENAME TO {name}")
+    if _exists(con, "establishment_year"):
+        con.execute(AUTHORITY_COPY)
+    for name in ("chosen", "position"):
+        con.execute(f"DROP TABLE IF EXISTS {name}")
+
+
+AUTHORITY_COPY = """
+CREATE TABLE reading_by_authority AS
+SELECT y.authority, r.* FROM reading r
+JOIN establishment_year y ON r.level = 'school' AND r.place = y.urn::VARCHAR AND r.year = y.year
+ORDER BY y.authority, r.measure, r.cut, r.year, r.place
+"""
+
+
+def _exists(con: "duckdb.DuckDBPyConnection", name: str) -> bool:
+    row = con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name]).fetchone()
+    return bool(row and row[0])
