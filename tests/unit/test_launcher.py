@@ -27,6 +27,7 @@ def launcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
         (tmp_path / name).write_text("one")
     (assets / "scss").mkdir(parents=True)
     module.ROOT, module.VENV, module.ASSETS = tmp_path, tmp_path / ".venv", assets
+    module.BEGUN = tmp_path / ".venv/begun"
     module.PYTHON, module.COMPILED = tmp_path / ".venv/bin/python", [assets / "headway.css"]
     module.ran = []
     module.install_packages = making(module, "packages", module.PYTHON)
@@ -125,6 +126,18 @@ def test_a_folder_that_is_not_an_environment_is_left_alone(launcher: ModuleType,
         launcher.make_environment()
     assert stopped.value.code == 64
     assert (launcher.VENV / "letter.txt").read_text() == "dear"
+
+
+def test_an_environment_with_a_cut_off_installation_is_made_anew(launcher: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    cleared: list[bool] = []
+    monkeypatch.setattr(launcher.venv, "create", lambda folder, with_pip, clear: cleared.append(clear))
+    monkeypatch.setattr(launcher, "works", lambda command: True)
+    launcher.VENV.mkdir()
+    launcher.make_environment()
+    assert cleared == []
+    launcher.BEGUN.touch()
+    launcher.make_environment()
+    assert cleared == [True]
 
 
 def test_a_second_set_up_waits_for_the_first(launcher: ModuleType) -> None:
