@@ -11,6 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.machines import chromium, postgres
+
+__all__ = ["chromium", "postgres", "shared"]
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("HEADWAY_SHARED", ROOT.parent / "shared"))
 NOTHING_LEFT_OUT = os.environ.get("HEADWAY_NOTHING_LEFT_OUT") == "1"

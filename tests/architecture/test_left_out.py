@@ -28,7 +28,7 @@ def run(folder: Path, **settings: str) -> tuple[int, dict[str, int], dict[str, i
     (tests / "conftest.py").write_text((ROOT / "tests/conftest.py").read_text())
     (tests / "test_it.py").write_text(SKIPPING)
     tally = folder / "tally.json"
-    wanted = {**os.environ, "HEADWAY_NOTHING_LEFT_OUT": "0", "HEADWAY_TEST_TALLY": str(tally), **settings}
+    wanted = {**os.environ, "HEADWAY_NOTHING_LEFT_OUT": "0", "HEADWAY_TEST_TALLY": str(tally), "PYTHONPATH": str(ROOT), **settings}
     options = ["-q", "-p", "no:cacheprovider", "-p", "no:django", "-c", os.devnull, "--rootdir", str(folder)]
     done = subprocess.run([sys.executable, "-m", "pytest", *options, str(tests)], cwd=folder, env=wanted, capture_output=True, check=False)
     return done.returncode, json.loads(tally.read_text())["counts"], json.loads(tally.read_text())["left_out"]

@@ -1,0 +1,63 @@
+"""What tests need of the machine: a Chromium, a PostgreSQL server of their own. Absent, the test is skipped with a word."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PROGRAMS = Path("/usr/lib/postgresql")
+OWNER = "postgres"                 # the server refuses to run as root
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser's program: HEADWAY_CHROMIUM, else one on the path."""
+    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    named = os.environ.get("HEADWAY_CHROMIUM") or next(filter(None, found), None)
+    if not named:
+        pytest.skip("no Chromium is here; apt-get install chromium fonts-liberation, or name one in HEADWAY_CHROMIUM")
+    return Path(named)
+
+
+def _as_owner(command: list[str], folder: Path) -> None:
+    """Run one of the server's programs, as its own user where we are root."""
+    prefix = ["runuser", "-u", OWNER, "--"] if os.geteuid() == 0 else []
+    done = subprocess.run([*prefix, *command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{command[0]} ended with {done.returncode}: {done.stderr[-500:]}")
+
+
+def _free_port() -> int:
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return int(asked.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server for the tests alone, as `postgresql://headway@127.0.0.1:PORT/postgres`; databases may be made in it."""
+    found = sorted(PROGRAMS.glob("*/bin/initdb"))
+    if not found:
+        pytest.skip("PostgreSQL's server programs are not here; apt-get install postgresql (no server need run)")
+    programs, port = found[-1].parent, _free_port()
+    folder = Path(tempfile.mkdtemp(prefix="headway-postgres-"))
+    if os.geteuid() == 0:
+        shutil.chown(folder, OWNER)
+    control = [str(programs / "pg_ctl"), "-D", str(folder / "cluster"), "-w", "-s"]
+    # no password and no waiting for the disc: it listens on this machine only and is thrown away
+    trusting = ["-A", "trust", "-U", "headway", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    options = f"-p {port} -h 127.0.0.1 -k {folder} -c fsync=off -c full_page_writes=off"
+    try:
+        _as_owner([str(programs / "initdb"), "-D", str(folder / "cluster"), *trusting], folder)
+        _as_owner([*control, "-l", str(folder / "log"), "-o", options, "start"], folder)
+        try:
+            yield f"postgresql://headway@127.0.0.1:{port}/postgres"
+        finally:
+            _as_owner([*control, "-m", "fast", "stop"], folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
