@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 HOW_MANY = 10
-FEWEST = 6          # a mean of fewer neighbours than this is not shown
+FEWEST = 6  # a mean of fewer neighbours than this is not shown
 
 
 def neighbours(lookup: "Table | None") -> "Table":

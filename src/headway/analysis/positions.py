@@ -18,13 +18,17 @@ def positions(readings: "Table", phases: "Table") -> "Table":
     `count`, which every engine answers alike; `percent_rank` is not.
     """
     valued = readings.filter((readings.level == "school") & readings.value.notnull())
-    joined = valued.left_join(phases, ["place", "year"]).select("place", "measure", "year", "cut", "value", phase=lambda t: ibis.coalesce(t.phase, "other"))
+    joined = valued.left_join(phases, ["place", "year"]).select(
+        "place", "measure", "year", "cut", "value", phase=lambda t: ibis.coalesce(t.phase, "other")
+    )
     ordered = joined.mutate(
         below=ibis.rank().over(ibis.window(group_by=GROUP, order_by="value")),
         equal=ibis._.value.count().over(ibis.window(group_by=[*GROUP, "value"])),
         position_of=ibis._.value.count().over(ibis.window(group_by=GROUP)),
     )
-    return ordered.select("place", "measure", "year", "cut", "position_of", position=(ordered.below + ordered.equal / 2) / ordered.position_of)
+    return ordered.select(
+        "place", "measure", "year", "cut", "position_of", position=(ordered.below + ordered.equal / 2) / ordered.position_of
+    )
 
 
 def with_positions(chosen: "Table", position: "Table") -> "Table":

@@ -94,7 +94,9 @@ def _plain_facts(want: Want) -> dict[str, Any]:
 
 
 def _facts(want: Want) -> dict[str, Any]:
-    return {name: ibis.literal(value, type="int64") if type(value) is int else ibis.literal(value) for name, value in _plain_facts(want).items()}
+    return {
+        name: ibis.literal(value, type="int64") if type(value) is int else ibis.literal(value) for name, value in _plain_facts(want).items()
+    }
 
 
 def number(text: "StringValue") -> Any:
@@ -113,9 +115,13 @@ def _clean(table: "Table", markers: dict[str, Status], file: LandedFile) -> "Tab
     said = ibis.ifelse(absent, ibis.ifelse(table.numerator_number.isnull(), table.numerator, table.denominator), table.value)
     table = table.mutate(value=value, said=said)
     state = table.said.lower().substitute({mark: str(status) for mark, status in markers.items()}, else_=str(Status.MISSING))
-    table = table.mutate(status=ibis.ifelse(table.value.notnull(), str(Status.PUBLISHED), state), marker=ibis.ifelse(table.value.notnull(), "", table.said))
+    table = table.mutate(
+        status=ibis.ifelse(table.value.notnull(), str(Status.PUBLISHED), state), marker=ibis.ifelse(table.value.notnull(), "", table.said)
+    )
     open_counts = ~table.status.isin([str(Status.SUPPRESSED), str(Status.LOW_COUNT)])
-    cuts = ibis.cases((table.phase_cut == "all", table.cut), (table.cut == "all", table.phase_cut), else_=_joined(table.cut, table.phase_cut))
+    cuts = ibis.cases(
+        (table.phase_cut == "all", table.cut), (table.cut == "all", table.phase_cut), else_=_joined(table.cut, table.phase_cut)
+    )
     counts = {part: ibis.ifelse(open_counts, table[f"{part}_number"], None) for part in PARTS if part != "value"}
     return table.mutate(
         **counts,

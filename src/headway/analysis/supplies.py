@@ -57,4 +57,5 @@ def _held(supply: Supply, there: set[str]) -> Iterator[tuple[str, Columns]]:
 def _gives(columns: Columns, there: set[str]) -> bool:
     if columns.value:
         return columns.value.lower() in there
-    return bool(columns.numerator and columns.denominator) and {columns.numerator.lower(), columns.denominator.lower()} <= there
+    counts = {name.lower() for name in (columns.numerator, columns.denominator) if name}
+    return len(counts) == 2 and counts <= there

@@ -59,9 +59,17 @@ def readings(
         raise HeadwayError("H-USAGE-07", "--year cannot stand beside --from or --to.", remedy="Give one year, or a span.")
     span = [AcademicYear.parse(text) if text else None for text in ((year, year) if year else (first, last))]
     urns = tuple(Urn.parse(text).number for text in urn or ())
-    asked = Asked(measure, urns, "" if england else authority, Level.ENGLAND if england else level, span[0], span[1], None if cut == "*" else cut)
+    asked = Asked(
+        measure, urns, "" if england else authority, Level.ENGLAND if england else level, span[0], span[1], None if cut == "*" else cut
+    )
     found = ask(_door(home), asked, viewer(early))
-    emit([reading.as_dict() for reading in found], form, columns=SHOWN, out=out, empty="No readings. headway status shows which years are loaded.")
+    emit(
+        [reading.as_dict() for reading in found],
+        form,
+        columns=SHOWN,
+        out=out,
+        empty="No readings. headway status shows which years are loaded.",
+    )
 
 
 def explain(
@@ -110,10 +118,14 @@ def place_of(text: str) -> tuple[Level, str]:
         return Level.AUTHORITY, cleaned
     if cleaned.upper().startswith("E1"):
         return Level.REGION, cleaned.upper()
-    raise HeadwayError("H-USAGE-08", f"{text!r} is not a place.", remedy="Give a URN (six digits), an authority code (three), a region code, or england.")
+    raise HeadwayError(
+        "H-USAGE-08", f"{text!r} is not a place.", remedy="Give a URN (six digits), an authority code (three), a region code, or england."
+    )
 
 
-def show(urn: Annotated[str, typer.Argument(help="The school's URN.")], early: Early = False, home: Home = None, form: Form = Format.TABLE) -> None:
+def show(
+    urn: Annotated[str, typer.Argument(help="The school's URN.")], early: Early = False, home: Home = None, form: Form = Format.TABLE
+) -> None:
     """One school: who it is, and its newest figures beside its authority and England."""
     from headway.cli.showing import profile_rows, profile_text
     from headway.readings.profile import profile
@@ -125,7 +137,9 @@ def show(urn: Annotated[str, typer.Argument(help="The school's URN.")], early: E
         emit(profile_rows(answer), form)
 
 
-def search(text: Annotated[list[str], typer.Argument(help="Part of a name, a URN or a postcode.")], home: Home = None, form: Form = Format.TABLE) -> None:
+def search(
+    text: Annotated[list[str], typer.Argument(help="Part of a name, a URN or a postcode.")], home: Home = None, form: Form = Format.TABLE
+) -> None:
     """Find schools by name, URN or postcode."""
     from dataclasses import asdict
 
@@ -148,7 +162,15 @@ def compare(
     from headway.readings.compare import compare as ask
 
     places = [place_of(text) for text in place]
-    rows = ask(_door(home), viewer(), measure=measure, places=places, year=AcademicYear.parse(year) if year else None, cut=cut, across_breaks=across_breaks)
+    rows = ask(
+        _door(home),
+        viewer(),
+        measure=measure,
+        places=places,
+        year=AcademicYear.parse(year) if year else None,
+        cut=cut,
+        across_breaks=across_breaks,
+    )
     emit(rows, form, columns=("place_name", "year", "value", "denominator", "lower", "upper", "before", "change", "status", "note"))
 
 
@@ -161,7 +183,8 @@ def measures(home: Home = None, form: Form = Format.TABLE) -> None:
     library = library_for(folder if folder.is_dir() else None)
     rows = [
         {
-            "measure": name, "title": item.title, "unit": item.unit, "better": item.better, "cohort": item.cohort, "floor": item.floor, "cuts": list(item.cuts),
+            "measure": name, "title": item.title, "unit": item.unit, "better": item.better, "cohort": item.cohort, "floor": item.floor,
+            "cuts": list(item.cuts),
             "years": "; ".join(f"{period.from_} to {period.until}" for period in item.periods),
             "breaks": [f"{period.from_}: {' '.join(period.break_.note.split())}" for period in item.periods if period.break_],
             "references": sorted({period.reference.href for period in item.periods}), "review_by": str(item.review_by),
@@ -181,7 +204,9 @@ def reconcile(
     """Schools added up by us beside the published authority and England figures, with the reason for each difference."""
     from headway.readings.files import reconciliation
 
-    emit(reconciliation(_door(home), authority=authority, measure=measure), form, out=out, empty="No published total has schools to add up.")
+    emit(
+        reconciliation(_door(home), authority=authority, measure=measure), form, out=out, empty="No published total has schools to add up."
+    )
 
 
 def status(home: Home = None, form: Form = Format.TABLE) -> None:

@@ -1,9 +1,12 @@
 """Commands that change a workspace: init, load, build, publish, rollback."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from headway.pipeline.running import Done
 
 from headway.cli.output import Format, emit
 from headway.vocabulary.errors import Exit
@@ -57,10 +60,7 @@ def load(
         raise typer.Exit(int(Exit.DATA))
 
 
-def _summary(done: "object") -> None:
-    from headway.pipeline.running import Done
-
-    assert isinstance(done, Done)
+def _summary(done: "Done") -> None:
     shown = [row.as_dict() for row in done.rows]
     for row in shown:
         row["path"] = str(row["path"])[-60:]
@@ -76,7 +76,11 @@ def build(home: Home = None) -> None:
 
     with Progress() as progress:
         made = running.build(workspace.open_workspace(workspace.home_folder(home)), told=progress.told)
-    print(f"Nothing has changed since snapshot {made.id}." if made.unchanged else f"Snapshot {made.id} is built, with {made.readings:,} readings. Next: headway publish")
+    print(
+        f"Nothing has changed since snapshot {made.id}."
+        if made.unchanged
+        else f"Snapshot {made.id} is built, with {made.readings:,} readings. Next: headway publish"
+    )
 
 
 def publish(

@@ -9,7 +9,10 @@ from headway.cli import asking, keeping, running, testing
 from headway.vocabulary.errors import Exit, HeadwayError
 
 app = typer.Typer(
-    help="Headway: a city's education strategy as a working system.", no_args_is_help=True, pretty_exceptions_enable=False, add_completion=False
+    help="Headway: a city's education strategy as a working system.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
 )
 for commands in (keeping, asking, running):
     commands.register(app)
@@ -52,5 +55,3 @@ def _tell(error: HeadwayError) -> None:
     for line in (error.why, f"Where: {error.place}" if error.place else "", f"What to do: {error.remedy}" if error.remedy else ""):
         if line:
             print(f"  {line}", file=sys.stderr)
-
-

@@ -21,7 +21,9 @@ class Format(StrEnum):
     PARQUET = "parquet"
 
 
-def emit(rows: Sequence[dict[str, Any]], form: Format, *, columns: Sequence[str] = (), out: Path | None = None, empty: str = "Nothing to show.") -> None:
+def emit(
+    rows: Sequence[dict[str, Any]], form: Format, *, columns: Sequence[str] = (), out: Path | None = None, empty: str = "Nothing to show."
+) -> None:
     """Print rows. `columns` are those of the table form; the other forms hold every key. `out` writes to a file."""
     if form is Format.PARQUET:
         _parquet(rows, out)
@@ -65,7 +67,9 @@ def _parquet(rows: Sequence[dict[str, Any]], out: Path | None) -> None:
     import pyarrow.parquet as pq
 
     if out is None and sys.stdout.isatty():
-        raise HeadwayError("H-USAGE-10", "Parquet is not text.", "It cannot be shown in a terminal.", "Send it to a file: --out FILE.parquet.")
+        raise HeadwayError(
+            "H-USAGE-10", "Parquet is not text.", "It cannot be shown in a terminal.", "Send it to a file: --out FILE.parquet."
+        )
     table = pa.Table.from_pylist([{key: _flat(value) for key, value in row.items()} for row in rows])
     pq.write_table(table, out or sys.stdout.buffer)
 

@@ -6,6 +6,7 @@ from headway.readings.answers import MeasureLine, Profile, Trend
 from headway.readings.door import Door
 from headway.readings.files import files
 from headway.readings.measures import coverage
+from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.number import shown
 from headway.vocabulary.viewer import Viewer
 
@@ -24,7 +25,11 @@ def _line(line: MeasureLine) -> str:
     if newest is None:
         return ""
     of = f"{newest.denominator:g} pupils" if newest.denominator is not None else ""
-    note = " · ".join(part for part in (of, "too few to judge alone" if line.small_cohort else "", "" if newest.release == "final" else newest.release.words) if part)
+    note = " · ".join(
+        part
+        for part in (of, "too few to judge alone" if line.small_cohort else "", "" if newest.release == "final" else newest.release.words)
+        if part
+    )
     value = shown(newest.value, newest.unit) if newest.value is not None else newest.status.words
     authority, england = (_value(line.comparators.get(name), newest.year) for name in ("authority", "england"))
     return LINE.format(line.own.measure.title[:44], str(newest.year), value[:12], authority, england, len(line.own.readings), note)
@@ -34,16 +39,28 @@ def profile_text(answer: Profile) -> str:
     school = answer.establishment
     said = [
         f"{school.name} (URN {school.urn})",
-        " · ".join(part for part in (school.type, school.phase.replace("_", " "), school.authority_name, school.trust, school.postcode, school.status) if part),
+        " · ".join(
+            part
+            for part in (school.type, school.phase.replace("_", " "), school.authority_name, school.trust, school.postcode, school.status)
+            if part
+        ),
     ]
     said += [f"{link.kind} {link.urn} {link.name}{f' on {link.on}' if link.on else ''}" for link in answer.links]
-    for title, lines in (("Key measures", answer.lines), ("Who the pupils are", answer.context), ("Staff", answer.workforce), ("Money", answer.finance)):
+    for title, lines in (
+        ("Key measures", answer.lines),
+        ("Who the pupils are", answer.context),
+        ("Staff", answer.workforce),
+        ("Money", answer.finance),
+    ):
         if lines:
             said += ["", title, LINE.format("", "year", "school", "authority", "England", "years", "")]
             said += [_line(line) for line in lines]
     if answer.inspections:
         said += ["", "Inspection"]
-        said += [f"  {event.inspected or 'undated'}  {event.judgement.replace('_', ' ')}: {event.words} ({event.scale})" for event in answer.inspections]
+        said += [
+            f"  {event.inspected or 'undated'}  {event.judgement.replace('_', ' ')}: {event.words} ({event.scale})"
+            for event in answer.inspections
+        ]
     return "\n".join(said)
 
 
@@ -60,6 +77,10 @@ def status_rows(door: Door, viewer: Viewer) -> list[dict[str, Any]]:
     return [asdict(row) for row in files(door, viewer)]
 
 
+def _counted(years: dict[int, int]) -> str:
+    return "  ".join(f"{AcademicYear(year)} {many:,}" for year, many in years.items())
+
+
 def status_text(door: Door, viewer: Viewer) -> str:
     facts = door.facts
     if facts is None:
@@ -67,16 +88,19 @@ def status_text(door: Door, viewer: Viewer) -> str:
     rows = files(door, viewer)
     tables = sorted({row.table for row in rows if row.outcome == "landed"})
     quarantined = [row for row in rows if row.outcome == "quarantined"]
-    said = [f"Snapshot {facts.id}, built {facts.built_at:%d %B %Y %H:%M}, for {', '.join(f'{name} ({code})' for code, name in facts.areas)}."]
+    said = [
+        f"Snapshot {facts.id}, built {facts.built_at:%d %B %Y %H:%M}, for {', '.join(f'{name} ({code})' for code, name in facts.areas)}."
+    ]
     said.append(f"{len(rows) - len(quarantined)} files of {len(tables)} kinds; {len(quarantined)} in quarantine.")
     for table in tables:
         own = [row for row in rows if row.table == table and row.outcome == "landed"]
         years = sorted({row.year for row in own if row.year})
         span = f"{years[0]} to {years[-1]}" if len(years) > 1 else years[0] if years else "several years in one file"
-        said.append(f"  {table:<46} {len(own):>3} file{'' if len(own) == 1 else 's'}  {span}  newest landed {max(row.landed_at for row in own):%d %b %Y}")
+        newest = max(row.landed_at for row in own)
+        said.append(f"  {table:<46} {len(own):>3} file{'' if len(own) == 1 else 's'}  {span}  newest landed {newest:%d %b %Y}")
     said += ["", "Readings with a value, by measure, level and year"]
     for measure, levels in coverage(door).items():
         for level, years_counted in levels.items():
-            said.append(f"  {measure:<40} {level:<10} " + "  ".join(f"{year}/{(year + 1) % 100:02d} {many:,}" for year, many in years_counted.items()))
+            said.append(f"  {measure:<40} {level:<10} " + _counted(years_counted))
     said += ["", *[f"  in quarantine: {row.file}: {row.reason}" for row in quarantined]] if quarantined else []
     return "\n".join(said)

@@ -1,8 +1,6 @@
 """Reads the library: ours, and an area's own overlay over it. All faults are told at once."""
 
 import hashlib
-import os
-import pickle
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -29,8 +27,8 @@ class Library:
     measures: dict[str, Measure]
     tables: dict[str, SourceTable]
     markers: dict[str, Status]
-    lists: dict[str, Any] = field(default_factory=dict)   # the single files, as plain values
-    files: dict[str, str] = field(default_factory=dict)   # id → path under library/
+    lists: dict[str, Any] = field(default_factory=dict)  # the single files, as plain values
+    files: dict[str, str] = field(default_factory=dict)  # id → path under library/
     digest: str = ""
 
     def measure(self, name: str) -> Measure:
@@ -40,7 +38,11 @@ class Library:
         import difflib
 
         near = difflib.get_close_matches(name, self.measures, n=3, cutoff=0.4)
-        raise HeadwayError("H-USAGE-05", f"There is no measure {name!r}.", remedy=f"Near it: {', '.join(near)}." if near else "headway measures lists them.")
+        raise HeadwayError(
+            "H-USAGE-05",
+            f"There is no measure {name!r}.",
+            remedy=f"Near it: {', '.join(near)}." if near else "headway measures lists them.",
+        )
 
     def period(self, name: str, year: AcademicYear) -> None:
         """Raises H-VALIDITY-02, naming the years that exist, when a measure is not defined for a year."""
@@ -49,8 +51,11 @@ class Library:
             return
         spans = " and ".join(f"{p.from_}–{p.until}" if p.until != "open" else f"from {p.from_}" for p in measure.periods)
         raise HeadwayError(
-            "H-VALIDITY-02", f"Measure {name} has no definition for {year}.", f"It is defined for {spans}.",
-            "Ask for another year.", f"library/{self.files[name]}",
+            "H-VALIDITY-02",
+            f"Measure {name} has no definition for {year}.",
+            f"It is defined for {spans}.",
+            "Ask for another year.",
+            f"library/{self.files[name]}",
         )
 
 
@@ -101,7 +106,12 @@ def read_library(overlay: Path | None = None) -> Library:
     faults.extend(_cross_faults(measures, tables))
     if faults:
         raise all_at_once(faults)
-    files = {name: str(path.relative_to(root)) for root in roots for kind in ("measures", "sources") for name, path in yaml_files(root, kind).items()}
+    files = {
+        name: str(path.relative_to(root))
+        for root in roots
+        for kind in ("measures", "sources")
+        for name, path in yaml_files(root, kind).items()
+    }
     return Library(measures, tables, markers, lists, files, digest)
 
 
@@ -141,23 +151,11 @@ def _cross_faults(measures: dict[str, Measure], tables: dict[str, SourceTable]) 
 
 
 @lru_cache(maxsize=4)
-def _kept(roots: tuple[str, ...], digest: str, cache: str) -> Library:
-    path = Path(cache) / f"library-{digest}.pickle" if cache else None
-    if path and path.exists():
-        kept: Library = pickle.loads(path.read_bytes())
-        return kept
-    library = read_library(Path(roots[1]) if len(roots) > 1 else None)
-    if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_suffix(f".{os.getpid()}.partial")
-        partial.write_bytes(pickle.dumps(library))
-        partial.replace(path)
-    return library
+def _kept(overlay: Path | None, digest: str) -> Library:
+    return read_library(overlay)
 
 
 def library_for(home: Path | None = None) -> Library:
-    """The library of a workspace: ours with its overlay; kept in the workspace's cache by digest."""
-    overlay = home / "library" if home else None
-    roots = [LIBRARY, *([overlay] if overlay and overlay.is_dir() else [])]
-    cache = str(home / "cache") if home and home.is_dir() else ""
-    return _kept(tuple(map(str, roots)), digest_of(roots), cache)
+    """The library of a workspace: ours with its overlay. Read once for each state of its files."""
+    overlay = home / "library" if home and (home / "library").is_dir() else None
+    return _kept(overlay, digest_of([LIBRARY, *([overlay] if overlay else [])]))

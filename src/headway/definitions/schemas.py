@@ -10,7 +10,6 @@ from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.status import Release, Status
 
 
-
 def _year(text: object) -> AcademicYear:
     try:
         return AcademicYear.parse(str(text))
@@ -99,17 +98,17 @@ class Measure(Definition):
 
     id: str
     title: str
-    short: str                  # for table heads and chart labels, 30 characters at most
+    short: str  # for table heads and chart labels, 30 characters at most
     why_it_matters: str
     unit: Unit
     better: Literal["higher", "lower", "neither"]
     cohort: str
-    phases: tuple[str, ...]     # the phases whose pages show it
+    phases: tuple[str, ...]  # the phases whose pages show it
     cuts: tuple[str, ...] = ()
     owner: str
     review_by: date
     floor: int = 11
-    range: tuple[float, float] | None = None   # outside it a value is a fault of the file
+    range: tuple[float, float] | None = None  # outside it a value is a fault of the file
     weight: Literal["denominator", "none"] = "denominator"  # how schools add up to an area
     supersedes: str | None = None
     periods: tuple[Period, ...]
@@ -156,7 +155,7 @@ class Layout(Definition):
     release: Release | None = None
     levels: Levels | None = None
     year: YearOf | None = None
-    prefer: int = 0   # between files that hold the same cell in equally firm releases, the higher wins
+    prefer: int = 0  # between files that hold the same cell in equally firm releases, the higher wins
 
 
 class SourceTable(Definition):
@@ -170,7 +169,7 @@ class SourceTable(Definition):
     kind: Literal["wide", "tidy", "series", "register", "lookup", "events", "boundaries", "reference"]
     release: Release = Release.FINAL
     cadence: str = "yearly"
-    holds_people: tuple[str, ...] = ()       # columns with people's names: dropped when landed
+    holds_people: tuple[str, ...] = ()  # columns with people's names: dropped when landed
     key: dict[Literal["urn", "authority", "region", "group"], str] = Field(default_factory=dict)
     levels: Levels = Levels(every_row="school")
     year: YearOf = YearOf(path=True)

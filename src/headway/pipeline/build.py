@@ -5,7 +5,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import headway
 from headway.analysis import build_steps
@@ -74,7 +74,7 @@ def _facts(con: "duckdb.DuckDBPyConnection", workspace: Workspace, library: Libr
     return readings
 
 
-def snapshot_facts(snapshot: snapshots.Snapshot) -> dict[str, object]:
+def snapshot_facts(snapshot: snapshots.Snapshot) -> dict[str, Any]:
     """The facts a snapshot holds about itself."""
     con = engine.reading(snapshot.path)
     try:

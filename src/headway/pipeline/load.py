@@ -67,7 +67,7 @@ class Loader:
 
     def load(self, paths: list[Path], told: Callable[[Path], None] = lambda path: None) -> list[Row]:
         """Land every file under the paths; one row for each."""
-        result = []
+        result: list[Row] = []
         for path in files_in(paths):
             told(path)
             result.extend(self._file(path))
@@ -110,7 +110,13 @@ class Loader:
         text = member.path.read_text(encoding="utf-8", errors="replace")[:400_000]
         if self.recogniser.speaks_of_columns(text):
             return replace(row, recognised_as="documentation", outcome=DOCUMENTATION, reason="a page that explains columns")
-        error = HeadwayError("H-DATA-20", "It is a web page, not a table.", "A publisher's error page was saved in place of the file.", "Download it again.", member.name)
+        error = HeadwayError(
+            "H-DATA-20",
+            "It is a web page, not a table.",
+            "A publisher's error page was saved in place of the file.",
+            "Download it again.",
+            member.name,
+        )
         return self._refuse(row, identity, error.code, str(error), member.path)
 
     def _unknown(self, member: Unpacked, row: Row, found: list[Table]) -> Row:
@@ -143,7 +149,10 @@ class Loader:
         row = replace(row, outcome=QUARANTINED, reason=reason, code=code)
         if path.exists() and path.stat().st_size < 256 * 1024**2:
             shutil.copyfile(path, self.workspace.quarantine / f"{identity}.file")
-        write_whole(self.workspace.quarantine / f"{identity}.json", json.dumps(row.as_dict() | {"at": now().isoformat(timespec="seconds")}, indent=1))
+        write_whole(
+            self.workspace.quarantine / f"{identity}.json",
+            json.dumps(row.as_dict() | {"at": now().isoformat(timespec="seconds")}, indent=1),
+        )
         return row
 
 
@@ -180,8 +189,20 @@ def _facts_of(row: Row, kept: LandedFile) -> Row:
 def _landed_file(landing: Landing, identity: str, checks: list[CheckResult], workspace: Workspace) -> LandedFile:
     found = landing.recognised
     return LandedFile(
-        id=identity, table=found.definition.id, layout=found.layout.name, source_path=landing.source_path, source_name="/".join(Path(landing.source_path).parts[-2:]),
-        year=landing.year, as_at=landing.as_at, release=landing.release, columns=tuple(landing.columns), rows=landing.rows,
-        path=workspace.landed / f"{identity}.parquet", landed_at=now().isoformat(timespec="microseconds"), prefer=found.layout.prefer,
-        rows_by_level=landing.rows_by_level, markers=landing.markers, checks=tuple(asdict(check) for check in checks),
-    )  # fmt: skip
+        id=identity,
+        table=found.definition.id,
+        layout=found.layout.name,
+        source_path=landing.source_path,
+        source_name="/".join(Path(landing.source_path).parts[-2:]),
+        year=landing.year,
+        as_at=landing.as_at,
+        release=landing.release,
+        columns=tuple(landing.columns),
+        rows=landing.rows,
+        path=workspace.landed / f"{identity}.parquet",
+        landed_at=now().isoformat(timespec="microseconds"),
+        prefer=found.layout.prefer,
+        rows_by_level=landing.rows_by_level,
+        markers=landing.markers,
+        checks=tuple(asdict(check) for check in checks),
+    )

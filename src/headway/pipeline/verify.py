@@ -6,16 +6,22 @@ from headway.store import engine
 from headway.store.landed import LandedFile
 from headway.vocabulary.errors import HeadwayError
 
+
+def _count(fault: str) -> str:
+    return f"SELECT count(*) FROM reading WHERE {fault}"
+
+
+CELL = "level, place, measure, year, cut"
+WITHHELD_YET_COUNTED = "status = 'suppressed' AND (numerator IS NOT NULL OR denominator IS NOT NULL OR lower IS NOT NULL)"
+# what must hold, and the count of readings of which it does not
 QUESTIONS = {
-    "one reading for each cell": "SELECT count(*) FROM (SELECT 1 FROM reading GROUP BY level, place, measure, year, cut HAVING count(*) > 1)",
-    "a value only where the state allows one": "SELECT count(*) FROM reading WHERE value IS NOT NULL AND status NOT IN ('published', 'low_count')",
-    "no counts beside a withheld value": (
-        "SELECT count(*) FROM reading WHERE status = 'suppressed' AND (numerator IS NOT NULL OR denominator IS NOT NULL OR lower IS NOT NULL)"
-    ),
-    "no early result among the published": "SELECT count(*) FROM reading WHERE release = 'early'",
-    "a source for each reading": "SELECT count(*) FROM reading WHERE file_id IS NULL OR file_id = ''",
-    "finite values": "SELECT count(*) FROM reading WHERE isinf(value) OR isnan(value)",
-    "positions between 0 and 1": "SELECT count(*) FROM reading WHERE position < 0 OR position > 1",
+    "one reading for each cell": f"SELECT count(*) FROM (SELECT 1 FROM reading GROUP BY {CELL} HAVING count(*) > 1)",
+    "a value only where the state allows one": _count("value IS NOT NULL AND status NOT IN ('published', 'low_count')"),
+    "no counts beside a withheld value": _count(WITHHELD_YET_COUNTED),
+    "no early result among the published": _count("release = 'early'"),
+    "a source for each reading": _count("file_id IS NULL OR file_id = ''"),
+    "finite values": _count("isinf(value) OR isnan(value)"),
+    "positions between 0 and 1": _count("position < 0 OR position > 1"),
 }
 
 
@@ -34,4 +40,9 @@ def verify(path: Path, files: list[LandedFile]) -> None:
     finally:
         con.close()
     if faults:
-        raise HeadwayError("H-STORE-07", "The new snapshot did not verify.", f"It lacks: {'; '.join(faults)}.", "Nothing was published; the current snapshot stays.")
+        raise HeadwayError(
+            "H-STORE-07",
+            "The new snapshot did not verify.",
+            f"It lacks: {'; '.join(faults)}.",
+            "Nothing was published; the current snapshot stays.",
+        )

@@ -1,13 +1,13 @@
 """The one door: the desk, the command line and notebooks ask here, and only here, one question a module.
 
-    door = open_door(home)             the current snapshot of a workspace
-    profile(door, urn, viewer)         a school's page                     → Profile
-    area(door, code, viewer)           an authority's page                 → Area
-    schools(door, viewer, …)           the list, filtered                  → list[SchoolRow]
-    trend(door, …)  compare(door, …)   one measure over years or places
-    distribution(door, …)              a measure's schools in one year     → Distribution
-    search(door, text, viewer)         schools by name, URN or postcode    → list[Hit]
-    explain(door, …)                   how a number came about             → Explanation
-    files(door, viewer)                what was landed, and its checks     → list[SourceRow]
-    coming(today)                      the calendar                        → list[Coming]
+door = open_door(home)             the current snapshot of a workspace
+profile(door, urn, viewer)         a school's page                     → Profile
+area(door, code, viewer)           an authority's page                 → Area
+schools(door, viewer, …)           the list, filtered                  → list[SchoolRow]
+trend(door, …)  compare(door, …)   one measure over years or places
+distribution(door, …)              a measure's schools in one year     → Distribution
+search(door, text, viewer)         schools by name, URN or postcode    → list[Hit]
+explain(door, …)                   how a number came about             → Explanation
+files(door, viewer)                what was landed, and its checks     → list[SourceRow]
+coming(today)                      the calendar                        → list[Coming]
 """

@@ -19,7 +19,7 @@ class SnapshotFacts:
     built_at: datetime
     library_digest: str
     example: bool
-    areas: tuple[tuple[str, str], ...]      # (authority code, name) of the workspace's own areas
+    areas: tuple[tuple[str, str], ...]  # (authority code, name) of the workspace's own areas
 
 
 @dataclass(frozen=True)
@@ -31,10 +31,10 @@ class Establishment:
     authority: str
     authority_name: str
     region: str
-    phase: str                # nursery, primary, middle, secondary, all_through, special, alternative, post16, other
-    type: str                 # as published: Community school, Academy converter, …
-    governance: str           # maintained, academy, independent, college, other
-    status: str               # open, closed, proposed
+    phase: str  # nursery, primary, middle, secondary, all_through, special, alternative, post16, other
+    type: str  # as published: Community school, Academy converter, …
+    governance: str  # maintained, academy, independent, college, other
+    status: str  # open, closed, proposed
     trust: str
     trust_uid: str
     age_low: int | None
@@ -49,18 +49,18 @@ class Establishment:
     closed: date | None
     latitude: float | None
     longitude: float | None
-    placed_by: str            # coordinates, locality, or "" when it could not be placed
+    placed_by: str  # coordinates, locality, or "" when it could not be placed
     pupils: int | None
-    as_of: str                # the academic year of the newest list that holds it
+    as_of: str  # the academic year of the newest list that holds it
 
 
 @dataclass(frozen=True)
 class Link:
     urn: int
     name: str
-    kind: str                 # predecessor, successor, merged, split: only the first two are chained
+    kind: str  # predecessor, successor, merged, split: only the first two are chained
     on: date | None
-    chained: bool             # whether its results are shown as this school's own past
+    chained: bool  # whether its results are shown as this school's own past
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class BreakMark:
     """The series changed its meaning at the start of `year`."""
 
     year: AcademicYear
-    kind: str                 # not_comparable or comparable_with_care
+    kind: str  # not_comparable or comparable_with_care
     note: str
 
 
@@ -108,8 +108,8 @@ class Trend:
     @property
     def latest(self) -> Reading | None:
         """The newest reading that has a value, or else the newest of all."""
-        valued = [reading for reading in self.readings if reading.value is not None]
-        return (valued or list(self.readings) or [None])[-1]
+        valued = tuple(reading for reading in self.readings if reading.value is not None)
+        return next(reversed(valued or self.readings), None)
 
 
 @dataclass(frozen=True)
@@ -122,9 +122,9 @@ class MeasureLine:
     own: Trend
     comparators: dict[str, Trend]
     comparator_cuts: dict[str, str] = field(default_factory=dict)
-    small_cohort: bool = False        # the newest cohort is under the measure's floor
-    predecessor_years: tuple[AcademicYear, ...] = ()   # years whose reading is a predecessor's
-    pooled: Reading | None = None     # the three-year value shown when the cohort is small
+    small_cohort: bool = False  # the newest cohort is under the measure's floor
+    predecessor_years: tuple[AcademicYear, ...] = ()  # years whose reading is a predecessor's
+    pooled: Reading | None = None  # the three-year value shown when the cohort is small
 
 
 @dataclass(frozen=True)
@@ -134,8 +134,8 @@ class InspectionEvent:
     urn: int
     inspected: date | None
     published: date | None
-    scale: str                # an id in library/inspection_scales
-    judgement: str            # overall_effectiveness, quality_of_education, inclusion, …
+    scale: str  # an id in library/inspection_scales
+    judgement: str  # overall_effectiveness, quality_of_education, inclusion, …
     grade: str
     words: str
     source: str
@@ -148,13 +148,13 @@ class Profile:
 
     establishment: Establishment
     links: tuple[Link, ...]
-    lines: tuple[MeasureLine, ...]          # attainment, progress, attendance, destinations, exclusions
+    lines: tuple[MeasureLine, ...]  # attainment, progress, attendance, destinations, exclusions
     context: tuple[MeasureLine, ...]
     workforce: tuple[MeasureLine, ...]
     finance: tuple[MeasureLine, ...]
     inspections: tuple[InspectionEvent, ...]
     snapshot: SnapshotFacts
-    cuts: tuple[MeasureLine, ...] = ()      # groups and gaps
+    cuts: tuple[MeasureLine, ...] = ()  # groups and gaps
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class Explanation:
     reading: Reading | None
     measure: MeasureFacts
     steps: tuple[Step, ...]
-    vintages: tuple[Reading, ...] = ()      # the same cell in other releases, newest first
+    vintages: tuple[Reading, ...] = ()  # the same cell in other releases, newest first
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ class SchoolRow:
     """One line of the schools list: who it is, and the newest reading of each chosen measure."""
 
     establishment: Establishment
-    readings: dict[str, Reading]            # by measure id
+    readings: dict[str, Reading]  # by measure id
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ class Moved:
     before: Reading
     after: Reading
     change: float
-    beyond_chance: bool | None              # None when no margin can be had
+    beyond_chance: bool | None  # None when no margin can be had
 
 
 @dataclass(frozen=True)
@@ -211,7 +211,7 @@ class Area:
 @dataclass(frozen=True)
 class Hit:
     establishment: Establishment
-    matched: str              # name, urn, postcode, predecessor
+    matched: str  # name, urn, postcode, predecessor
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ class Distribution:
     measure: MeasureFacts
     year: AcademicYear
     rows: tuple[tuple[Establishment, Reading], ...]
-    without_value: dict[str, int]           # status → schools
+    without_value: dict[str, int]  # status → schools
 
 
 @dataclass(frozen=True)
@@ -251,5 +251,5 @@ class Coming:
 
     on: date
     title: str
-    kind: str                 # term, release, census, statutory
+    kind: str  # term, release, census, statutory
     reference: str = ""

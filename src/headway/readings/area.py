@@ -1,10 +1,13 @@
 """Where an authority stands: its key measures beside the four comparators, and the schools that moved most."""
 
+import math
+
+from headway.definitions.schemas import Measure
 from headway.readings import comparators
 from headway.readings.answers import Area, Establishment, MeasureLine, Moved
 from headway.readings.door import Door, measure_facts
 from headway.readings.schools import establishments
-from headway.readings.trend import comparable
+from headway.readings.trend import breaks, comparable
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.viewer import Viewer
 
@@ -25,9 +28,8 @@ def area(door: Door, code: str, viewer: Viewer) -> Area:
     found = comparators.comparators(door, code, region, viewer)
     lines = tuple(_line(found, measure) for measure in KEY_MEASURES if (measure, "all") in found["authority"])
     pupils = [school.pupils for school in listed if school.pupils is not None]
-    assert door.facts is not None
     name = door.names.get(("authority", code), code)
-    return Area(code, name, len(listed), sum(pupils) if pupils else None, lines, moved(door, code, viewer), door.facts)
+    return Area(code, name, len(listed), sum(pupils) if pupils else None, lines, moved(door, code, viewer), door.published)
 
 
 def region_of(door: Door, code: str) -> str:
@@ -82,11 +84,8 @@ def _moved_by(door: Door, code: str, viewer: Viewer, measure: str, schools: dict
     ]
 
 
-def comparable_years(definition: object, pair: tuple[Reading, Reading]) -> bool:
-    from headway.definitions.schemas import Measure
-    from headway.readings.trend import breaks
-
-    assert isinstance(definition, Measure)
+def comparable_years(definition: Measure, pair: tuple[Reading, Reading]) -> bool:
+    """Whether no series break forbids setting the later of two readings beside the earlier."""
     return comparable(tuple(breaks(definition, list(pair))), pair[0].year, pair[1].year)
 
 
@@ -94,9 +93,9 @@ def _beyond(earlier: Reading, later: Reading, change: float) -> bool | None:
     """Whether a change is beyond chance at 95%: for a percentage from its cohorts, else from published limits."""
     if earlier.unit == "percent" and earlier.denominator and later.denominator:
         variance = sum(p * (100 - p) / n for p, n in ((earlier.value or 0, earlier.denominator), (later.value or 0, later.denominator)))
-        return abs(change) > 1.96 * variance**0.5 if variance else None
+        return abs(change) > 1.96 * math.sqrt(variance) if variance else None
     limits = [(reading.lower, reading.upper) for reading in (earlier, later)]
     if all(low is not None and high is not None for low, high in limits):
         half = [((high or 0) - (low or 0)) / 2 for low, high in limits]
-        return abs(change) > (half[0] ** 2 + half[1] ** 2) ** 0.5
+        return abs(change) > math.hypot(*half)
     return None

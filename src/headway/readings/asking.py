@@ -21,7 +21,7 @@ class Asked:
     level: Level | None = None
     first: AcademicYear | None = None
     last: AcademicYear | None = None
-    cut: str | None = ALL       # None: every cut
+    cut: str | None = ALL  # None: every cut
     region: str = ""
     releases: tuple[str, ...] = field(default=())
 
@@ -43,7 +43,9 @@ def readings(door: Door, asked: Asked, viewer: Viewer) -> list[Reading]:
     early = viewer.sees_early
     if asked.at is Level.SCHOOL and asked.authority and not asked.urns:
         code = authority_code(asked.authority)
-        return door.see(door.lookup.of_authority(early=early, authority=code, where=where, values=values), viewer, _school_names(door, code))
+        return door.see(
+            door.lookup.of_authority(early=early, authority=code, where=where, values=values), viewer, _school_names(door, code)
+        )
     places = _places(asked)
     if places:
         where += f" AND place IN ({', '.join('?' * len(places))})"
@@ -53,7 +55,8 @@ def readings(door: Door, asked: Asked, viewer: Viewer) -> list[Reading]:
 
 
 def _condition(asked: Asked) -> tuple[str, list[Any]]:
-    where, values = "measure = ?", [asked.measure]
+    where = "measure = ?"
+    values: list[Any] = [asked.measure]
     if asked.cut is not None:
         where += " AND cut = ?"
         values.append(parse_cut(asked.cut))

@@ -14,7 +14,7 @@ from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release, Status
 from headway.vocabulary.viewer import Viewer
 
-Series = dict[tuple[str, str], Trend]   # (measure, cut) → trend
+Series = dict[tuple[str, str], Trend]  # (measure, cut) → trend
 NAMES = ("authority", "region", "england", "neighbours")
 
 
@@ -46,17 +46,40 @@ def grouped(door: Door, readings: list[Reading]) -> Series:
 
 
 def neighbours(door: Door, authority: str) -> Series:
-    rows = door.lookup.rows("SELECT measure, year, cut, value FROM neighbour_reading WHERE authority = ? ORDER BY measure, cut, year", [authority])
+    rows = door.lookup.rows(
+        "SELECT measure, year, cut, value FROM neighbour_reading WHERE authority = ? ORDER BY measure, cut, year", [authority]
+    )
     return grouped(door, [_mean(door, authority, *row) for row in rows])
 
 
 def _mean(door: Door, authority: str, name: str, year: int, cut: str, value: float) -> Reading:
     measure = door.library.measures[name]
-    nothing = Status.NOT_PUBLISHED
     return Reading(
-        Level.AUTHORITY, authority, "statistical neighbours", name, AcademicYear(year), cut, value, None, None, None, None, Status.PUBLISHED, nothing,
-        nothing, measure.unit, measure.better, Release.FINAL, "worked", "mean of the statistical neighbours", None, "", None, None, door.lookup.snapshot.id,
-    )  # fmt: skip
+        level=Level.AUTHORITY,
+        place=authority,
+        place_name="statistical neighbours",
+        measure=name,
+        year=AcademicYear(year),
+        cut=cut,
+        value=value,
+        numerator=None,
+        denominator=None,
+        lower=None,
+        upper=None,
+        status=Status.PUBLISHED,
+        numerator_status=Status.NOT_PUBLISHED,
+        denominator_status=Status.NOT_PUBLISHED,
+        unit=measure.unit,
+        better=measure.better,
+        release=Release.FINAL,
+        source="worked",
+        source_file="mean of the statistical neighbours",
+        source_row=None,
+        marker="",
+        position=None,
+        position_of=None,
+        snapshot=door.lookup.snapshot.id,
+    )
 
 
 def beside(found: dict[str, Series], measure: str, cut: str, phase: str) -> tuple[dict[str, Trend], dict[str, str]]:

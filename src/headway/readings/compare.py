@@ -12,7 +12,14 @@ from headway.vocabulary.viewer import Viewer
 
 
 def compare(
-    door: Door, viewer: Viewer, *, measure: str, places: list[tuple[Level, str]], year: AcademicYear | None = None, cut: str = "all", across_breaks: bool = False
+    door: Door,
+    viewer: Viewer,
+    *,
+    measure: str,
+    places: list[tuple[Level, str]],
+    year: AcademicYear | None = None,
+    cut: str = "all",
+    across_breaks: bool = False,
 ) -> list[dict[str, Any]]:
     """One row a place: its reading as plain values, and `before`, `before_year`, `change`, `note`.
 
@@ -23,13 +30,25 @@ def compare(
     if year:
         door.library.period(measure, year)
     else:
-        year = _newest_of_all([set(reading.year for reading in item.readings if reading.value is not None) for item in trends.values()], measure)
-    rows = []
+        year = _newest_of_all(
+            [{reading.year for reading in item.readings if reading.value is not None} for item in trends.values()], measure
+        )
+    rows: list[dict[str, Any]] = []
     for level, place in places:
         by_year = {reading.year: reading for reading in trends[place].readings}
         reading = by_year.get(year)
         if reading is None:
-            rows.append({"level": level.value, "place": place, "place_name": door.name(level, place), "year": str(year), "value": None, "status": "missing", "note": "no figure in the files loaded"})
+            rows.append(
+                {
+                    "level": level.value,
+                    "place": place,
+                    "place_name": door.name(level, place),
+                    "year": str(year),
+                    "value": None,
+                    "status": "missing",
+                    "note": "no figure in the files loaded",
+                }
+            )
             continue
         rows.append(reading.as_dict() | _change(door, reading, by_year, across_breaks))
     return rows
@@ -38,18 +57,26 @@ def compare(
 def _newest_of_all(years: list[set[AcademicYear]], measure: str) -> AcademicYear:
     shared = set.intersection(*years) if years else set()
     if not shared:
-        raise HeadwayError("H-VALIDITY-03", f"There is no year in which every place has a value of {measure}.", remedy="Ask for one year with --year, or for fewer places.")
+        raise HeadwayError(
+            "H-VALIDITY-03",
+            f"There is no year in which every place has a value of {measure}.",
+            remedy="Ask for one year with --year, or for fewer places.",
+        )
     return max(shared)
 
 
 def _change(door: Door, reading: Reading, by_year: dict[AcademicYear, Reading], across_breaks: bool) -> dict[str, Any]:
     earlier = [item for year, item in by_year.items() if year < reading.year and item.value is not None]
     if not earlier or reading.value is None:
-        return {"before": None, "before_year": None, "change": None, "note": "no earlier figure" if reading.value is not None else reading.status.words}
+        return {
+            "before": None,
+            "before_year": None,
+            "change": None,
+            "note": "no earlier figure" if reading.value is not None else reading.status.words,
+        }
     before = max(earlier, key=lambda item: item.year)
     marks = tuple(breaks(door.measure(reading.measure), [before, reading]))
     if not across_breaks and not comparable(marks, before.year, reading.year):
         return {"before": None, "before_year": str(before.year), "change": None, "note": f"not comparable: {marks[-1].note}"}
     note = "; ".join(mark.note for mark in marks)
-    assert before.value is not None
-    return {"before": before.value, "before_year": str(before.year), "change": reading.value - before.value, "note": note}
+    return {"before": before.value, "before_year": str(before.year), "change": reading.value - (before.value or 0.0), "note": note}

@@ -30,13 +30,13 @@ class Door:
         self.home = home
         self._lookup = lookup
         self.library = library
-        self.kept: dict[Any, Any] = {}   # answers that depend on nothing but the snapshot and the key
+        self.kept: dict[Any, Any] = {}  # answers that depend on nothing but the snapshot and the key
 
     @property
     def lookup(self) -> Lookup:
         """Raises H-STORE-08 before the first publication."""
         if self._lookup is None:
-            raise HeadwayError("H-STORE-08", "Nothing is published in this workspace yet.", remedy="Load files first: headway load FOLDER.", place=str(self.home))
+            raise nothing_published(self.home)
         return self._lookup
 
     @cached_property
@@ -46,6 +46,13 @@ class Door:
         facts = self._lookup.facts
         areas = tuple((code, self.names.get(("authority", code), code)) for code in facts["areas"])
         return SnapshotFacts(self._lookup.snapshot.id, datetime.fromisoformat(facts["built_at"]), facts["library"], facts["example"], areas)
+
+    @property
+    def published(self) -> SnapshotFacts:
+        """The facts of the snapshot that answers. Raises H-STORE-08 before the first publication."""
+        if self.facts is None:
+            raise nothing_published(self.home)
+        return self.facts
 
     @cached_property
     def files(self) -> dict[str, LandedFile]:
@@ -61,7 +68,7 @@ class Door:
             for code, name, region, region_name in self._lookup.rows("SELECT code, name, region, region_name FROM authority"):
                 names[("authority", code)] = name
                 if region:
-                    names[("region", region)] = region_name or names.get(("region", region), region)
+                    names[("region", region)] = str(region_name or names.get(("region", region), region))
         return names
 
     def school_name(self, place: str) -> str:
@@ -91,7 +98,26 @@ class Door:
         return int(row[1]) in viewer.urns
 
     def _reading(self, row: Row, names: dict[str, str] | None) -> Reading:
-        level, place, name, year, cut, value, numerator, denominator, lower, upper, status, marker, release, table, file_id, number, position, of = row
+        (
+            level,
+            place,
+            name,
+            year,
+            cut,
+            value,
+            numerator,
+            denominator,
+            lower,
+            upper,
+            status,
+            marker,
+            release,
+            table,
+            file_id,
+            number,
+            position,
+            of,
+        ) = row
         state = Status(status)
         measure = self.library.measures[name]
         hidden = state in WITHHELD
@@ -131,9 +157,20 @@ def _count_status(count: float | None, state: Status) -> Status:
     return Status.PUBLISHED if count is not None else Status.NOT_PUBLISHED
 
 
+def nothing_published(home: Path) -> HeadwayError:
+    return HeadwayError("H-STORE-08", f"Nothing is published in {home} yet.", remedy="Load files first: headway load FOLDER.")
+
+
 def measure_facts(measure: Measure) -> MeasureFacts:
     return MeasureFacts(
-        measure.id, measure.title, measure.short, measure.unit, measure.better, " ".join(measure.why_it_matters.split()), measure.cohort, measure.floor
+        measure.id,
+        measure.title,
+        measure.short,
+        measure.unit,
+        measure.better,
+        " ".join(measure.why_it_matters.split()),
+        measure.cohort,
+        measure.floor,
     )
 
 
@@ -152,5 +189,5 @@ def open_door(home: Path) -> Door:
     with _lock:
         lookup = Lookup(snapshot) if snapshot else None
         fresh = Door(home, lookup, library_for(home))
-        _open[home] = fresh   # a request that still holds the old door keeps its snapshot to the end
+        _open[home] = fresh  # a request that still holds the old door keeps its snapshot to the end
         return fresh

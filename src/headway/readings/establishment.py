@@ -20,7 +20,9 @@ def establishment(door: Door, urn: str | int) -> Establishment:
     number = Urn.parse(urn).number
     rows = door.lookup.rows(f"SELECT {COLUMNS} FROM establishment WHERE urn = ?", [number]) if _known(door) else []
     if not rows:
-        raise HeadwayError("H-USAGE-06", f"No school list that was loaded holds URN {number}.", remedy="Check the number, or load a newer list of schools.")
+        raise HeadwayError(
+            "H-USAGE-06", f"No school list that was loaded holds URN {number}.", remedy="Check the number, or load a newer list of schools."
+        )
     return from_row(rows[0])
 
 
@@ -33,7 +35,7 @@ def links(door: Door, urn: int) -> tuple[Link, ...]:
     if "link" not in door.lookup.tables:
         return ()
     sql = (
-        'SELECT l.link_urn, coalesce(e.name, \'\'), l.kind, l."on", l.chained FROM link l '
+        "SELECT l.link_urn, coalesce(e.name, ''), l.kind, l.\"on\", l.chained FROM link l "
         'LEFT JOIN establishment e ON e.urn = l.link_urn WHERE l.urn = ? ORDER BY l."on" DESC NULLS LAST, l.link_urn'
     )
     return tuple(Link(*row) for row in door.lookup.rows(sql, [urn]))
@@ -43,6 +45,7 @@ def chain(door: Door, urn: int) -> list[tuple[int, int, int]]:
     """(predecessor URN, first year, last year) whose results count as this school's own past."""
     if "chain" not in door.lookup.tables:
         return []
-    return [(int(of), int(first), int(last)) for of, first, last in door.lookup.rows("SELECT of_urn, from_year, to_year FROM chain WHERE urn = ?", [urn])]
-
-
+    return [
+        (int(of), int(first), int(last))
+        for of, first, last in door.lookup.rows("SELECT of_urn, from_year, to_year FROM chain WHERE urn = ?", [urn])
+    ]

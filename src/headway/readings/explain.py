@@ -22,19 +22,26 @@ UNITS = {
 DIRECTION = {"higher": "higher is better", "lower": "lower is better", "neither": "neither high nor low is better"}
 
 
-def explain(door: Door, viewer: Viewer, *, place: str, level: Level | str, measure: str, year: AcademicYear, cut: str = "all") -> Explanation:
+def explain(
+    door: Door, viewer: Viewer, *, place: str, level: Level | str, measure: str, year: AcademicYear, cut: str = "all"
+) -> Explanation:
     """The whole chain behind one number. Raises H-USAGE-05 or H-VALIDITY-02; a cell nobody has explains that."""
     definition = door.measure(measure)
     door.library.period(measure, year)
     cut = parse_cut(cut)
     at = Level(level)
     rows = door.lookup.readings(
-        early=viewer.sees_early, level=at.value, where="place = ? AND measure = ? AND year = ? AND cut = ?", values=[place, measure, year.start, cut]
+        early=viewer.sees_early,
+        level=at.value,
+        where="place = ? AND measure = ? AND year = ? AND cut = ?",
+        values=[place, measure, year.start, cut],
     )
     found = door.see(rows, viewer)
     vintages = tuple(door.see(door.lookup.vintages(at.value, place, measure, year.start, cut), viewer))
     if not found:
-        return Explanation(None, measure_facts(definition), (_defined(door, definition, year), _absent(door, at, place, year, cut)), vintages)
+        return Explanation(
+            None, measure_facts(definition), (_defined(door, definition, year), _absent(door, at, place, year, cut)), vintages
+        )
     reading = found[0]
     file = next((item for item in door.files.values() if item.source_name == reading.source_file and item.table == reading.source), None)
     steps = [_defined(door, definition, year), _sourced(door, reading, file), _worked(door, definition, reading, file)]
@@ -44,11 +51,14 @@ def explain(door: Door, viewer: Viewer, *, place: str, level: Level | str, measu
 
 def _defined(door: Door, definition: Measure, year: AcademicYear) -> Step:
     period = definition.period(year)
-    assert period is not None
+    if period is None:
+        return Step("What it is", ())
+    until = "on" if period.until == "open" else f"to {period.until}"
     lines = [
         f"{definition.title} ({definition.id}): {UNITS[definition.unit]}; {DIRECTION[definition.better]}.",
-        f"Counts the cohort {definition.cohort}. In this form from {period.from_} {'on' if period.until == 'open' else f'to {period.until}'}.",
-        f"Defined in library/{door.library.files[definition.id]}, after {period.reference.title} ({period.reference.href}), read on {period.reference.seen}.",
+        f"Counts the cohort {definition.cohort}. In this form from {period.from_} {until}.",
+        f"Defined in library/{door.library.files[definition.id]}.",
+        f"After {period.reference.title} ({period.reference.href}), read on {period.reference.seen}.",
     ]
     if period.note:
         lines.append(" ".join(period.note.split()))
@@ -85,7 +95,9 @@ def _worked(door: Door, definition: Measure, reading: Reading, file: LandedFile 
         lines.append(f"{columns.numerator} over {columns.denominator}{', times 100' if definition.unit == 'percent' else ''}.")
     if reading.numerator is not None:
         lines.append(f"Numerator {reading.numerator:,g}.")
-    lines.append(f"Denominator {reading.denominator:,g}." if reading.denominator is not None else "The source gives a rate without pupil numbers.")
+    lines.append(
+        f"Denominator {reading.denominator:,g}." if reading.denominator is not None else "The source gives a rate without pupil numbers."
+    )
     if reading.lower is not None and reading.upper is not None:
         lines.append(f"Published 95% limits {shown(reading.lower, reading.unit)} to {shown(reading.upper, reading.unit)}.")
     if reading.value is not None:
@@ -114,7 +126,9 @@ def _compared(reading: Reading) -> Step:
     if reading.position is None or not reading.position_of:
         return Step("Where it stands", ())
     share = f"{reading.position * 100:.0f} in 100"
-    return Step("Where it stands", (f"Above {share} of the {reading.position_of:,} schools of its phase in England with a value, ties halved.",))
+    return Step(
+        "Where it stands", (f"Above {share} of the {reading.position_of:,} schools of its phase in England with a value, ties halved.",)
+    )
 
 
 def _released(reading: Reading, vintages: tuple[Reading, ...]) -> Step:
@@ -126,7 +140,10 @@ def _released(reading: Reading, vintages: tuple[Reading, ...]) -> Step:
 
 def _withheld(definition: Measure, reading: Reading) -> Step:
     if reading.status in WITHHELD:
-        return Step("What is withheld", (f"{reading.status.words.capitalize()}: the source gives no figure, and nothing from which one could be worked out is shown.",))
+        return Step(
+            "What is withheld",
+            (f"{reading.status.words.capitalize()}: the source gives no figure, and nothing from which one could be worked out is shown.",),
+        )
     if reading.denominator is not None and reading.denominator < definition.floor:
         return Step("Care", (f"{reading.denominator:g} pupils are fewer than {definition.floor}: too few to judge one year by.",))
     if reading.status is not Status.PUBLISHED:

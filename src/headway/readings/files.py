@@ -43,13 +43,23 @@ def quarantined(home: Path) -> list[SourceRow]:
         plain = json.loads(path.read_text())
         rows.append(
             SourceRow(
-                table=plain["recognised_as"], title=plain["recognised_as"] or "Not recognised", publisher="", licence="", file=Path(plain["path"]).name,
-                year=plain["year"], release=Release(plain["status"] or "final"), rows=plain["rows"], rows_by_level=plain["rows_by_level"],
-                markers=plain["markers"], checks_passed=sum(bool(check["passed"]) for check in plain["checks"]),
-                checks_failed=sum(not check["passed"] for check in plain["checks"]), landed_at=datetime.fromisoformat(plain["at"]),
-                outcome="quarantined", reason=plain["reason"],
+                table=plain["recognised_as"],
+                title=plain["recognised_as"] or "Not recognised",
+                publisher="",
+                licence="",
+                file=Path(plain["path"]).name,
+                year=plain["year"],
+                release=Release(plain["status"] or "final"),
+                rows=plain["rows"],
+                rows_by_level=plain["rows_by_level"],
+                markers=plain["markers"],
+                checks_passed=sum(bool(check["passed"]) for check in plain["checks"]),
+                checks_failed=sum(not check["passed"] for check in plain["checks"]),
+                landed_at=datetime.fromisoformat(plain["at"]),
+                outcome="quarantined",
+                reason=plain["reason"],
             )
-        )  # fmt: skip
+        )
     return rows
 
 
@@ -65,5 +75,10 @@ def reconciliation(door: Door, *, authority: str = "", measure: str = "") -> lis
         where.append("measure = ?")
         values.append(measure)
     sql = f"SELECT * FROM reconciliation WHERE {' AND '.join(where)} ORDER BY measure, year, level, place"
-    names = [row[0] for row in door.lookup.rows("SELECT column_name FROM information_schema.columns WHERE table_name = 'reconciliation' ORDER BY ordinal_position")]
+    names = [
+        row[0]
+        for row in door.lookup.rows(
+            "SELECT column_name FROM information_schema.columns WHERE table_name = 'reconciliation' ORDER BY ordinal_position"
+        )
+    ]
     return [dict(zip(names, row, strict=True)) for row in door.lookup.rows(sql, values)]

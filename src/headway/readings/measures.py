@@ -33,11 +33,15 @@ def coverage(door: Door) -> dict[str, dict[str, dict[int, int]]]:
 
 def years_with_schools(door: Door, viewer: Viewer, measure: str, authority: str) -> list[AcademicYear]:
     """The years in which schools of the authority have a reading, newest first."""
-    rows = door.lookup.rows("SELECT DISTINCT year FROM reading_by_authority WHERE authority = ? AND measure = ? ORDER BY year DESC", [authority, measure])
+    rows = door.lookup.rows(
+        "SELECT DISTINCT year FROM reading_by_authority WHERE authority = ? AND measure = ? ORDER BY year DESC", [authority, measure]
+    )
     return [AcademicYear(row[0]) for row in rows]
 
 
-def distribution(door: Door, viewer: Viewer, *, measure: str, authority: str, year: AcademicYear | None = None, phase: str = "") -> Distribution:
+def distribution(
+    door: Door, viewer: Viewer, *, measure: str, authority: str, year: AcademicYear | None = None, phase: str = ""
+) -> Distribution:
     """The authority's schools on one measure in one year (the newest by default), highest first.
 
     Raises H-USAGE-05, or H-VALIDITY-02 for a year in which the measure has no definition.
@@ -50,8 +54,14 @@ def distribution(door: Door, viewer: Viewer, *, measure: str, authority: str, ye
     if year is None:
         return Distribution(measure_facts(definition), definition.periods[-1].from_, (), {})
     schools = {str(school.urn): school for school in establishments(door, authority) if not phase or school.phase == phase}
-    rows = door.lookup.of_authority(early=viewer.sees_early, authority=authority, where="measure = ? AND cut = 'all' AND year = ?", values=[measure, year.start])
-    found = [(schools[reading.place], reading) for reading in door.see(rows, viewer, {urn: s.name for urn, s in schools.items()}) if reading.place in schools]
+    rows = door.lookup.of_authority(
+        early=viewer.sees_early, authority=authority, where="measure = ? AND cut = 'all' AND year = ?", values=[measure, year.start]
+    )
+    found = [
+        (schools[reading.place], reading)
+        for reading in door.see(rows, viewer, {urn: s.name for urn, s in schools.items()})
+        if reading.place in schools
+    ]
     valued = sorted((pair for pair in found if pair[1].value is not None), key=_highest)
     without: dict[str, int] = {}
     for _, reading in found:

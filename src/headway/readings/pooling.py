@@ -27,4 +27,6 @@ def three_years(trend: Trend) -> Reading | None:
         return None
     total = sum(reading.denominator or 0 for reading in within)
     value = sum((reading.value or 0) * (reading.denominator or 0) for reading in within) / total
-    return replace(newest, value=value, denominator=total, numerator=None, lower=None, upper=None, position=None, position_of=None, source_row=None)
+    return replace(
+        newest, value=value, denominator=total, numerator=None, lower=None, upper=None, position=None, position_of=None, source_row=None
+    )

@@ -12,7 +12,14 @@ from headway.vocabulary.place import Level
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.viewer import Viewer
 
-PAGE_PHASES = {"nursery": "nursery", "primary": "primary", "middle": "primary", "secondary": "secondary", "all_through": "secondary", "special": "special"}
+PAGE_PHASES = {
+    "nursery": "nursery",
+    "primary": "primary",
+    "middle": "primary",
+    "secondary": "secondary",
+    "all_through": "secondary",
+    "special": "special",
+}
 SECTIONS = ("context", "workforce", "finance")
 ORDER = ("ks2", "ks4", "ks5", "attendance", "eyfs", "phonics", "ks1", "destinations", "exclusions", "post16", "looked_after", "inspection")
 
@@ -23,7 +30,6 @@ def profile(door: Door, urn: str | int, viewer: Viewer) -> Profile:
     own, inherited = own_readings(door, school.urn, viewer)
     found = comparators.comparators(door, school.authority, school.region, viewer)
     lines = [_line(door, key, own[key], inherited, found, school) for key in _ordered(door, own)]
-    assert door.facts is not None
     return Profile(
         establishment=school,
         links=links(door, school.urn),
@@ -32,7 +38,7 @@ def profile(door: Door, urn: str | int, viewer: Viewer) -> Profile:
         workforce=tuple(line for line in lines if line.own.cut == "all" and _section(line) == "workforce"),
         finance=tuple(line for line in lines if line.own.cut == "all" and _section(line) == "finance"),
         inspections=inspections(door, school.urn),
-        snapshot=door.facts,
+        snapshot=door.published,
         cuts=tuple(line for line in lines if line.own.cut != "all"),
     )
 
@@ -73,7 +79,14 @@ def _ordered(door: Door, own: Own) -> list[tuple[str, str]]:
     return sorted(own, key=place)
 
 
-def _line(door: Door, key: tuple[str, str], readings: list[Reading], inherited: set[tuple[str, str, AcademicYear]], found: dict[str, comparators.Series], school: Establishment) -> MeasureLine:
+def _line(
+    door: Door,
+    key: tuple[str, str],
+    readings: list[Reading],
+    inherited: set[tuple[str, str, AcademicYear]],
+    found: dict[str, comparators.Series],
+    school: Establishment,
+) -> MeasureLine:
     definition: Measure = door.library.measures[key[0]]
     own = as_trend(definition, key[1], readings)
     trends, cuts = comparators.beside(found, key[0], key[1], PAGE_PHASES.get(school.phase, ""))

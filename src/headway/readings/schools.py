@@ -34,7 +34,9 @@ def schools(
         if all(not wanted or getattr(school, name) == wanted for name, wanted in asked.items()) and matches(school, text)
     ]
     newest = newest_readings(door, viewer, authority, measures)
-    rows = [SchoolRow(school, {name: newest[(school.urn, name)] for name in measures if (school.urn, name) in newest}) for school in fitting]
+    rows = [
+        SchoolRow(school, {name: newest[(school.urn, name)] for name in measures if (school.urn, name) in newest}) for school in fitting
+    ]
     return _sorted(rows, sort, descending)
 
 
@@ -96,5 +98,8 @@ def school_filters(door: Door, viewer: Viewer, authority: str) -> dict[str, list
             if value:
                 counted[value] = counted.get(value, 0) + 1
         ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
-        result[name] = [(value, value.replace("_", " ").capitalize() if name in ("phase", "governance", "status") else value, many) for value, many in ordered]
+        result[name] = [
+            (value, value.replace("_", " ").capitalize() if name in ("phase", "governance", "status") else value, many)
+            for value, many in ordered
+        ]
     return result

@@ -9,7 +9,6 @@ from headway.vocabulary.reading import Reading
 from headway.vocabulary.viewer import Viewer
 
 
-
 def trend(door: Door, *, measure: str, level: Level | str, place: str, cut: str = "all", viewer: Viewer) -> Trend:
     """Every year of a measure at a place. An unknown place gives a trend without readings."""
     definition = door.measure(measure)

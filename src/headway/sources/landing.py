@@ -48,7 +48,9 @@ def land(found: Recognised, source_path: str, out: Path) -> Landing:
         written = write_rows(table.rows(found.header_at), columns, dropped, out)
     kept = [name for name in columns if name not in dropped]
     release = found.layout.release or _release_in(source_path) or found.definition.release
-    return Landing(found, source_path, out, kept, written, given_year(found, source_path), day_in(source_path), release, table.file.encoding)
+    return Landing(
+        found, source_path, out, kept, written, given_year(found, source_path), day_in(source_path), release, table.file.encoding
+    )
 
 
 def year_rule(found: Recognised) -> YearOf:

@@ -50,7 +50,9 @@ def unpack(path: Path, scratch: Path, name: str = "", depth: int = 0) -> Iterato
         with open(path, "rb") as file:
             head = file.read(8)
     except OSError as error:
-        raise HeadwayError("H-DATA-12", f"{path.name} cannot be read.", str(error), "Check that the file exists and may be read.", name) from None
+        raise HeadwayError(
+            "H-DATA-12", f"{path.name} cannot be read.", str(error), "Check that the file exists and may be read.", name
+        ) from None
     if head.startswith(XZ):
         yield from unpack(_inflate(lzma.open(path), path, scratch, name), scratch, name, depth)
     elif head.startswith(GZ):
@@ -79,12 +81,20 @@ def _inflate(packed: IO[bytes], path: Path, scratch: Path, name: str) -> Path:
                     raise too_large(name, limits.MOST_UNPACKED)
                 out.write(chunk)
     except (lzma.LZMAError, EOFError, gzip.BadGzipFile, OSError) as error:
-        raise HeadwayError("H-DATA-12", f"{path.name} cannot be decompressed.", f"{error}.", "Download it again: it may be cut off.", name) from None
+        raise HeadwayError(
+            "H-DATA-12", f"{path.name} cannot be decompressed.", f"{error}.", "Download it again: it may be cut off.", name
+        ) from None
     return target
 
 
 def too_large(name: str, limit: int) -> HeadwayError:
-    return HeadwayError("H-DATA-10", f"{PurePosixPath(name).name} is too large.", f"Unpacked it has more than {limit / 1024**2:,.0f} MiB.", "Load a smaller extract.", name)
+    return HeadwayError(
+        "H-DATA-10",
+        f"{PurePosixPath(name).name} is too large.",
+        f"Unpacked it has more than {limit / 1024**2:,.0f} MiB.",
+        "Load a smaller extract.",
+        name,
+    )
 
 
 def _archive(path: Path, scratch: Path, name: str, depth: int) -> Iterator[Unpacked]:
@@ -104,7 +114,9 @@ def _archive(path: Path, scratch: Path, name: str, depth: int) -> Iterator[Unpac
                 inner = name if len(members) == 1 else f"{name}/{member.filename}"
                 yield from unpack(target, scratch, inner, depth + 1)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise HeadwayError("H-DATA-12", f"{path.name} cannot be unpacked.", f"{error}.", "Download it again, or unpack it by hand.", name) from None
+        raise HeadwayError(
+            "H-DATA-12", f"{path.name} cannot be unpacked.", f"{error}.", "Download it again, or unpack it by hand.", name
+        ) from None
 
 
 def _trust(members: list[zipfile.ZipInfo], name: str, depth: int) -> None:
@@ -122,7 +134,13 @@ def _trust(members: list[zipfile.ZipInfo], name: str, depth: int) -> None:
             faults.append("a member's name leads outside the archive, or is a link")
             break
     if faults:
-        raise HeadwayError("H-DATA-11", f"{Path(name).name} is not an archive that can be trusted.", f"{'; '.join(faults)}.", "Unpack it by hand and load the files.", name)
+        raise HeadwayError(
+            "H-DATA-11",
+            f"{Path(name).name} is not an archive that can be trusted.",
+            f"{'; '.join(faults)}.",
+            "Unpack it by hand and load the files.",
+            name,
+        )
 
 
 def _text(path: Path, scratch: Path, name: str) -> Unpacked:
@@ -137,7 +155,13 @@ def _text(path: Path, scratch: Path, name: str) -> Unpacked:
         with open(path, "rb") as file:
             head = file.read(4096)
     start = head.lstrip()[:512].lower()
-    kind = "html" if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head")) else "json" if start[:1] in (b"[", b"{") else "text"
+    kind = (
+        "html"
+        if start.startswith((b"<!doctype html", b"<html", b"<?xml", b"<!--", b"<head"))
+        else "json"
+        if start[:1] in (b"[", b"{")
+        else "text"
+    )
     return Unpacked(path, name, kind, encoding)
 
 

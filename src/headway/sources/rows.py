@@ -73,7 +73,9 @@ def phase_cut(table: "Table", definition: SourceTable, layout: Layout, at: "Stri
     if not (rule.england_phase and rule.phase_column):
         return ibis.literal("all")
     column = cell(table, rule.phase_column)
-    return ibis.cases(*[((at == "england") & (column == text), f"phase={phase}") for text, phase in rule.england_phase.items()], else_="all")
+    return ibis.cases(
+        *[((at == "england") & (column == text), f"phase={phase}") for text, phase in rule.england_phase.items()], else_="all"
+    )
 
 
 def first_year(table: "Table", definition: SourceTable, layout: Layout, given: AcademicYear | None) -> "Value":

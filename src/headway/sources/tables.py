@@ -23,7 +23,7 @@ class Table:
     sample: Rows
     sheet: str = ""
     delimiter: str = ""
-    records: list[dict[str, Any]] | None = field(default=None, repr=False)   # JSON, boundaries
+    records: list[dict[str, Any]] | None = field(default=None, repr=False)  # JSON, boundaries
 
     def rows(self, header_at: int) -> Iterator[list[str]]:
         """Every row under the header, as text, ragged as it is."""
@@ -96,7 +96,13 @@ def _sheets(file: Unpacked) -> list[Table]:
                 found.append(Table(file, sample, sheet=name))
         return found
     except Exception as error:  # fastexcel's own exceptions and calamine's panics share no base
-        raise HeadwayError("H-DATA-12", f"{file.path.name} is not a workbook that can be read.", str(error)[:200], "Save it again as xlsx or csv.", file.name) from None
+        raise HeadwayError(
+            "H-DATA-12",
+            f"{file.path.name} is not a workbook that can be read.",
+            str(error)[:200],
+            "Save it again as xlsx or csv.",
+            file.name,
+        ) from None
 
 
 def _sheet_rows(path: Path, sheet: str, header_at: int, most: int | None = None, book: Any = None) -> Iterator[list[str]]:
@@ -127,7 +133,9 @@ def _json(file: Unpacked) -> list[Table]:
     try:
         content = json.loads(file.path.read_text(encoding="utf-8"))
     except (ValueError, RecursionError) as error:
-        raise HeadwayError("H-DATA-12", f"{file.path.name} is not valid JSON.", f"{error}.", "Download it again: it may be cut off.", file.name) from None
+        raise HeadwayError(
+            "H-DATA-12", f"{file.path.name} is not valid JSON.", f"{error}.", "Download it again: it may be cut off.", file.name
+        ) from None
     if isinstance(content, dict) and isinstance(content.get("features"), list):
         content = [{**(item.get("properties") or {}), "geometry": item.get("geometry")} for item in content["features"]]
     if isinstance(content, dict):
@@ -152,5 +160,3 @@ def _parquet_rows(path: Path) -> Iterator[list[str]]:
     for batch in pq.ParquetFile(path).iter_batches(65_536):
         columns = [[_text(cell) for cell in column.to_pylist()] for column in batch.columns]
         yield from map(list, zip(*columns, strict=True))
-
-

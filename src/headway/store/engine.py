@@ -17,7 +17,7 @@ def working(path: Path | None = None, *, scratch: Path | None = None) -> "duckdb
     """A connection that may write: in memory, or to a snapshot that is being built."""
     import duckdb
 
-    config: dict[str, str | bool | int] = {**QUIET, "memory_limit": MEMORY, "threads": THREADS}
+    config: dict[str, str | bool | int | float | list[str]] = {**QUIET, "memory_limit": MEMORY, "threads": THREADS}
     if scratch:
         config["temp_directory"] = str(scratch)
     con = duckdb.connect(str(path) if path else ":memory:", config=config)
@@ -29,7 +29,9 @@ def reading(path: Path) -> "duckdb.DuckDBPyConnection":
     """A read-only connection to one snapshot, without access to any other file."""
     import duckdb
 
-    return duckdb.connect(str(path), read_only=True, config={**QUIET, "memory_limit": MEMORY, "threads": 1, "enable_external_access": False})
+    return duckdb.connect(
+        str(path), read_only=True, config={**QUIET, "memory_limit": MEMORY, "threads": 1, "enable_external_access": False}
+    )
 
 
 def expressions(con: "duckdb.DuckDBPyConnection") -> "Backend":

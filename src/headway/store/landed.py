@@ -38,7 +38,11 @@ class LandedFile:
     superseded_by: str = ""
 
     def manifest(self) -> str:
-        plain = asdict(self) | {"year": self.year.start if self.year else None, "as_at": str(self.as_at or ""), "release": self.release.value}
+        plain = asdict(self) | {
+            "year": self.year.start if self.year else None,
+            "as_at": str(self.as_at or ""),
+            "release": self.release.value,
+        }
         plain.pop("path")
         return json.dumps(plain, indent=1)
 

@@ -12,11 +12,12 @@ from headway.store.snapshots import Snapshot
 if TYPE_CHECKING:
     import duckdb
 
-READING = (
-    "level, place, measure, year, cut, value, numerator, denominator, lower, upper, status, marker, release, source_table, file_id, row, position, position_of"
+PLAIN = (
+    "level, place, measure, year, cut, value, numerator, denominator, lower, upper, "
+    'status, marker, release, "table", file_id, "row", position, position_of'
 )
-PLAIN = READING.replace("source_table", '"table"')
 EARLY = PLAIN.replace("position, position_of", "NULL, NULL")
+CELL = "level = ? AND place = ? AND measure = ? AND year = ? AND cut = ?"
 Row = tuple[Any, ...]
 
 
@@ -28,7 +29,9 @@ class Lookup:
         self._first = engine.reading(snapshot.path)
         self._local = threading.local()
         self.tables = {row[0] for row in self._first.execute("SELECT table_name FROM information_schema.tables").fetchall()}
-        self.facts: dict[str, Any] = {key: json.loads(value) for key, value in self._first.execute("SELECT name, value FROM facts").fetchall()}
+        self.facts: dict[str, Any] = {
+            key: json.loads(value) for key, value in self._first.execute("SELECT name, value FROM facts").fetchall()
+        }
 
     def rows(self, sql: str, values: list[Any] | None = None) -> list[Row]:
         con: duckdb.DuckDBPyConnection | None = getattr(self._local, "con", None)
@@ -40,8 +43,10 @@ class Lookup:
     def close(self) -> None:
         self._first.close()
 
-    def readings(self, *, early: bool, level: str, where: str = "", values: list[Any] | None = None, order: str = "place, measure, cut, year") -> list[Row]:
-        """Readings of one level as rows of READING; `early` adds unvalidated ones where nothing firmer exists.
+    def readings(
+        self, *, early: bool, level: str, where: str = "", values: list[Any] | None = None, order: str = "place, measure, cut, year"
+    ) -> list[Row]:
+        """Readings of one level as rows of PLAIN; `early` adds unvalidated ones where nothing firmer exists.
 
         `where` is a condition written by Headway's own code, with ? for `values`; never a person's text.
         """
@@ -57,7 +62,9 @@ class Lookup:
     def of_authority(self, *, early: bool, authority: str, where: str = "", values: list[Any] | None = None) -> list[Row]:
         """Readings of an authority's schools, each year by the schools that were its own in that year."""
         condition = f"authority = ?{' AND ' + where if where else ''}"
-        found = self.rows(f"SELECT {PLAIN} FROM reading_by_authority WHERE {condition} ORDER BY place, measure, cut, year", [authority, *(values or [])])
+        found = self.rows(
+            f"SELECT {PLAIN} FROM reading_by_authority WHERE {condition} ORDER BY place, measure, cut, year", [authority, *(values or [])]
+        )
         if not early:
             return found
         members = "place IN (SELECT urn::VARCHAR FROM establishment WHERE authority = ?)"
@@ -66,7 +73,7 @@ class Lookup:
 
     def vintages(self, level: str, place: str, measure: str, year: int, cut: str) -> list[Row]:
         """The same cell in every release and file, firmest and newest first."""
-        sql = f"SELECT {EARLY} FROM vintage WHERE level = ? AND place = ? AND measure = ? AND year = ? AND cut = ? ORDER BY firmness DESC, landed_at DESC"
+        sql = f"SELECT {EARLY} FROM vintage WHERE {CELL} ORDER BY firmness DESC, landed_at DESC"
         return self.rows(sql, [level, place, measure, year, cut])
 
     def files(self) -> dict[str, LandedFile]:

@@ -66,7 +66,9 @@ def rollback(workspace: Workspace) -> str:
     """Make the snapshot that was current before this one current again. Raises H-STORE-06 when none is kept."""
     names = _history(workspace)
     if not names:
-        raise HeadwayError("H-STORE-06", "There is no earlier snapshot to go back to.", f"{workspace.keep} are kept.", "Load the earlier files again.")
+        raise HeadwayError(
+            "H-STORE-06", "There is no earlier snapshot to go back to.", f"{workspace.keep} are kept.", "Load the earlier files again."
+        )
     write_whole(workspace.snapshots / CURRENT, names[-1] + "\n")
     write_whole(workspace.snapshots / HISTORY, "\n".join(names[:-1]) + "\n")
     return names[-1]

@@ -58,7 +58,9 @@ def phases(backend: "Backend") -> "Table":
 def record_files(con: "duckdb.DuckDBPyConnection", files: list[LandedFile]) -> None:
     con.execute("CREATE TABLE file (id VARCHAR, source_table VARCHAR, name VARCHAR, manifest VARCHAR)")
     if files:
-        con.executemany("INSERT INTO file VALUES (?, ?, ?, ?)", [(file.id, file.table, file.source_path, file.manifest()) for file in files])
+        con.executemany(
+            "INSERT INTO file VALUES (?, ?, ?, ?)", [(file.id, file.table, file.source_path, file.manifest()) for file in files]
+        )
 
 
 def finish(con: "duckdb.DuckDBPyConnection") -> None:

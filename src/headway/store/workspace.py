@@ -27,7 +27,7 @@ class Workspace:
     areas: tuple[str, ...]
     name: str
     example: bool = False
-    keep: int = 5             # how many snapshots stay on disk
+    keep: int = 5  # how many snapshots stay on disk
 
     @property
     def landed(self) -> Path:
@@ -69,7 +69,9 @@ def create(home: Path, areas: list[str], *, name: str = "", example: bool = Fals
     if (home / "area.yaml").exists():
         there = open_workspace(home)
         if there.areas != codes:
-            raise HeadwayError("H-STORE-02", f"{home} is already a workspace, of {', '.join(there.areas)}.", remedy="Choose another folder.")
+            raise HeadwayError(
+                "H-STORE-02", f"{home} is already a workspace, of {', '.join(there.areas)}.", remedy="Choose another folder."
+            )
         return there
     for folder in FOLDERS:
         (home / folder).mkdir(parents=True, exist_ok=True)
@@ -83,7 +85,10 @@ def open_workspace(home: Path) -> Workspace:
     path = home / "area.yaml"
     if not path.exists():
         raise HeadwayError(
-            "H-STORE-01", f"{home} is not a workspace.", "It holds no area.yaml.", f"Make one with headway init {home} --area CODE, or name one with --home."
+            "H-STORE-01",
+            f"{home} is not a workspace.",
+            "It holds no area.yaml.",
+            f"Make one with headway init {home} --area CODE, or name one with --home.",
         )
     settings = yaml.safe_load(path.read_text()) or {}
     codes = tuple(authority_code(area) for area in settings.get("areas", []))
@@ -121,9 +126,13 @@ def one_writer(workspace: Workspace, doing: str) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise HeadwayError("H-STORE-03", "Another command is writing to this workspace.", _holder(path), "Wait until it ends, then run this again.") from None
+            raise HeadwayError(
+                "H-STORE-03", "Another command is writing to this workspace.", _holder(path), "Wait until it ends, then run this again."
+            ) from None
         lock.truncate(0)
-        lock.write(json.dumps({"doing": doing, "process": os.getpid(), "host": socket.gethostname(), "since": now().isoformat(timespec="seconds")}))
+        lock.write(
+            json.dumps({"doing": doing, "process": os.getpid(), "host": socket.gethostname(), "since": now().isoformat(timespec="seconds")})
+        )
         lock.flush()
         clear_partials(workspace)
         yield
