@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import ROOT, short, tracked
+from tests.architecture.tree import ROOT, python_files, short, tracked
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
 PICTURES = ROOT / "docs/pictures"    # taken from the running product; a document may name one before it is there
@@ -41,6 +41,13 @@ def test_the_document_is_there(name: str) -> None:
 def test_every_link_leads_somewhere() -> None:
     dead = {short(path): [link for link in LINK.findall(path.read_text()) if leads_nowhere(path, link)] for path in documents()}
     assert {name: links for name, links in dead.items() if links} == {}
+
+
+def test_every_setting_is_in_the_reference() -> None:
+    page = (ROOT / "docs/reference/settings.md").read_text()
+    read = [path for path in python_files() if not path.is_relative_to(ROOT / "tests/unit")] + [ROOT / "headway"]
+    named = {name: short(path) for path in read for name in re.findall(r"[\"'](HEADWAY_[A-Z_]+)[\"']", path.read_text())}
+    assert {name: where for name, where in named.items() if f"`{name}`" not in page} == {}
 
 
 def test_the_tour_links_the_files_it_names() -> None:
