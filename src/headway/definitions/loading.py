@@ -17,7 +17,7 @@ from headway.vocabulary.status import Status
 LIBRARY = Path(__file__).resolve().parents[1] / "library"
 D = TypeVar("D", bound=Definition)
 
-SINGLE_FILES = ("markers", "documentation", "not_ours", "regions")
+SINGLE_FILES = ("markers", "documentation", "not_ours", "regions", "whole_tables")
 
 
 @dataclass(frozen=True)

@@ -158,6 +158,21 @@ class Layout(Definition):
     prefer: int = 0  # between files that hold the same cell in equally firm releases, the higher wins
 
 
+class Download(Definition):
+    """Where a publisher keeps a file. `href` and `file` may hold {authority}, {day} (20260131) and {years} (2023-2024).
+
+    `released` says in words when a new one comes. `seen` is when somebody last had the file from there by
+    hand; without it the address follows the publisher's documented pattern and has not been tried.
+    """
+
+    href: str
+    file: str
+    released: str
+    from_: Year | None = Field(default=None, alias="from")
+    until: Year | None = None
+    seen: date | None = None
+
+
 class SourceTable(Definition):
     """A kind of published file: who publishes it, how it is recognised, what its columns are called."""
 
@@ -175,5 +190,6 @@ class SourceTable(Definition):
     year: YearOf = YearOf(path=True)
     markers: dict[str, Status] = Field(default_factory=dict)
     layouts: tuple[Layout, ...]
+    downloads: tuple[Download, ...] = ()
     owner: str = "analyst"
     note: str = ""
