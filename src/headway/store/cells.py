@@ -13,11 +13,15 @@ OPTIONS = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZ
 
 @dataclass
 class Written:
-    """What was written: rows kept, and how wide the rows of the file were. `set_aside` lists rows with too many fields."""
+    """What was written: rows kept, and how wide the rows of the file were.
+
+    `set_aside` lists rows with too many fields, `short` those with too few, both in rising order.
+    """
 
     rows: int
     widths: Counter[int] = field(default_factory=Counter)
     set_aside: list[int] = field(default_factory=list)
+    short: list[int] = field(default_factory=list)
 
 
 def write_text(path: Path, delimiter: str, columns: list[str], dropped: set[str], out: Path) -> Written | None:
@@ -68,6 +72,8 @@ def write_rows(rows: Iterable[list[str]], columns: list[str], dropped: set[str],
             if len(row) > width and any(row[width:]):
                 written.set_aside.append(number)
                 continue
+            if len(row) < width:
+                written.short.append(number)
             batch.append((number, (row + [""] * (width - len(row)))[:width]))
             written.rows += 1
             if len(batch) >= BATCH:

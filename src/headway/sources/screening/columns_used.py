@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from headway.definitions.loading import Library
 from headway.definitions.schemas import Columns, Measure, Period, Supply
@@ -12,37 +11,24 @@ from headway.definitions.schemas import Columns, Measure, Period, Supply
 class Use:
     """One column as one measure reads it. `codes` are those of a series table; else none."""
 
-    column: str                 # canonical name, in lower case
+    column: str  # canonical name, in lower case
     measure: str
     percent: bool
     range: tuple[float, float] | None
     scale: float
-    first: int                  # the years (starts, closed) in which the measure is defined
+    first: int  # the years (starts, closed) in which the measure is defined
     last: int
-    by: str = ""                # the column of a series that holds the code
+    by: str = ""  # the column of a series that holds the code
     codes: tuple[str, ...] = ()
 
     def holds(self, year: int | None) -> bool:
         return year is None or self.first <= year <= self.last
 
 
-@lru_cache(maxsize=8)
-def _all_uses(digest: str, key: int) -> dict[str, list[tuple[Measure, Period, Supply]]]:
-    library = _LIBRARIES[key]
-    found: dict[str, list[tuple[Measure, Period, Supply]]] = {}
+def _supplies(library: Library, table: str) -> Iterator[tuple[Measure, Period, Supply]]:
     for measure in library.measures.values():
         for period in measure.periods:
-            for supply in period.supplies:
-                found.setdefault(supply.table, []).append((measure, period, supply))
-    return found
-
-
-_LIBRARIES: dict[int, Library] = {}
-
-
-def _supplies(library: Library, table: str) -> list[tuple[Measure, Period, Supply]]:
-    _LIBRARIES[id(library)] = library   # kept, so that the identity is not given to another
-    return _all_uses(library.digest, id(library)).get(table, [])
+            yield from ((measure, period, supply) for supply in period.supplies if supply.table == table)
 
 
 def value_uses(library: Library, table: str) -> list[Use]:

@@ -32,7 +32,7 @@ class Brief:
     counts: npt.NDArray[np.int64]
     texts: Counter[str] = field(default_factory=Counter)
     blank: int = 0
-    signed: int = 0         # cells written with a percent sign
+    signed: int = 0  # cells written with a percent sign
 
     @property
     def n(self) -> int:
@@ -86,8 +86,9 @@ def column_briefs(path: Path, columns: Iterable[str]) -> dict[str, Brief]:
         for group in range(file.num_row_groups):
             table = file.read_row_group(group, columns=wanted, use_threads=False)
             for name in wanted:
-                for pair in table.column(name).combine_chunks().value_counts():
-                    counted[name][pair["values"].as_py() or ""] += pair["counts"].as_py()
+                pairs = table.column(name).combine_chunks().value_counts()
+                for text, count in zip(pairs.field(0).to_pylist(), pairs.field(1).to_pylist(), strict=True):
+                    counted[name][text or ""] += count
     return {name: brief(texts) for name, texts in counted.items()}
 
 
