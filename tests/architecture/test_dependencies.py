@@ -1,10 +1,12 @@
 """What we stand on: every dependency has its reason, is locked by hash, and has a licence that we may ship under."""
 
+import ast
 import re
+import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageNotFoundError, metadata, packages_distributions
 
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, SOURCE, python_files, short
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 LOCK = (ROOT / "requirements.lock").read_text()
@@ -27,6 +29,26 @@ def locked() -> set[str]:
 
 def test_the_lock_holds_every_dependency() -> None:
     assert {plain(requirement) for requirement in wanted()} - locked() == set()
+
+
+def imported() -> dict[str, str]:
+    """Each package from outside that our source imports, with the first file that does."""
+    found: dict[str, str] = {}
+    for path in python_files(SOURCE):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
+            for name in names:
+                found.setdefault(name.split(".")[0], short(path))
+    return {name: where for name, where in found.items() if name not in sys.stdlib_module_names | {"headway"}}
+
+
+def test_what_we_import_we_declare() -> None:
+    """A package that comes along with another may go with it; so each one we use is named."""
+    providers = packages_distributions()
+    declared = {plain(requirement) for requirement in wanted()}
+    undeclared = {name: where for name, where in imported().items() if not declared & {plain(one) for one in providers.get(name, [])}}
+    assert undeclared == {}
 
 
 def test_every_locked_package_has_a_hash() -> None:
