@@ -1,0 +1,91 @@
+"""Measures whole commands: CPU of the process and all it started, wall time, peak memory; runs interleaved.
+
+A ratio is told as its median and the lower end of its 90% interval (from the runs paired in order); a target
+is met when that lower end is within it. Load average, cores and versions are printed with each result.
+"""
+
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+RUNS = int(os.environ.get("HEADWAY_BENCH_RUNS", "7"))
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One run: seconds of CPU and of wall time, and peak MiB of the largest process."""
+
+    cpu: float
+    wall: float
+    peak: float
+    out: str = ""
+
+
+def command(arguments: Sequence[str | Path], **settings: str) -> Sample:
+    """Run a command and measure its whole process tree. Fails loudly when the command fails."""
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [str(part) for part in arguments], stdout=subprocess.PIPE, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "src"), **settings}
+    )
+    assert process.stdout is not None
+    out = process.stdout.read().decode()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{arguments} ended with {process.returncode}\n{out}")
+    return Sample(used.ru_utime + used.ru_stime, time.monotonic() - started, used.ru_maxrss / 1024, out)
+
+
+def python(code: str, *arguments: str | Path, **settings: str) -> Sample:
+    return command([sys.executable, "-c", code, *arguments], **settings)
+
+
+def interleaved(ours: Callable[[], Sample], peer: Callable[[], Sample], runs: int = RUNS) -> tuple[list[Sample], list[Sample]]:
+    """Both, turn about, one warm-up each."""
+    ours()
+    peer()
+    pairs = [(ours(), peer()) for _ in range(runs)]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def spread(values: list[float]) -> str:
+    """Median and interquartile range."""
+    low, middle, high = statistics.quantiles(values, n=4) if len(values) > 1 else (values[0],) * 3
+    return f"{middle:.2f} ({low:.2f}–{high:.2f})"
+
+
+def ratio(ours: list[Sample], peer: list[Sample], most: float) -> str:
+    """CPU of ours over the peer's, against the most it may be."""
+    ratios = sorted(mine.cpu / theirs.cpu for mine, theirs in zip(ours, peer, strict=True))
+    low = ratios[max(0, round(0.05 * len(ratios)) - 1)] if len(ratios) > 1 else ratios[0]
+    middle = statistics.median(ratios)
+    verdict = "met" if middle <= most else "met within noise" if low <= most else "NOT met"
+    return f"ratio {middle:.2f} (lowest {low:.2f}, highest {ratios[-1]:.2f}), at most {most}: {verdict}"
+
+
+def tell(title: str, ours: list[Sample], peer: list[Sample] | None = None, peer_name: str = "") -> None:
+    print(f"  {title}: CPU s {spread([item.cpu for item in ours])}, wall s {spread([item.wall for item in ours])}, peak {max(item.peak for item in ours):,.0f} MiB")
+    if peer:
+        print(f"  {peer_name}: CPU s {spread([item.cpu for item in peer])}, wall s {spread([item.wall for item in peer])}, peak {max(item.peak for item in peer):,.0f} MiB")
+
+
+def machine() -> str:
+    """Where this was measured, in one line."""
+    model = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), platform.machine())
+    packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "ibis-framework", "polars", "django"))
+    return f"{os.cpu_count()} cores ({model}), load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, {packages}"
+
+
+def json_out(sample: Sample) -> dict[str, object]:
+    """The last line that a measured program printed, read as JSON."""
+    read: dict[str, object] = json.loads(sample.out.strip().splitlines()[-1])
+    return read

@@ -1,0 +1,136 @@
+"""A national set, 24,000 schools × 300 columns × 10 years: landing beside a bare DuckDB, ranks beside Polars."""
+
+import csv
+import random
+import sys
+import tempfile
+from pathlib import Path
+
+from measuring import Sample, interleaved, python, ratio, tell
+
+from headway.analysis.supplies import wants
+from headway.definitions.loading import library_for
+from headway.store.landed import LandedFile
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.status import Release
+
+SCHOOLS, COLUMNS, YEARS = 24_000, 300, range(2009, 2019)
+FIXED = ["RECTYPE", "LEA", "ESTAB", "URN", "SCHNAME", "TELIG"]
+
+LAND = """
+import sys, shutil
+from pathlib import Path
+from headway.definitions.loading import library_for
+from headway.pipeline.load import Loader
+from headway.store.workspace import create, one_writer
+home = Path(sys.argv[2]); shutil.rmtree(home, ignore_errors=True)
+space = create(home, ["330"])
+with one_writer(space, "load"):
+    rows = Loader(space, library_for()).load([Path(sys.argv[1])])
+faults = [row.reason for row in rows if row.outcome != "landed"]
+assert not faults and len(rows) == 10, faults
+assert sum(row.rows for row in rows) == 240_000
+"""
+BARE = """
+import sys, duckdb
+from pathlib import Path
+out = Path(sys.argv[2]); out.mkdir(exist_ok=True)
+con = duckdb.connect(config={"threads": 2})
+for path in sorted(Path(sys.argv[1]).rglob("*.csv")):
+    con.execute(f"COPY (SELECT * FROM read_csv('{path}')) TO '{out / path.parent.name}.parquet' (FORMAT parquet, COMPRESSION zstd)")
+"""
+OURS = """
+import sys, ibis
+from pathlib import Path
+from headway.analysis import positions
+from headway.store import engine, tables
+path = Path(sys.argv[2]); path.unlink(missing_ok=True)
+con = engine.working(path)
+backend = engine.expressions(con)
+chosen = backend.read_parquet(sys.argv[1])
+phases = chosen.select("place", "year").distinct().mutate(phase=ibis.literal("primary"))
+tables.create(backend, "position", positions.positions(chosen, phases))
+tables.create(backend, "reading", positions.with_positions(chosen, backend.table("position")))
+print(con.execute("SELECT round(sum(position), 3), count(position) FROM reading").fetchone())
+"""
+POLARS = """
+import sys, polars as pl
+group = ["measure", "year", "cut"]
+frame = pl.scan_parquet(sys.argv[1]).with_columns(position_of=pl.col("value").count().over(group))
+rank = pl.col("value").rank("average").over(group)
+done = frame.with_columns(position=(rank - 0.5) / pl.col("position_of")).collect()
+done.write_parquet(sys.argv[2], compression="zstd", compression_level=1)
+print((round(float((done["position"]).sum()), 3), int(done["position"].count())))
+"""
+
+
+def make_files(folder: Path) -> None:
+    """Ten years of one wide school table, 6% of its cells withheld or empty, the same cells each time."""
+    chance = random.Random(24)
+    library = library_for()
+    pretend = LandedFile("", "performance_tables.ks2", "full", "", "", AcademicYear(2017), None, Release.FINAL, (), 0)
+    wanted = sorted({name for want in _all_wants(library, pretend) for name in want})
+    header = [*FIXED, *[name for name in wanted if name not in FIXED]]
+    header += [f"EXTRA_{number}" for number in range(COLUMNS - len(header))]
+    pool = [f"{value / 10:.1f}%" for value in range(1000)] + ["SUPP"] * 40 + [""] * 24
+    for year in YEARS:
+        path = folder / f"{year}-{(year + 1) % 100:02d}" / "england_ks2final.csv"
+        path.parent.mkdir(parents=True)
+        with open(path, "w", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(header)
+            for school in range(SCHOOLS):
+                cells = chance.choices(pool, k=len(header) - len(FIXED))
+                writer.writerow(["1", 201 + school // 160, 2000 + school % 7999, 100_000 + school, f"School {school}", 30, *cells])
+
+
+def _all_wants(library: object, pretend: LandedFile) -> list[list[str]]:
+    from headway.definitions.loading import Library
+
+    assert isinstance(library, Library)
+    found = []
+    for measure in library.measures.values():
+        for period in measure.periods:
+            for supply in period.supplies:
+                if supply.table == pretend.table:
+                    found += [[name for name in (columns.value, columns.denominator) if name] for columns in (supply, *supply.cuts.values())]
+    return found
+
+
+def make_readings(path: Path) -> None:
+    """9.6 million readings: 24,000 schools × 40 measures × 10 years, in the columns of a snapshot."""
+    import duckdb
+
+    duckdb.connect().execute(
+        f"""COPY (SELECT 'school' AS level, (100000 + s)::VARCHAR AS place, 'made.m' || m AS measure, (2009 + y)::SMALLINT AS year, 'all' AS cut,
+        round(50 + 15 * sin(s * 12.9898 + m * 78.233 + y * 3.7) + 10 * cos(s * 0.37 + m), 1) AS value
+        FROM range(24000) a(s), range(40) b(m), range(10) c(y)) TO '{path}' (FORMAT parquet)"""
+    )
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_files(folder / "files")
+        size = sum(path.stat().st_size for path in (folder / "files").rglob("*.csv")) / 1024**2
+        print(f"  ten files, {size:,.0f} MiB")
+        ours, peer = interleaved(lambda: python(LAND, folder / "files", folder / "home"), lambda: python(BARE, folder / "files", folder / "bare"))
+        tell("landing and screening", ours, peer, "bare DuckDB read_csv to Parquet")
+        print(f"  {ratio(ours, peer, 1.5)}")
+        make_readings(folder / "readings.parquet")
+
+        def ranks() -> Sample:
+            return python(OURS, folder / "readings.parquet", folder / "ranks.duckdb")
+
+        def polars() -> Sample:
+            return python(POLARS, folder / "readings.parquet", folder / "ranks.parquet")
+
+        ours, peer = interleaved(ranks, polars)
+        tell("positions of 9.6 million readings", ours, peer, "Polars, the same ranks")
+        print(f"  {ratio(ours, peer, 1.5)}")
+        print(f"  sums of positions: ours {ours[0].out.strip()}, Polars {peer[0].out.strip()}")
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit(0)
