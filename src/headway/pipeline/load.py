@@ -11,9 +11,10 @@ from pathlib import Path
 from headway.definitions.loading import Library
 from headway.sources.landing import Landing, land
 from headway.sources.opening import Unpacked, content_id, unpack
-from headway.sources.recognising import Recognised, Recogniser
+from headway.sources.recognising import Recognised, Recogniser, year_in
 from headway.sources.screening import screen
 from headway.sources.screening.result import CheckResult
+from headway.sources.screening.same_table import same_table
 from headway.sources.tables import Table, tables
 from headway.store.landed import LandedFile, landed_files, record
 from headway.store.workspace import Workspace, write_whole
@@ -76,7 +77,7 @@ class Loader:
     def _file(self, path: Path) -> Iterator[Row]:
         identity = content_id(path)
         if identity in self.seen:
-            yield Row(str(path), outcome=UNCHANGED, reason=f"the same bytes as {self.seen[identity]}")
+            yield self._again(Row(str(path)), identity, self.seen[identity], f"the same bytes as {self.seen[identity]}")
             return
         self.seen[identity] = str(path)
         with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
@@ -86,21 +87,45 @@ class Loader:
                     yield self._member(member, identity if len(members) == 1 else f"{identity}-{position}", Path(scratch))
             except HeadwayError as error:
                 yield self._refuse(Row(str(path)), identity, error.code, str(error), path)
+            except Exception as error:  # what a file holds must never end the load of the others
+                yield self._refuse(Row(str(path)), identity, "H-DATA-13", _unreadable(error), path)
+
+    def _again(self, row: Row, identity: str, before: str, reason: str) -> Row:
+        """The same bytes a second time: unchanged, unless two paths give one table two years."""
+        kept = self.earlier.get(identity)
+        years = year_in(row.path), year_in(before)
+        if kept and kept.year and all(years) and years[0] != years[1] and kept.year == years[1] and self._year_by_path(kept):
+            error = HeadwayError(
+                "H-DATA-32",
+                f"The same bytes lie under {years[1]} and {years[0]}.",
+                f"{Path(before).name} of {years[1]} has landed.",
+                "Find the file of the other year.",
+                row.path,
+            )
+            return replace(_facts_of(row, kept), year=str(years[0]), outcome=QUARANTINED, reason=str(error), code=error.code)
+        return replace(_facts_of(row, kept) if kept else row, outcome=UNCHANGED, reason=reason)
+
+    def _year_by_path(self, kept: LandedFile) -> bool:
+        definition = self.library.tables.get(kept.table)
+        layout = next((layout for layout in definition.layouts if layout.name == kept.layout), None) if definition else None
+        return bool(definition and layout and (layout.year or definition.year).path)
 
     def _member(self, member: Unpacked, identity: str, scratch: Path) -> Row:
         row = Row(member.name)
         if identity in self.earlier:
             kept = self.earlier[identity]
-            return replace(_facts_of(row, kept), outcome=UNCHANGED, reason=f"landed before, on {kept.landed_at[:10]}")
+            return self._again(row, identity, kept.source_path, f"landed before, on {kept.landed_at[:10]}")
         try:
             return self._recognise(member, identity, row, scratch)
         except HeadwayError as error:
             return self._refuse(row, identity, error.code, str(error), member.path)
+        except Exception as error:  # as above, for one member of an archive
+            return self._refuse(row, identity, "H-DATA-13", _unreadable(error), member.path)
 
     def _recognise(self, member: Unpacked, identity: str, row: Row, scratch: Path) -> Row:
         if member.kind == "html":
             return self._html(member, identity, row)
-        found_tables = tables(member)
+        found_tables = tables(member, scratch)
         found = self.recogniser.best(found_tables)
         if found is None:
             return self._unknown(member, row, found_tables)
@@ -129,6 +154,9 @@ class Loader:
         cells = self.workspace.landed / f".{identity}.parquet.partial"
         landing = land(found, row.path, cells)
         checks = screen(landing, self.library, list(self.earlier.values()))
+        if same := same_table(landing, self.library, list(self.earlier.values())):
+            cells.unlink(missing_ok=True)
+            return replace(_described(row, landing, checks), outcome=UNCHANGED, reason=f"the same table as {same.source_path}")
         row = _described(row, landing, checks)
         blocking = [check for check in checks if not check.passed and check.blocking]
         if blocking:
@@ -154,6 +182,11 @@ class Loader:
             json.dumps(row.as_dict() | {"at": now().isoformat(timespec="seconds")}, indent=1),
         )
         return row
+
+
+def _unreadable(error: Exception) -> str:
+    """Only the kind of fault: its own words may quote what the file holds, which may be a person's name."""
+    return f"H-DATA-13 It cannot be read ({type(error).__name__}). It is damaged, or of a form that no published table has. Save it again as csv."
 
 
 def _why_unknown(member: Unpacked, found: list[Table]) -> str:

@@ -32,7 +32,7 @@ class Recognised:
     def canonical(self) -> list[str]:
         """The columns under their canonical names, in the file's order; twice the same gets a number."""
         ours = {normal(published): name for name, published in self.layout.columns.items()}
-        taken: dict[str, int] = {}
+        taken = {"row": 1}  # the number of each landed row has that name
         names = []
         for position, header in enumerate(self.header):
             name = ours.get(normal(header)) or header.replace("\ufeff", "").strip() or f"column_{position + 1}"

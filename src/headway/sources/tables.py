@@ -3,7 +3,7 @@
 import csv
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +34,16 @@ class Table:
             return _text_rows(self.file.path, self.delimiter, header_at)
         if self.file.kind == "parquet":
             return _parquet_rows(self.file.path)
-        return _sheet_rows(self.file.path, self.sheet, header_at)
+        return iter(())
 
 
-def tables(file: Unpacked) -> list[Table]:
+def tables(file: Unpacked, scratch: Path) -> list[Table]:
     """The tables of a file, with their first rows. Raises H-DATA-10 or H-DATA-12."""
     if file.kind == "text":
         delimiter = _delimiter(file.path)
         return [Table(file, _first(_text_rows(file.path, delimiter, -1)), delimiter=delimiter)]
     if file.kind == "workbook":
-        return _sheets(file)
+        return _sheets(file, scratch)
     if file.kind == "json":
         return _json(file)
     if file.kind == "parquet":
@@ -84,47 +84,15 @@ def _text(value: object) -> str:
     return json.dumps(value) if isinstance(value, (dict, list)) else str(value)
 
 
-def _sheets(file: Unpacked) -> list[Table]:
-    import fastexcel
+def _sheets(file: Unpacked, scratch: Path) -> list[Table]:
+    """Each sheet as the csv that a guarded process made of it, in the order of the workbook."""
+    from headway.sources.guarded import sheets
 
-    try:
-        book = fastexcel.read_excel(file.path)
-        found = []
-        for name in book.sheet_names:
-            sample = _first(_sheet_rows(file.path, name, -1, limits.HEADER_WITHIN, book))
-            if sample:
-                found.append(Table(file, sample, sheet=name))
-        return found
-    except Exception as error:  # fastexcel's own exceptions and calamine's panics share no base
-        raise HeadwayError(
-            "H-DATA-12",
-            f"{file.path.name} is not a workbook that can be read.",
-            str(error)[:200],
-            "Save it again as xlsx or csv.",
-            file.name,
-        ) from None
-
-
-def _sheet_rows(path: Path, sheet: str, header_at: int, most: int | None = None, book: Any = None) -> Iterator[list[str]]:
-    import fastexcel
-
-    book = book or fastexcel.read_excel(path)
-    skip = max(header_at, 0) + (1 if header_at >= 0 else 0)
-    loaded = book.load_sheet(sheet, header_row=None, skip_rows=skip or None, n_rows=most, dtypes="string")
-    batch = loaded.to_arrow()
-    columns = [column.to_pylist() for column in batch.columns]
-    for cells in zip(*columns, strict=True):
-        if any(cells):
-            yield [_sheet_text(cell) for cell in cells]
-
-
-def _sheet_text(cell: str | None) -> str:
-    """A cell as people typed it: whole numbers without .0, dates without midnight."""
-    if cell is None:
-        return ""
-    if cell.endswith(" 00:00:00"):
-        return cell[:-9]
-    return cell
+    found = []
+    for sheet in sheets(file.path, scratch, file.name):
+        plain = replace(file, path=sheet.path, kind="text", encoding="utf-8")
+        found.append(Table(plain, _first(_text_rows(sheet.path, ",", -1)), sheet=sheet.name, delimiter=","))
+    return found
 
 
 def _json(file: Unpacked) -> list[Table]:
