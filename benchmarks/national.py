@@ -49,8 +49,9 @@ con = engine.working(path)
 backend = engine.expressions(con)
 chosen = backend.read_parquet(sys.argv[1])
 phases = chosen.select("place", "year").distinct().mutate(phase=ibis.literal("primary"))
-tables.create(backend, "position", positions.positions(chosen, phases))
-tables.create(backend, "reading", positions.with_positions(chosen, backend.table("position")))
+phased = positions.with_phase(chosen, phases)
+tables.create(backend, "position", positions.shares(phased))
+tables.create(backend, "reading", positions.with_positions(phased, backend.table("position")))
 print(con.execute("SELECT round(sum(position), 3), count(position) FROM reading").fetchone())
 """
 POLARS = """

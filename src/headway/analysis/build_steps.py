@@ -53,8 +53,9 @@ def _choose(backend: "Backend") -> None:
 
 def _compare(backend: "Backend", files: list[LandedFile], library: Library, told: Told) -> None:
     told("working out positions", len(files), len(files))
-    tables.create(backend, "position", positions.positions(backend.table("chosen"), tables.phases(backend)))
-    tables.create(backend, "reading", positions.with_positions(backend.table("chosen"), backend.table("position")))
+    phased = positions.with_phase(backend.table("chosen"), tables.phases(backend))
+    tables.create(backend, "position", positions.shares(phased))
+    tables.create(backend, "reading", positions.with_positions(phased, backend.table("position")))
     told("averaging statistical neighbours", len(files), len(files))
     tables.create(backend, "neighbour", comparators.neighbours(tables.lookups(backend, files, "comparators.statistical_neighbours")))
     tables.create(backend, "neighbour_reading", comparators.neighbour_means(backend.table("reading"), backend.table("neighbour")))

@@ -10,28 +10,30 @@ if TYPE_CHECKING:
 GROUP = ["measure", "year", "cut", "phase"]
 
 
-def positions(readings: "Table", phases: "Table") -> "Table":
-    """school readings with a value → urn, measure, year, cut, position (0 to 1), position_of.
+def with_phase(readings: "Table", phases: "Table") -> "Table":
+    """The readings with the phase of each school in each year; null for other places, `other` where unknown.
 
-    `phases` has place (the URN as text), year and phase. The convention is the mean one of published
-    percentile ranks: (below + half of those equal, itself included) / all. It is built from `rank` and
-    `count`, which every engine answers alike; `percent_rank` is not.
+    `phases` has place (the URN as text), year and phase.
     """
-    valued = readings.filter((readings.level == "school") & readings.value.notnull())
-    joined = valued.left_join(phases, ["place", "year"]).select(
-        "place", "measure", "year", "cut", "value", phase=lambda t: ibis.coalesce(t.phase, "other")
-    )
-    ordered = joined.mutate(
-        below=ibis.rank().over(ibis.window(group_by=GROUP, order_by="value")),
-        equal=ibis._.value.count().over(ibis.window(group_by=[*GROUP, "value"])),
-        position_of=ibis._.value.count().over(ibis.window(group_by=GROUP)),
-    )
-    return ordered.select(
-        "place", "measure", "year", "cut", "position_of", position=(ordered.below + ordered.equal / 2) / ordered.position_of
-    )
+    joined = readings.left_join(phases, ["place", "year"]).select(*readings.columns, known=phases.phase)
+    return joined.mutate(phase=ibis.ifelse(joined.level == "school", ibis.coalesce(joined.known, "other"), None)).drop("known")
 
 
-def with_positions(chosen: "Table", position: "Table") -> "Table":
-    """The chosen readings with `position` and `position_of`, both null where there is none."""
-    key = ["place", "measure", "year", "cut"]
-    return chosen.left_join(position, key).select(*chosen.columns, "position", "position_of")
+def shares(readings: "Table") -> "Table":
+    """measure, year, cut, phase, value → position (0 to 1), position_of: one row for each value that occurs.
+
+    The convention is the mean one of published percentile ranks: (below + half of those equal, itself
+    included) / all. Counting equal values first and adding up over those leaves few rows to sort, and a sum
+    is answered alike by every engine, which `percent_rank` is not.
+    """
+    valued = readings.filter(readings.phase.notnull(), readings.value.notnull())
+    counted = valued.group_by([*GROUP, "value"]).aggregate(equal=valued.count())
+    upwards = ibis.window(group_by=GROUP, order_by="value", preceding=None, following=0)
+    summed = counted.mutate(up_to=counted.equal.sum().over(upwards), position_of=counted.equal.sum().over(ibis.window(group_by=GROUP)))
+    position = (summed.up_to - summed.equal / 2) / summed.position_of
+    return summed.select(*GROUP, "value", position=position, position_of=summed.position_of.cast("int32"))
+
+
+def with_positions(phased: "Table", share: "Table") -> "Table":
+    """Readings as `with_phase` gives them, with `position` and `position_of`, both null where there is none."""
+    return phased.left_join(share, [*GROUP, "value"]).select(*[name for name in phased.columns if name != "phase"], "position", "position_of")
