@@ -1,0 +1,83 @@
+"""Writes the generated pages of docs/reference: commands, measures, sources. Run: python -m headway.cli.reference"""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from headway.definitions.loading import Library, library_for
+from headway.definitions.schemas import Measure, Period, SourceTable
+
+FOLDER = Path(__file__).resolve().parents[3] / "docs/reference"
+NOTICE = "Generated from {origin} by `python -m headway.cli.reference`; do not edit by hand.\n"
+BETTER = {"higher": "higher is better", "lower": "lower is better", "neither": "neither high nor low is better"}
+
+
+def page(title: str, origin: str, sections: Iterable[str]) -> str:
+    """A whole page: its title, where it comes from, its sections."""
+    return "\n".join([f"# {title}\n", NOTICE.format(origin=origin), *sections])
+
+
+def table(header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    body = [" | ".join(cell.replace("|", "\\|") for cell in row) for row in rows]
+    lines = [" | ".join(header), " | ".join("---" for _ in header), *body]
+    return "\n".join(f"| {line} |" for line in lines) + "\n"
+
+
+def plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def measure_section(measure: Measure) -> str:
+    facts = f"{measure.unit.replace('_', ' ')}; {BETTER[measure.better]}; cohort {measure.cohort}; a cohort under {measure.floor} is small."
+    cuts = f"Cuts: {', '.join(measure.cuts)}.\n" if measure.cuts else ""
+    rows = [period_row(period) for period in measure.periods]
+    years = table(("years", "from", "break at its start", "reference"), rows)
+    return f"## {measure.id}\n\n**{measure.title}.** {plain(measure.why_it_matters)}\n\n{facts}\n{cuts}\n{years}"
+
+
+def period_row(period: Period) -> tuple[str, ...]:
+    until = "on" if period.until == "open" else f"to {period.until}"
+    tables = ", ".join(dict.fromkeys(f"`{supply.table}`" for supply in period.supplies))
+    cut = f"{period.break_.kind.replace('_', ' ')}: {plain(period.break_.note)}" if period.break_ else ""
+    return f"{period.from_} {until}", tables, cut, f"[{period.reference.title}]({period.reference.href})"
+
+
+def source_section(source: SourceTable) -> str:
+    where = f"[{source.reference.title}]({source.reference.href})"
+    layouts = table(("layout", "recognised by"), [(layout.name, ", ".join(layout.headers)) for layout in source.layouts])
+    people = f"Columns with people's names, dropped when landed: {', '.join(source.holds_people)}.\n" if source.holds_people else ""
+    note = f"{plain(source.note)}\n" if source.note else ""
+    facts = f"**{source.title}.** {source.publisher}; {source.licence}; {source.cadence}. {where}"
+    return f"## {source.id}\n\n{facts}\n{people}{note}\n{layouts}"
+
+
+def command_section(name: str, command: Any) -> str:
+    """One command as its own help says it. `command` is what typer makes of a function."""
+    rows = [(", ".join(f"`{flag}`" for flag in part.opts) or part.name, plain(getattr(part, "help", "") or "")) for part in command.params]
+    options = table(("option", "meaning"), [row for row in rows if row[0] != "`--help`"]) if rows else ""
+    return f"## {name}\n\n{plain(command.help or '')}\n\n{options}"
+
+
+def pages(library: Library) -> dict[str, str]:
+    """Every generated page by its file's name."""
+    import typer.main
+
+    from headway.cli.main import app
+
+    commands: dict[str, Any] = getattr(typer.main.get_command(app), "commands", {})
+    measures = [measure_section(library.measures[name]) for name in sorted(library.measures)]
+    sources = [source_section(library.tables[name]) for name in sorted(library.tables)]
+    return {
+        "commands.md": page("Commands", "the commands themselves", (command_section(*item) for item in sorted(commands.items()))),
+        "measures.md": page("Measures", "the library", measures),
+        "sources.md": page("Sources", "the library", sources),
+    }
+
+
+def write(folder: Path = FOLDER) -> None:
+    for name, text in pages(library_for()).items():
+        (folder / name).write_text(text.rstrip() + "\n")
+
+
+if __name__ == "__main__":
+    write()
