@@ -24,24 +24,24 @@ BASICS_95 = {2016: 42.9, 2017: 43.5, 2018: 43.4, 2019: 49.9, 2020: 51.9, 2021: 5
 EBACC = {2015: 39.8, 2016: 38.4, 2017: 38.5, 2018: 40.1, 2019: 40.0, 2020: 38.8, 2021: 38.8, 2022: 39.4, 2023: 40.5, 2024: 40.6}
 EBACC_APS = {2017: 4.04, 2018: 4.08, 2019: 4.38, 2020: 4.45, 2021: 4.27, 2022: 4.06, 2023: 4.08, 2024: 4.09}
 
-_RWM = Effects(girls=0.30, disadvantaged=-0.55, eal=0.10, support=-1.05, plan=-2.2, low=-2.3, high=1.9, school=0.62)
-_HIGH = Effects(girls=0.35, disadvantaged=-0.45, eal=0.15, support=-0.9, plan=-1.0, low=-2.5, high=1.6, school=0.50)
-_READING = Effects(girls=1.3, disadvantaged=-1.9, eal=-0.5, support=-2.6, plan=-5.0, low=-7.0, high=5.0, school=1.8)
-_MATHS = Effects(girls=-0.9, disadvantaged=-1.9, eal=0.9, support=-2.5, plan=-5.0, low=-7.0, high=5.2, school=1.8)
+_RWM = Effects(girls=0.30, disadvantaged=-0.80, eal=0.10, support=-1.05, plan=-2.2, low=-2.3, high=1.9, school=0.85)
+_HIGH = Effects(girls=0.35, disadvantaged=-0.45, eal=0.15, support=-0.9, plan=-1.0, low=-2.5, high=1.6, school=0.65)
+_READING = Effects(girls=1.3, disadvantaged=-1.9, eal=-0.5, support=-2.6, plan=-5.0, low=-7.0, high=5.0, school=2.4)
+_MATHS = Effects(girls=-0.9, disadvantaged=-1.9, eal=0.9, support=-2.5, plan=-5.0, low=-7.0, high=5.2, school=2.4)
 _PROGRESS = {
-    "READPROG": (Effects(0.6, -0.7, 0.4, -1.0, -3.6, 0.0, 0.0, 1.45), 6.2),
-    "WRITPROG": (Effects(1.0, -0.5, 0.8, -1.6, -4.2, 0.0, 0.0, 1.50), 5.8),
-    "MATPROG": (Effects(-0.8, -0.8, 1.6, -1.0, -3.8, 0.0, 0.0, 1.55), 5.6),
+    "READPROG": (Effects(0.6, -0.7, 0.4, -1.0, -3.6, 0.0, 0.0, 2.05), 6.2),
+    "WRITPROG": (Effects(1.0, -0.5, 0.8, -1.6, -4.2, 0.0, 0.0, 2.05), 5.8),
+    "MATPROG": (Effects(-0.8, -0.8, 1.6, -1.0, -3.8, 0.0, 0.0, 2.15), 5.6),
 }
 SPREAD = {name: spread for name, (_, spread) in _PROGRESS.items()}
 _GLD = Effects(0.62, -0.75, -0.30, -1.6, -3.4, -0.6, 0.6, 0.36)
 _PHONICS = Effects(0.36, -0.70, 0.05, -1.6, -3.0, -1.2, 1.0, 0.45)
 _KS1 = Effects(0.45, -0.75, 0.0, -1.9, -3.4, -1.3, 1.2, 0.50)
-_ATT8 = Effects(3.6, -7.0, 1.8, -5.5, -13.0, -17.0, 15.0, 4.6)
+_ATT8 = Effects(3.6, -10.0, 1.8, -6.5, -15.0, -17.0, 15.0, 6.2)
 _P8 = Effects(0.42, -0.50, 0.45, -0.32, -0.85, 0.0, 0.0, 0.40)
-_B94 = Effects(0.28, -0.80, 0.15, -0.95, -2.0, -2.2, 1.9, 0.55)
+_B94 = Effects(0.28, -0.95, 0.15, -1.1, -2.0, -2.2, 1.9, 0.75)
 _B95 = Effects(0.20, -0.60, 0.15, -0.8, -1.2, -1.8, 1.6, 0.50)
-_EBACC = Effects(0.50, -0.60, 0.55, -0.8, -1.8, -1.5, 1.0, 0.60)
+_EBACC = Effects(0.50, -0.60, 0.55, -0.8, -1.8, -1.5, 1.0, 1.10)
 P8_SPREAD = 1.24
 
 

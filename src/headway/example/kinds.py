@@ -27,7 +27,7 @@ KINDS = (
     Kind("infant", 0.045, 8, 4, 7, 200, 0.35, 60, 2000, ("Infant School", "Infant and Nursery School"), 0.13, 0.25, "Primary"),
     Kind("junior", 0.045, 8, 7, 11, 260, 0.35, 90, 2000, ("Junior School",), 0.16, 0.28, "Primary"),
     Kind("primary", 0.575, 40, 3, 11, 250, 0.52, 35, 2000, ("Primary School", "Primary School", "Community Primary School", "Primary Academy"), 0.15, 0.32, "Primary"),
-    Kind("secondary", 0.14, 14, 11, 16, 950, 0.35, 300, 4000, ("School", "High School", "Academy", "Community School"), 0.55, 0.45, "Secondary"),
+    Kind("secondary", 0.14, 14, 11, 16, 870, 0.35, 300, 4000, ("School", "High School", "Academy", "Community School"), 0.55, 0.45, "Secondary"),
     Kind("all_through", 0.008, 2, 4, 18, 1150, 0.25, 600, 4000, ("School", "All-through Academy"), 0.6, 0.4, "All-through"),
     Kind("special", 0.045, 6, 4, 19, 110, 0.45, 25, 7000, ("Special School", "Centre School"), 0.18, 0.3, "Not applicable"),
     Kind("pru", 0.015, 3, 5, 16, 45, 0.5, 12, 1100, ("Pupil Referral Unit", "Short Stay School"), 0.12, 0.35, "Not applicable"),

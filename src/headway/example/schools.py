@@ -123,13 +123,13 @@ def _beta(random: Generator, mean: Array, concentration: float) -> Array:
 
 def _intakes(random: Generator, country: Country, authority: Array, kind: Array) -> dict[str, Array]:
     """Deprivation, language and need: authorities differ, and schools within them."""
-    poor = np.clip(random.normal(0.26, 0.06, len(country.authorities)), 0.13, 0.42)
+    poor = np.clip(random.normal(0.24, 0.06, len(country.authorities)), 0.12, 0.40)
     many = np.clip(random.gamma(1.3, 0.14, len(country.authorities)), 0.02, 0.6)
-    poor[country.wrenford], many[country.wrenford] = 0.29, 0.22
+    poor[country.wrenford], many[country.wrenford] = 0.27, 0.20
     special = np.isin(kind, [kinds.CODE["special"], kinds.CODE["pru"]])
     disadvantage = np.where(special, _beta(random, np.full(len(kind), 0.5), 20), _beta(random, poor[authority], 7))
     eal = _beta(random, many[authority], 2.2)
-    support = np.where(np.isin(kind, [kinds.CODE["pru"]]), 0.6, np.clip(random.normal(0.125, 0.045, len(kind)) + 0.1 * (disadvantage - 0.25), 0.02, 0.4))
+    support = np.where(np.isin(kind, [kinds.CODE["pru"]]), 0.6, np.clip(random.normal(0.108, 0.042, len(kind)) + 0.1 * (disadvantage - 0.25), 0.02, 0.4))
     ehcp = np.where(special, np.where(kind == kinds.CODE["special"], 0.985, 0.2), _beta(random, np.full(len(kind), 0.023), 90))
     support = np.where(kind == kinds.CODE["special"], 0.01, support)
     return {"disadvantage": disadvantage, "eal": eal, "support": support, "ehcp": ehcp}
