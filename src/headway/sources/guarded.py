@@ -19,7 +19,7 @@ READER = Path(__file__).with_name("workbook_reading.py")
 @dataclass(frozen=True)
 class Sheet:
     name: str
-    path: Path          # csv, UTF-8
+    path: Path  # csv, UTF-8
 
 
 def sheets(path: Path, scratch: Path, name: str) -> list[Sheet]:

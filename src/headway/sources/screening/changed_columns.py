@@ -2,7 +2,7 @@
 
 from headway.sources.screening.result import CheckResult, fine, told
 from headway.sources.screening.subject import Subject
-from headway.sources.screening.words import counted, some
+from headway.sources.screening.words import are, counted, some, when
 
 
 def check(subject: Subject) -> list[CheckResult]:
@@ -14,9 +14,9 @@ def check(subject: Subject) -> list[CheckResult]:
     gone = [before[use] for use in dict.fromkeys(_used(subject)) if use in before and use not in now]
     new = [name for key, name in now.items() if key not in before]
     if gone:
-        message = f"{counted(len(gone), 'measured column')} of {sister.year or sister.source_name} {'is' if len(gone) == 1 else 'are'} not in it: {some(gone)}."
+        message = f"{counted(len(gone), 'measured column')} of {when(sister)} {are(len(gone))} not in it: {some(gone)}."
         return [told("changed_columns", "H-DATA-52", message, "If it has a new name, add that to the table's layout.")]
-    return [fine("changed_columns", f"{counted(len(new), 'column')} not in {sister.year or sister.source_name}: {some(new)}." if new else "")]
+    return [fine("changed_columns", f"{counted(len(new), 'column')} not in {when(sister)}: {some(new)}." if new else "")]
 
 
 def _used(subject: Subject) -> list[str]:

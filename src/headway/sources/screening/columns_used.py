@@ -25,7 +25,8 @@ class Use:
         return year is None or self.first <= year <= self.last
 
 
-def _supplies(library: Library, table: str) -> Iterator[tuple[Measure, Period, Supply]]:
+def supplies(library: Library, table: str) -> Iterator[tuple[Measure, Period, Supply]]:
+    """Every supply from a table, with its measure and period."""
     for measure in library.measures.values():
         for period in measure.periods:
             yield from ((measure, period, supply) for supply in period.supplies if supply.table == table)
@@ -35,22 +36,32 @@ def value_uses(library: Library, table: str) -> list[Use]:
     """The columns that hold values of measures as published; those that a formula works on are not judged."""
     definition = library.tables[table]
     found: dict[Use, None] = {}
-    for measure, period, supply in _supplies(library, table):
+    for measure, period, supply in supplies(library, table):
         if supply.formula:
             continue
         last = 9999 if period.until == "open" else period.until.start
         for columns in _every(supply):
             if columns.value:
                 by = next(iter(columns.where), "") if definition.kind == "series" else ""
-                found[Use(columns.value.lower(), measure.id, measure.unit == "percent", measure.range, columns.scale, period.from_.start, last,
-                          by.lower(), columns.where.get(by, ()))] = None  # fmt: skip
+                use = Use(
+                    column=columns.value.lower(),
+                    measure=measure.id,
+                    percent=measure.unit == "percent",
+                    range=measure.range,
+                    scale=columns.scale,
+                    first=period.from_.start,
+                    last=last,
+                    by=by.lower(),
+                    codes=columns.where.get(by, ()),
+                )
+                found[use] = None
     return list(found)
 
 
 def marked_columns(library: Library, table: str) -> list[str]:
     """Every column, in lower case, in which a number or a marker in its place is expected."""
     found: dict[str, None] = {}
-    for _, _, supply in _supplies(library, table):
+    for _, _, supply in supplies(library, table):
         for columns in _every(supply):
             for name in (columns.value, columns.numerator, columns.denominator, columns.lower, columns.upper):
                 if name:

@@ -24,10 +24,24 @@ def check(subject: Subject) -> list[CheckResult]:
     if many:
         listed = some([f"{name} ({share(part)} of its numbers)" for name, part in many.items()])
         message = f"Impossible for {'their measures' if len(many) > 1 else 'its measure'}: {listed}."
-        found.append(refused("expected_range", "H-DATA-41", message, "The columns may be mislabelled or in another unit: compare them with the publisher's own page."))
+        found.append(
+            refused(
+                "expected_range",
+                "H-DATA-41",
+                message,
+                "The columns may be mislabelled or in another unit: compare them with the publisher's own page.",
+            )
+        )
     if few:
         listed = some([f"{name} ({counted(count, 'cell')})" for name, count in few.items()])
-        found.append(told("expected_range", "H-DATA-41", f"A few numbers lie outside what is possible: {listed}.", "Compare them with the publisher's own page."))
+        found.append(
+            told(
+                "expected_range",
+                "H-DATA-41",
+                f"A few numbers lie outside what is possible: {listed}.",
+                "Compare them with the publisher's own page.",
+            )
+        )
     return found or [fine("expected_range")]
 
 

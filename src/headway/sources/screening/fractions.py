@@ -12,12 +12,19 @@ SOME = 0.3
 
 
 def check(subject: Subject) -> list[CheckResult]:
-    found = [name for use, name, brief in subject.judged() if use.percent and use.scale == 1 and looks_like_fractions(brief) and not _always(subject, use, brief)]
+    found = [
+        name
+        for use, name, brief in subject.judged()
+        if use.percent and use.scale == 1 and looks_like_fractions(brief) and not _always(subject, use, brief)
+    ]
     if not found:
         return [fine("fractions")]
     names = list(dict.fromkeys(found))
-    message = f"{some(names)} {'holds a percentage' if len(names) == 1 else 'hold percentages'} and all numbers lie between 0 and 1: they became fractions."
-    return [refused("fractions", "H-DATA-40", message, "Take the publisher's csv, or save the column as numbers, not in a percentage format.")]
+    what = "holds a percentage" if len(names) == 1 else "hold percentages"
+    message = f"{some(names)} {what} and all numbers lie between 0 and 1: they became fractions."
+    return [
+        refused("fractions", "H-DATA-40", message, "Take the publisher's csv, or save the column as numbers, not in a percentage format.")
+    ]
 
 
 def looks_like_fractions(brief: Brief) -> bool:

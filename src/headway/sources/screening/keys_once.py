@@ -1,8 +1,9 @@
 """Each place once a year: whole rows given twice, and one place with two different sets of figures."""
 
+from headway.sources.screening.columns_used import supplies
 from headway.sources.screening.result import CheckResult, fine, refused, told
 from headway.sources.screening.subject import Subject
-from headway.sources.screening.words import counted, some
+from headway.sources.screening.words import counted, some, stand
 from headway.store.engine import named
 
 MOST_TWICE = 0.01
@@ -12,23 +13,27 @@ def check(subject: Subject) -> list[CheckResult]:
     """Only tables with one row a place and year; the others hold a place many times by design."""
     if subject.definition.kind != "wide" or not subject.uses:
         return _whole_rows(subject) if subject.definition.kind in {"tidy", "series"} and subject.uses else [fine("keys_once")]
-    splits = {column for use in subject.uses for column in _wheres(subject)}
-    again = subject.ask("SELECT place FROM located WHERE level = 'school' AND place <> '' GROUP BY place, year HAVING count(*) > 1 ORDER BY place")
-    if not again or splits:
+    again = subject.ask(
+        "SELECT place FROM located WHERE level = 'school' AND place <> '' GROUP BY place, year HAVING count(*) > 1 ORDER BY place"
+    )
+    if not again or _splits(subject):
         return [fine("keys_once")]
     places = [place for (place,) in again]
     different = _different(subject, places)
     if different:
         return [_clash(different, subject.schools)]
-    return [_repeats(len(places), subject.schools, f"{counted(len(places), 'school')} {'stands' if len(places) == 1 else 'stand'} in it more than once "
-                     f"with the same figures: {some(places)}.")]  # fmt: skip
+    message = f"{counted(len(places), 'school')} {stand(len(places))} in it more than once with the same figures: {some(places)}."
+    return [_repeats(len(places), subject.schools, message)]
 
 
-def _wheres(subject: Subject) -> set[str]:
-    """Columns by which measures choose among the rows of one place."""
-    return {column for measure in subject.library.measures.values() for period in measure.periods for supply in period.supplies
-            if supply.table == subject.definition.id for columns in (supply, *supply.cuts.values()) for column in columns.where
-            if column.lower() in subject.actual}  # fmt: skip
+def _splits(subject: Subject) -> bool:
+    """Whether measures choose among the rows of one place by some column."""
+    return any(
+        column.lower() in subject.actual
+        for _, _, supply in supplies(subject.library, subject.definition.id)
+        for columns in (supply, *supply.cuts.values())
+        for column in columns.where
+    )
 
 
 def _different(subject: Subject, places: list[str]) -> list[str]:
@@ -63,4 +68,10 @@ def _whole_rows(subject: Subject) -> list[CheckResult]:
     again = int(subject.ask(sql, [str(subject.landing.cells)])[0][0])
     if not again:
         return [fine("keys_once")]
-    return [_repeats(again, subject.landing.rows, f"{counted(again, 'row')} {'stands' if again == 1 else 'stand'} in it more than once, the same in every cell.")]
+    return [
+        _repeats(
+            again,
+            subject.landing.rows,
+            f"{counted(again, 'row')} {'stands' if again == 1 else 'stand'} in it more than once, the same in every cell.",
+        )
+    ]

@@ -6,7 +6,7 @@ from headway.sources.screening.subject import Subject
 from headway.store.engine import named, quoted
 from headway.store.landed import LandedFile
 
-MOST_COLUMNS = 12           # compared when only the likeness matters
+MOST_COLUMNS = 12  # compared when only the likeness matters
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Likeness:
 
     compared: int
     equal: int
-    added: int              # places in the new table only
-    removed: int            # places in the other only
+    added: int  # places in the new table only
+    removed: int  # places in the other only
     columns: tuple[str, ...]
 
     @property

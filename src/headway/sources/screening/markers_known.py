@@ -22,7 +22,14 @@ def check(subject: Subject) -> list[CheckResult]:
             unknown[text] = max(unknown.get(text, 0), count)
     if wrong:
         names = ", ".join(dict.fromkeys(wrong))
-        return [refused("markers_known", "H-DATA-44", f"Most cells of {names} are neither numbers nor known markers.", "The columns may be shifted or mislabelled.")]
+        return [
+            refused(
+                "markers_known",
+                "H-DATA-44",
+                f"Most cells of {names} are neither numbers nor known markers.",
+                "The columns may be shifted or mislabelled.",
+            )
+        ]
     if not unknown:
         return [fine("markers_known")]
     most = sorted(unknown.items(), key=lambda pair: (-pair[1], pair[0]))

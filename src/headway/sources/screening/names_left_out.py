@@ -10,4 +10,9 @@ def check(subject: Subject) -> list[CheckResult]:
     dropped = [name for name in subject.landing.recognised.canonical() if name not in kept]
     if not dropped:
         return [fine("names_left_out")]
-    return [fine("names_left_out", f"{counted(len(dropped), 'column')} with people's names {'was' if len(dropped) == 1 else 'were'} not landed: {some(dropped)}.")]
+    return [
+        fine(
+            "names_left_out",
+            f"{counted(len(dropped), 'column')} with people's names {'was' if len(dropped) == 1 else 'were'} not landed: {some(dropped)}.",
+        )
+    ]

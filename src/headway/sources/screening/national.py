@@ -6,9 +6,9 @@ from functools import cached_property
 from headway.sources.screening.subject import Subject
 from headway.store.landed import LandedFile
 
-FEW_AUTHORITIES = 12        # up to so many, a table is an extract on purpose
-MOST_AUTHORITIES = 100      # from so many, it means to be national
-A_PART = 0.3                # without an authority column: fewer schools than this part of the usual is an extract
+FEW_AUTHORITIES = 12  # up to so many, a table is an extract on purpose
+MOST_AUTHORITIES = 100  # from so many, it means to be national
+A_PART = 0.3  # without an authority column: fewer schools than this part of the usual is an extract
 NEAR_YEARS = 3
 
 
@@ -21,7 +21,8 @@ class Extent:
     @cached_property
     def counts(self) -> dict[int, int]:
         """Schools in the table by authority code; empty without an authority column."""
-        sql = "SELECT authority::INT, count(DISTINCT place) FROM located WHERE level = 'school' AND regexp_full_match(authority, '[0-9]{3}') GROUP BY 1"
+        condition = "level = 'school' AND regexp_full_match(authority, '[0-9]{3}')"
+        sql = f"SELECT authority::INT, count(DISTINCT place) FROM located WHERE {condition} GROUP BY 1"
         return {int(code): int(count) for code, count in self.subject.ask(sql)}
 
     @cached_property

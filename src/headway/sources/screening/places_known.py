@@ -22,7 +22,9 @@ def check(subject: Subject) -> list[CheckResult]:
 
 
 def _said(level: str, key: str, bad: int, total: int) -> CheckResult:
-    message = f"{counted(bad, 'row')} of {counted(total, f'{level} row')} ({share(bad / total)}) {'has' if bad == 1 else 'have'} no valid {key}."
+    message = (
+        f"{counted(bad, 'row')} of {counted(total, f'{level} row')} ({share(bad / total)}) {'has' if bad == 1 else 'have'} no valid {key}."
+    )
     if level == "school" and bad > MOST_BLANK * total:
         return refused("places_known", "H-DATA-35", message, f"Check the column {key}: it may have been shifted or cut.")
     return told("places_known", "H-DATA-35", message, "Those rows give no figures.")

@@ -8,7 +8,11 @@ from headway.sources.screening.words import counted
 
 def check(subject: Subject) -> list[CheckResult]:
     """Told, never a fault: publishers revise."""
-    before = [file for file in subject.sisters if file.year and file.year.start == subject.year and file.layout == subject.landing.recognised.layout.name]
+    before = [
+        file
+        for file in subject.sisters
+        if file.year and file.year.start == subject.year and file.layout == subject.landing.recognised.layout.name
+    ]
     if not before or subject.definition.kind != "wide" or not subject.schools:
         return [fine("replaced")]
     file = max(before, key=lambda file: (file.release.rank, file.landed_at))

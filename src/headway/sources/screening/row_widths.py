@@ -19,8 +19,17 @@ def _long(subject: Subject) -> list[CheckResult]:
     part = len(aside) / max(1, subject.landing.written.widths.total())
     which = f"{counted(len(aside), 'row')} ({share(part)}) {have(len(aside))} more fields than the header: {some(aside)}."
     if part > MOST_SET_ASIDE:
-        return [refused("row_widths", "H-DATA-22", which, "Values with unquoted commas are the usual cause: save the file again with quotes.")]
-    return [told("row_widths", "H-DATA-22", f"{which} They were set aside.", "Those rows give no figures; ask the publisher for a corrected file.")]
+        return [
+            refused("row_widths", "H-DATA-22", which, "Values with unquoted commas are the usual cause: save the file again with quotes.")
+        ]
+    return [
+        told(
+            "row_widths",
+            "H-DATA-22",
+            f"{which} They were set aside.",
+            "Those rows give no figures; ask the publisher for a corrected file.",
+        )
+    ]
 
 
 def _short(subject: Subject) -> list[CheckResult]:
@@ -32,7 +41,9 @@ def _short(subject: Subject) -> list[CheckResult]:
     if not schools:
         return [fine("row_widths", f"{counted(len(short), 'area row')} end early and were filled on the right.")]
     part = len(schools) / max(1, subject.landing.rows)
-    which = f"{counted(len(schools), 'row')} of schools {have(len(schools))} fewer fields than the header: {some([row for (row,) in schools])}."
+    which = (
+        f"{counted(len(schools), 'row')} of schools {have(len(schools))} fewer fields than the header: {some([row for (row,) in schools])}."
+    )
     if part > MOST_SHORT:
         return [refused("row_widths", "H-DATA-26", which, "Download it again; if it stays so, ask the publisher.")]
     return [told("row_widths", "H-DATA-26", which, "Check those rows: fields may be missing from their middle.")]

@@ -2,40 +2,38 @@
 
 from headway.definitions.loading import Library
 from headway.sources.landing import Landing
-from headway.sources.screening import (
-    changed_columns,
-    characters,
-    column_count,
-    expected_range,
-    fractions,
-    header_width,
-    keys_once,
-    levels_known,
-    markers_known,
-    mislabelled,
-    names_left_out,
-    other_year,
-    places_known,
-    replaced,
-    row_widths,
-    rows_present,
-    swapped,
-    torn_end,
-    whole_area,
-    whole_list,
-    year_agrees,
-    year_known,
-)
+from headway.sources.screening.changed_columns import check as changed_columns
+from headway.sources.screening.characters import check as characters
+from headway.sources.screening.column_count import check as column_count
+from headway.sources.screening.expected_range import check as expected_range
+from headway.sources.screening.fractions import check as fractions
+from headway.sources.screening.header_width import check as header_width
+from headway.sources.screening.keys_once import check as keys_once
+from headway.sources.screening.levels_known import check as levels_known
+from headway.sources.screening.markers_known import check as markers_known
+from headway.sources.screening.mislabelled import check as mislabelled
+from headway.sources.screening.names_left_out import check as names_left_out
+from headway.sources.screening.other_year import check as other_year
+from headway.sources.screening.places_known import check as places_known
+from headway.sources.screening.replaced import check as replaced
 from headway.sources.screening.result import CheckResult
+from headway.sources.screening.row_widths import check as row_widths
+from headway.sources.screening.rows_present import check as rows_present
 from headway.sources.screening.subject import Check, Subject
+from headway.sources.screening.swapped import check as swapped
+from headway.sources.screening.torn_end import check as torn_end
+from headway.sources.screening.whole_area import check as whole_area
+from headway.sources.screening.whole_list import check as whole_list
+from headway.sources.screening.year_agrees import check as year_agrees
+from headway.sources.screening.year_known import check as year_known
 from headway.store.landed import LandedFile
 from headway.vocabulary.academic_year import AcademicYear
 
 STAGES: dict[str, tuple[Check, ...]] = {
-    "structure": (column_count.check, rows_present.check, header_width.check, row_widths.check, characters.check, names_left_out.check),
-    "identity": (levels_known.check, places_known.check, torn_end.check, year_known.check, year_agrees.check, keys_once.check),
-    "content": (markers_known.check, fractions.check, expected_range.check, mislabelled.check, swapped.check),
-    "history": (whole_list.check, whole_area.check, other_year.check, changed_columns.check, replaced.check),
+    "structure": (column_count, rows_present, header_width, row_widths, characters, names_left_out),
+    "identity": (levels_known, places_known, torn_end, year_known, year_agrees, keys_once),
+    "content": (markers_known, fractions, expected_range, mislabelled, swapped),
+    "history": (whole_list, whole_area, other_year, changed_columns, replaced),
 }
 
 

@@ -86,7 +86,9 @@ class Subject:
         at = rows.level(table, found, layout)
         authority = rows.cell(table, found.key.get("authority", "LEA")).re_replace(r"\.0$", "")
         where = rows.place(table, found, self.library, at)
-        expression = table.select("row", level=at, place=where, authority=authority, year=rows.first_year(table, found, layout, self.landing.year))
+        expression = table.select(
+            "row", level=at, place=where, authority=authority, year=rows.first_year(table, found, layout, self.landing.year)
+        )
         con.execute(f"CREATE TEMP TABLE located AS {backend.compile(expression)}")
         return con
 
@@ -102,7 +104,9 @@ class Subject:
     @cached_property
     def years(self) -> Counter[int]:
         """Rows by the year that they are of, by its start; rows that name no one year are left out."""
-        return Counter({int(year): int(count) for year, count in self.ask("SELECT year, count(*) FROM located WHERE year IS NOT NULL GROUP BY year")})
+        return Counter(
+            {int(year): int(count) for year, count in self.ask("SELECT year, count(*) FROM located WHERE year IS NOT NULL GROUP BY year")}
+        )
 
     @property
     def years_from_rows(self) -> bool:
@@ -137,7 +141,7 @@ class Subject:
 
     def judged(self) -> list[tuple[Use, str, Brief]]:
         """Each value that a measure reads in this year: its use, what to call it, its numbers in brief."""
-        found = []
+        found: list[tuple[Use, str, Brief]] = []
         for use in self.uses:
             if not use.holds(self.year):
                 continue
@@ -150,5 +154,7 @@ class Subject:
     @cached_property
     def sisters(self) -> list[LandedFile]:
         """Files of the same table landed before, those of the nearest year first."""
-        found = [file for file in self.earlier if file.table == self.definition.id and file.path != self.landing.cells and file.path.exists()]
+        found = [
+            file for file in self.earlier if file.table == self.definition.id and file.path != self.landing.cells and file.path.exists()
+        ]
         return sorted(found, key=lambda file: (abs((file.year.start if file.year else 0) - (self.year or 0)), file.landed_at))

@@ -5,8 +5,8 @@ from headway.sources.screening.result import CheckResult, fine, refused
 from headway.sources.screening.subject import Subject, kept_briefs
 from headway.sources.screening.words import some
 
-FAR = 0.5      # from its own last year
-NEAR = 0.12    # to another column's last year
+FAR = 0.5  # from its own last year
+NEAR = 0.12  # to another column's last year
 ENOUGH = 100
 YEARS = 2
 

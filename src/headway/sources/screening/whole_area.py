@@ -3,12 +3,12 @@
 from headway.sources.screening.national import FEW_AUTHORITIES, Extent
 from headway.sources.screening.result import CheckResult, fine, refused
 from headway.sources.screening.subject import Subject
-from headway.sources.screening.words import counted, some
+from headway.sources.screening.words import counted, some, when
 
-AT_LEAST = 10               # authorities missing beyond the last one present
+AT_LEAST = 10  # authorities missing beyond the last one present
 NEARLY_ALL = 0.9
-BARE = 0.10                 # share of authorities with a row of their own and no school's
-LOST = 5                    # authorities with schools before and none now
+BARE = 0.10  # share of authorities with a row of their own and no school's
+LOST = 5  # authorities with schools before and none now
 
 
 def check(subject: Subject) -> list[CheckResult]:
@@ -52,8 +52,13 @@ def _lost(extent: Extent) -> str:
     if not column or len(extent.counts) < 2 * FEW_AUTHORITIES:
         return ""
     found = extent.subject.ask(f'SELECT DISTINCT trim("{column}") FROM read_parquet(?)', [str(sister.path)])
-    before = {int(code.removesuffix(".0")) for (code,) in found if code and code.removesuffix(".0").isdigit() and len(code.removesuffix(".0")) == 3}
+    before = {
+        int(code.removesuffix(".0"))
+        for (code,) in found
+        if code and code.removesuffix(".0").isdigit() and len(code.removesuffix(".0")) == 3
+    }
     lost = sorted((before & set(extent.codes or before)) - extent.counts.keys())
     if len(lost) >= AT_LEAST:
-        return f"{counted(len(lost), 'authority', 'authorities')} with schools in the table of {sister.year or sister.source_name} have none in this one: {some(lost)}."
+        many = counted(len(lost), "authority", "authorities")
+        return f"{many} with schools in the table of {when(sister)} have none in this one: {some(lost)}."
     return ""

@@ -2,10 +2,25 @@
 
 from collections.abc import Sequence
 
+from headway.store.landed import LandedFile
+
 
 def counted(count: int, noun: str, plural: str = "") -> str:
     """1 row, 2 rows, 1,024 rows; 1 authority, 2 authorities when the plural is given."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def stand(count: int) -> str:
+    return "stands" if count == 1 else "stand"
+
+
+def when(file: LandedFile) -> str:
+    """Which landed file is meant: its year, else its name."""
+    return str(file.year or file.source_name)
 
 
 def have(count: int) -> str:

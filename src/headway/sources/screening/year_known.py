@@ -12,7 +12,11 @@ def check(subject: Subject) -> list[CheckResult]:
     if dated == 0:
         where = "in its year column" if subject.years_from_rows else "in its path"
         message = f"No academic year is told {where}."
-        remedy = "Check that column." if subject.years_from_rows else "Put it into a folder named for its year, such as 2017-18, or put the year into its name."
+        remedy = (
+            "Check that column."
+            if subject.years_from_rows
+            else "Put it into a folder named for its year, such as 2017-18, or put the year into its name."
+        )
         return [refused("year_known", "H-DATA-30", message, remedy)]
     lost = subject.landing.rows - dated
     if lost > 0 and subject.years_from_rows and lost > 0.5 * subject.landing.rows:
