@@ -10,16 +10,35 @@ from headway.example.layouts.rows import Rows
 from headway.example.series import Series, by_authority
 
 Array = np.ndarray
-_KS2 = {"KS2RWM_Expected_STD": ("RWM_EXP", "all", 100.0, 0), "KS2RWM_Higher_STD": ("RWM_HIGH", "all", 100.0, 0), "DAP_NEW_KS2_RWM": ("RWM_EXP", "disadvantaged", 100.0, 0),
-        "NonDAP_NEW_KS2_RWM": ("RWM_EXP", "others", 100.0, 0), "NoID_SEN_NEW_KS2_RWM": ("RWM_EXP", "no_sen", 100.0, 0),
-        "NEW_KS2_RWM_Sen_W/Osta": ("RWM_EXP", "support", 100.0, 0), "NEW_KS2_RWM_Sen_Withsta": ("RWM_EXP", "plan", 100.0, 0),
-        "KS2R_AVG_Scaled_Score": ("READ_AVERAGE", "all", 1.0, 0), "KS2M_AVG_Scaled_Score": ("MAT_AVERAGE", "all", 1.0, 0),
-        "KS2R_Prog_VA": ("READPROG", "all", 1.0, 2), "KS2W_Prog_VA": ("WRITPROG", "all", 1.0, 2), "KS2M_Prog_VA": ("MATPROG", "all", 1.0, 2)}  # fmt: skip
-_KS4 = {"AVG_Attain8_Score": ("ATT8SCR", "all", 1.0, 1), "DAP_KS4_ATT8": ("ATT8SCR", "disadvantaged", 1.0, 1), "NonDAP_KS4_ATT8": ("ATT8SCR", "others", 1.0, 1),
-        "SEN_NoID_AVG_Attain8_Score": ("ATT8SCR", "no_sen", 1.0, 1), "SEN_WoStat_AVG_Attain8_Score": ("ATT8SCR", "support", 1.0, 1),
-        "SEN_Stat_AVG_Attain8_Score": ("ATT8SCR", "plan", 1.0, 1), "AVG_Prog8_Score": ("P8MEA", "all", 1.0, 2), "DAP_KS4_Prog8": ("P8MEA", "disadvantaged", 1.0, 2),
-        "NonDAP_KS4_Prog8": ("P8MEA", "others", 1.0, 2), "EngMaths9-4": ("L2BASICS_94", "all", 100.0, 1), "EngMaths9-5": ("L2BASICS_95", "all", 100.0, 1),
-        "EngBacEntries": ("EBACC_E", "all", 100.0, 1), "EngBacAvgPointScore": ("EBACCAPS", "all", 1.0, 2)}  # fmt: skip
+_KS2 = {
+    "KS2RWM_Expected_STD": ("RWM_EXP", "all", 100.0, 0),
+    "KS2RWM_Higher_STD": ("RWM_HIGH", "all", 100.0, 0),
+    "DAP_NEW_KS2_RWM": ("RWM_EXP", "disadvantaged", 100.0, 0),
+    "NonDAP_NEW_KS2_RWM": ("RWM_EXP", "others", 100.0, 0),
+    "NoID_SEN_NEW_KS2_RWM": ("RWM_EXP", "no_sen", 100.0, 0),
+    "NEW_KS2_RWM_Sen_W/Osta": ("RWM_EXP", "support", 100.0, 0),
+    "NEW_KS2_RWM_Sen_Withsta": ("RWM_EXP", "plan", 100.0, 0),
+    "KS2R_AVG_Scaled_Score": ("READ_AVERAGE", "all", 1.0, 0),
+    "KS2M_AVG_Scaled_Score": ("MAT_AVERAGE", "all", 1.0, 0),
+    "KS2R_Prog_VA": ("READPROG", "all", 1.0, 2),
+    "KS2W_Prog_VA": ("WRITPROG", "all", 1.0, 2),
+    "KS2M_Prog_VA": ("MATPROG", "all", 1.0, 2),
+}
+_KS4 = {
+    "AVG_Attain8_Score": ("ATT8SCR", "all", 1.0, 1),
+    "DAP_KS4_ATT8": ("ATT8SCR", "disadvantaged", 1.0, 1),
+    "NonDAP_KS4_ATT8": ("ATT8SCR", "others", 1.0, 1),
+    "SEN_NoID_AVG_Attain8_Score": ("ATT8SCR", "no_sen", 1.0, 1),
+    "SEN_WoStat_AVG_Attain8_Score": ("ATT8SCR", "support", 1.0, 1),
+    "SEN_Stat_AVG_Attain8_Score": ("ATT8SCR", "plan", 1.0, 1),
+    "AVG_Prog8_Score": ("P8MEA", "all", 1.0, 2),
+    "DAP_KS4_Prog8": ("P8MEA", "disadvantaged", 1.0, 2),
+    "NonDAP_KS4_Prog8": ("P8MEA", "others", 1.0, 2),
+    "EngMaths9-4": ("L2BASICS_94", "all", 100.0, 1),
+    "EngMaths9-5": ("L2BASICS_95", "all", 100.0, 1),
+    "EngBacEntries": ("EBACC_E", "all", 100.0, 1),
+    "EngBacAvgPointScore": ("EBACCAPS", "all", 1.0, 2),
+}
 
 
 def results(series: Series, rows: Rows, *, stage: str) -> None:
@@ -32,12 +51,22 @@ def results(series: Series, rows: Rows, *, stage: str) -> None:
 
 
 def early_years(series: Series, year: Year, outcomes: dict[str, Outcome]) -> None:
-    codes = {("gld", "gld"): ("FSP_NEW_GOODDEV", 1), ("phonics", "phonics"): ("KS1P_all", 0), ("ks1", "reading"): ("KS1R_Expected_STD", 0),
-             ("ks1", "writing"): ("KS1W_Expected _STD", 0), ("ks1", "maths"): ("KS1M_Expected _STD", 0)}  # fmt: skip
+    codes = {
+        ("gld", "gld"): ("FSP_NEW_GOODDEV", 1),
+        ("phonics", "phonics"): ("KS1P_all", 0),
+        ("ks1", "reading"): ("KS1R_Expected_STD", 0),
+        ("ks1", "writing"): ("KS1W_Expected _STD", 0),
+        ("ks1", "maths"): ("KS1M_Expected _STD", 0),
+    }
     for (stage, name), (code, places) in codes.items():
         if stage in outcomes:
             _add(series, year, outcomes[stage], name, code, "all", places)
-    for stage, code, of in (("phonics", "KS1P_FSM", "disadvantaged"), ("phonics", "KS1P_SEND", "support"), ("phonics", "KS1P_EHCP", "plan"), ("gld", "FSP_Gooddev_FSM", "disadvantaged")):
+    for stage, code, of in (
+        ("phonics", "KS1P_FSM", "disadvantaged"),
+        ("phonics", "KS1P_SEND", "support"),
+        ("phonics", "KS1P_EHCP", "plan"),
+        ("gld", "FSP_Gooddev_FSM", "disadvantaged"),
+    ):
         if stage in outcomes:
             _add(series, year, outcomes[stage], stage, code, of, 0 if stage == "phonics" else 1)
 
@@ -67,7 +96,11 @@ def attendance(series: Series, year: Year, absence: Absence | None) -> None:
 def exclusions(series: Series, year: Year, found: Exclusions) -> None:
     authority = year.authority[found.rows]
     pupils = by_authority(found.pupils, authority, year.authorities)
-    for code, values, places in (("TotFixedEx", found.suspensions, 3), ("TotPermEx", found.permanent, 4), ("Total_ Pup_FixedEx", found.suspended, 3)):
+    for code, values, places in (
+        ("TotFixedEx", found.suspensions, 3),
+        ("TotPermEx", found.permanent, 4),
+        ("Total_ Pup_FixedEx", found.suspended, 3),
+    ):
         series.ratio(code, year.start, by_authority(values, authority, year.authorities), pupils, scale=100, places=places, style="slash")
 
 

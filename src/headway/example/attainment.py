@@ -10,7 +10,8 @@ from headway.example.intake import Year
 
 Array = np.ndarray
 
-# England, state-funded, percent: LAIT series as published in 2026. No tests in 2019/20 and 2020/21. The last year is ours: no result is out yet.
+# England, state-funded, percent: LAIT series as published in 2026. No tests in 2019/20 and 2020/21.
+# The last year is ours: no result is out yet.
 RWM = {2015: 54, 2016: 62, 2017: 65, 2018: 65, 2021: 59, 2022: 60, 2023: 61, 2024: 62, 2025: 63}
 RWM_HIGH = {2015: 5.4, 2016: 8.7, 2017: 9.9, 2018: 10.5, 2021: 7.2, 2022: 8.0, 2023: 7.7, 2024: 8.4, 2025: 8.6}
 READING = {2015: 102.6, 2016: 104.1, 2017: 105.0, 2018: 104.4, 2021: 104.8, 2022: 105.1, 2023: 105.2, 2024: 105.6, 2025: 105.7}
@@ -37,7 +38,7 @@ SPREAD = {name: spread for name, (_, spread) in _PROGRESS.items()}
 _GLD = Effects(0.62, -0.75, -0.30, -1.6, -3.4, -0.6, 0.6, 0.36)
 _PHONICS = Effects(0.36, -0.70, 0.05, -1.6, -3.0, -1.2, 1.0, 0.45)
 _KS1 = Effects(0.45, -0.75, 0.0, -1.9, -3.4, -1.3, 1.2, 0.50)
-_ATT8 = Effects(3.6, -10.0, 1.8, -6.5, -15.0, -17.0, 15.0, 6.2)
+_ATT8 = Effects(3.6, -10.0, 1.8, -6.5, -15.0, -17.0, 15.0, 7.4)
 _P8 = Effects(0.42, -0.50, 0.45, -0.32, -0.85, 0.0, 0.0, 0.40)
 _B94 = Effects(0.28, -0.95, 0.15, -1.1, -2.0, -2.2, 1.9, 0.75)
 _B95 = Effects(0.20, -0.60, 0.15, -0.8, -1.2, -1.8, 1.6, 0.50)
@@ -110,10 +111,18 @@ def early_years(year: Year) -> dict[str, Outcome]:
     for topic, target, effects in (("gld", GLD, _GLD), ("phonics", PHONICS, _PHONICS)):
         if year.start in target:
             rows, counts = cohort(year, topic, kinds.RECEPTION, shares)
-            result[topic] = Outcome(rows, counts, {topic: attained(year.random(f"{topic}.results"), counts, effects, year.quality[rows], target[year.start] / 100)}, {})
+            result[topic] = Outcome(
+                rows,
+                counts,
+                {topic: attained(year.random(f"{topic}.results"), counts, effects, year.quality[rows], target[year.start] / 100)},
+                {},
+            )
     if year.start in KS1:
         rows, counts = cohort(year, "ks1", kinds.RECEPTION, shares)
         random = year.random("ks1.results")
-        reached = {name: attained(random, counts, _KS1, year.quality[rows], target / 100) for name, target in zip(("reading", "writing", "maths"), KS1[year.start], strict=True)}
+        reached = {
+            name: attained(random, counts, _KS1, year.quality[rows], target / 100)
+            for name, target in zip(("reading", "writing", "maths"), KS1[year.start], strict=True)
+        }
         result["ks1"] = Outcome(rows, counts, reached, {})
     return result

@@ -23,7 +23,7 @@ class Absence:
     """One row a school that reports attendance: pupils, sessions possible and missed, pupils missing a tenth and half."""
 
     rows: Array
-    group: Array           # 0 primary, 1 secondary, 2 special and alternative
+    group: Array  # 0 primary, 1 secondary, 2 special and alternative
     pupils: Array
     possible: Array
     missed: Array
@@ -41,9 +41,11 @@ def absence(year: Year) -> Absence | None:
     random = year.random("absence")
     pupils = np.maximum(np.round(year.roll[rows] * np.where(group == 0, 0.87, 0.97)), 1).astype(int)
     level = np.array([PRIMARY[year.start], SECONDARY[year.start], SPECIAL[year.start]])[group]
-    rate = np.exp(0.75 * (year.poor[rows] - 0.26) - np.where(group == 0, 0.07, 0.13) * year.quality[rows] + random.normal(0, 0.07, len(rows)))
+    rate = np.exp(
+        0.75 * (year.poor[rows] - 0.26) - np.where(group == 0, 0.07, 0.13) * year.quality[rows] + random.normal(0, 0.07, len(rows))
+    )
     rate = rate * np.where(np.isin(rows, year.kind("pru")), 3.0, 1.0)
-    for position in range(3):          # each phase at its published level, weighted by pupils
+    for position in range(3):  # each phase at its published level, weighted by pupils
         here = group == position
         rate[here] *= (pupils[here].sum() / (pupils[here] * rate[here]).sum()) if here.any() else 1.0
     share = np.clip(level * rate / 100, 0.008, 0.6)
@@ -56,7 +58,9 @@ def absence(year: Year) -> Absence | None:
 
 def _persistent(rate: Array) -> Array:
     """Share of pupils missing a tenth or more: England's published pairs lie on this curve (4 % to 8 %, 5.4 % to 13.5 %, 9 % to 27 %)."""
-    result: Array = np.interp(rate, [0.0, 0.02, 0.04, 0.055, 0.075, 0.09, 0.13, 0.2, 0.4, 0.7], [0.0, 0.02, 0.082, 0.138, 0.215, 0.27, 0.36, 0.5, 0.8, 1.0])
+    result: Array = np.interp(
+        rate, [0.0, 0.02, 0.04, 0.055, 0.075, 0.09, 0.13, 0.2, 0.4, 0.7], [0.0, 0.02, 0.082, 0.138, 0.215, 0.27, 0.36, 0.5, 0.8, 1.0]
+    )
     return result
 
 
@@ -66,7 +70,7 @@ class Exclusions:
     pupils: Array
     suspensions: Array
     permanent: Array
-    suspended: Array          # pupils with one or more
+    suspended: Array  # pupils with one or more
 
 
 def exclusions(year: Year) -> Exclusions | None:

@@ -27,8 +27,8 @@ class ExampleFacts:
     area_code: str
     area_name: str
     files: int
-    schools: int               # sites of the whole country
-    establishments: int        # URNs
+    schools: int  # sites of the whole country
+    establishments: int  # URNs
     truths: Path
 
 
@@ -74,7 +74,9 @@ class _Writer:
         self.series.write(self.target)
         self.tidy.write(self.target)
         children.write(self.target, self.children)
-        self.target.rows("ees/la_maintained_schools_revenue_reserve.csv", resource_layouts.RESERVES, self.reserves, mark=True, line_end="\n")
+        self.target.rows(
+            "ees/la_maintained_schools_revenue_reserve.csv", resource_layouts.RESERVES, self.reserves, mark=True, line_end="\n"
+        )
 
     def _coming(self, year: Year) -> None:
         """The year that is not over: early results and the attendance so far, where levels for it are known."""

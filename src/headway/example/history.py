@@ -11,7 +11,7 @@ from headway.example.places import Country
 from headway.example.schools import Sites, next_estab
 from headway.example.seeds import stream
 
-FIRST_URN = 900_000            # no school of England has a URN from 900000 up
+FIRST_URN = 900_000  # no school of England has a URN from 900000 up
 
 
 @dataclass
@@ -24,11 +24,11 @@ class Establishment:
     sponsored: bool
     first: int
     last: int
-    opened: str = ""           # dd-mm-yyyy, blank when before records
+    opened: str = ""  # dd-mm-yyyy, blank when before records
     closed: str = ""
     why_opened: str = ""
     why_closed: str = ""
-    group: int = -1            # the trust, by position
+    group: int = -1  # the trust, by position
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,9 @@ def _close(random: Generator, sites: Sites, years: tuple[int, ...], kept: set[in
     return len(chosen)
 
 
-def _establish(random: Generator, sites: Sites, site: int, years: tuple[int, ...], settled: set[int], urns: Iterator[int], history: History) -> None:
+def _establish(
+    random: Generator, sites: Sites, site: int, years: tuple[int, ...], settled: set[int], urns: Iterator[int], history: History
+) -> None:
     """The URNs of one site: maintained, academy from before, or one that converts in the ten years."""
     kind = kinds.KINDS[int(sites.kind[site])]
     draw, when, sponsored = random.random(), int(random.integers(years[0], years[-1] + 1)), bool(random.random() < 0.3)
@@ -164,12 +166,22 @@ def _establish(random: Generator, sites: Sites, site: int, years: tuple[int, ...
 def _span(urn: int, site: int, span: tuple[int, int, bool], sponsored: bool, new: bool) -> Establishment:
     first, last, academy = span
     opened = f"01-09-{first}" if first > 2000 else ""
-    return Establishment(urn, site, academy, academy and sponsored, first, last, opened=opened, why_opened="New Provision" if new else "Not applicable", why_closed="Not applicable")
+    return Establishment(
+        urn,
+        site,
+        academy,
+        academy and sponsored,
+        first,
+        last,
+        opened=opened,
+        why_opened="New Provision" if new else "Not applicable",
+        why_closed="Not applicable",
+    )
 
 
 def _link_mergers(merged: dict[int, int], sites: Sites, history: History) -> None:
-    last = {}
-    first = {}
+    last: dict[int, Establishment] = {}
+    first: dict[int, Establishment] = {}
     for one in history.establishments:
         last[one.site] = one
         first.setdefault(one.site, one)
@@ -177,7 +189,10 @@ def _link_mergers(merged: dict[int, int], sites: Sites, history: History) -> Non
         before, after = last[old], first[new]
         before.why_closed = after.why_opened = "Result of Amalgamation/Merger"
         on = f"01-09-{after.first}"
-        history.links += [Link(after.urn, before.urn, "Predecessor - amalgamated", on), Link(before.urn, after.urn, "Successor - amalgamated", on)]
+        history.links += [
+            Link(after.urn, before.urn, "Predecessor - amalgamated", on),
+            Link(before.urn, after.urn, "Successor - amalgamated", on),
+        ]
 
 
 def _trusts(random: Generator, country: Country, sites: Sites, history: History) -> None:
@@ -190,7 +205,8 @@ def _trusts(random: Generator, country: Country, sites: Sites, history: History)
         size = max(len(academies) // 6, 1)
         start = len(history.trusts)
         for number in range(size):
-            name = f"{country.authorities[authority].towns[number % 5]} {('Learning', 'Schools', 'Academies', 'Education')[number // 5 % 4]} Trust"
+            sort = ("Learning", "Schools", "Academies", "Education")[number // 5 % 4]
+            name = f"{country.authorities[authority].towns[number % 5]} {sort} Trust"
             uid = start + number
             history.trusts.append(Trust(90_001 + uid, f"TR{90_001 + uid:05d}", name.upper() if number % 3 == 2 else name, authority))
         for one, pick in zip(academies, random.integers(0, size, len(academies)).tolist(), strict=True):

@@ -15,7 +15,14 @@ SATISFACTORY_UNTIL = date(2012, 8, 31)
 GRADED_UNTIL = date(2024, 8, 31)
 REPORT_CARDS_FROM = date(2025, 11, 10)
 FOUR_JUDGEMENTS = ("Quality of education", "Behaviour and attitudes", "Personal development", "Leadership and management")
-REPORT_AREAS = ("Inclusion", "Curriculum and teaching", "Achievement", "Attendance and behaviour", "Personal development and well-being", "Leadership and governance")
+REPORT_AREAS = (
+    "Inclusion",
+    "Curriculum and teaching",
+    "Achievement",
+    "Attendance and behaviour",
+    "Personal development and well-being",
+    "Leadership and governance",
+)
 REPORT_GRADES = ("Exceptional", "Strong standard", "Expected standard", "Needs attention", "Urgent improvement")
 
 
@@ -53,7 +60,8 @@ class Inspections:
 
     def as_at(self, day: str) -> dict[int, tuple[str, str]]:
         """Newest overall grade of each site and its day (dd-mm-yyyy), as school information shows them."""
-        return {one.site: (GRADES[one.grades[0]], one.start.strftime("%d-%m-%Y")) for one in self.graded(day)}
+        newest = {one.site: one for one in self.graded(day)}
+        return {site: (GRADES[one.grades[0]], one.start.strftime("%d-%m-%Y")) for site, one in newest.items()}
 
     def latest_two(self, day: str) -> dict[int, list[Inspection]]:
         """The newest inspection of each site with an overall grade and the one before it."""
@@ -67,7 +75,7 @@ class Inspections:
 
 
 def make_inspections(sites: Sites, history: History, drift: dict[int, float], seed: int) -> Inspections:
-    """About every four years, on 2 or 3 dates since 2009, none from March 2020 to August 2021. `drift` moves planted schools' newer grades."""
+    """About every four years since 2009, none from March 2020 to August 2021. `drift` moves planted schools' newer grades."""
     random = stream(seed, "inspections")
     urns: dict[int, list[tuple[int, int, int]]] = {}
     for one in history.establishments:
@@ -115,7 +123,7 @@ def _grades(random: Generator, day: date, quality: float) -> tuple[int, ...]:
         return tuple(int(grade) for grade in np.searchsorted([-1.6, -0.55, 0.62, 2.0], -scores[:]))
     overall = quality * 0.75 + rise + float(random.normal(0, 0.6))
     parts = overall + random.normal(0, 0.3, len(FOUR_JUDGEMENTS))
-    cuts = [-1.15, 0.75, 1.9]                 # in falling quality
+    cuts = [-1.15, 0.75, 1.9]  # in falling quality
     first = int(np.searchsorted(cuts, -overall))
     if day > GRADED_UNTIL:
         return tuple(int(grade) for grade in np.searchsorted(cuts, -parts))

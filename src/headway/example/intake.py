@@ -7,14 +7,14 @@ import numpy as np
 
 from headway.example import kinds
 from headway.example.history import Establishment, History
-from headway.example.planted import Truth
 from headway.example.places import Country
+from headway.example.planted import Truth
 from headway.example.schools import Sites
 from headway.example.seeds import stream
 
 Array = np.ndarray
-KEPT = 0.75        # how much of a school's passing form stays to the next year
-PASSING = 0.35     # its size, beside a lasting quality of 0.94
+KEPT = 0.75  # how much of a school's passing form stays to the next year
+PASSING = 0.35  # its size, beside a lasting quality of 0.94
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Year:
     state: Array
     roll: Array
     boys: Array
-    poor: Array               # disadvantaged or eligible in the last six years, share
-    fsm: Array                # eligible now, share
+    poor: Array  # disadvantaged or eligible in the last six years, share
+    fsm: Array  # eligible now, share
     eal: Array
     support: Array
     plan: Array
@@ -59,7 +59,9 @@ class Year:
 _FSM = {2015: 0.62, 2016: 0.60, 2017: 0.58, 2018: 0.66, 2019: 0.74, 2020: 0.85, 2021: 0.92, 2022: 0.94, 2023: 0.95, 2024: 0.96, 2025: 0.97}
 
 
-def years(country: Country, sites: Sites, history: History, truths: tuple[Truth, ...], seed: int, starts: tuple[int, ...]) -> Iterator[Year]:
+def years(
+    country: Country, sites: Sites, history: History, truths: tuple[Truth, ...], seed: int, starts: tuple[int, ...]
+) -> Iterator[Year]:
     """The years in turn, each carrying on from the one before."""
     random = stream(seed, "form")
     count = sites.count
@@ -73,8 +75,16 @@ def years(country: Country, sites: Sites, history: History, truths: tuple[Truth,
 
 
 def _year(
-    country: Country, sites: Sites, history: History, truths: tuple[Truth, ...], seed: int, start: int, form: Array, size: Array, boys: Array
-) -> Year:  # fmt: skip
+    country: Country,
+    sites: Sites,
+    history: History,
+    truths: tuple[Truth, ...],
+    seed: int,
+    start: int,
+    form: Array,
+    size: Array,
+    boys: Array,
+) -> Year:
     current = history.current(sites.count, start)
     site = np.array([position for position, one in enumerate(current) if one is not None])
     establishments = [one for one in current if one is not None]
@@ -85,12 +95,24 @@ def _year(
     poor = np.clip(sites.disadvantage * (0.97 + 0.01 * grown), 0.005, 0.9)
     roll = np.maximum(np.round(sites.roll * np.exp(size) * (1 + _tide(sites, start))), 8).astype(int)
     return Year(
-        start=start, seed=seed, country=country, sites=sites, site=site, establishment=establishments, urn=np.array([one.urn for one in establishments]),
-        authority=sites.authority[site], state=~sites.is_kind("independent")[site], roll=roll[site], boys=boys[site], poor=poor[site],
-        fsm=poor[site] * _FSM[start], eal=np.clip(sites.eal * (1 + 0.01 * grown), 0, 0.95)[site],
+        start=start,
+        seed=seed,
+        country=country,
+        sites=sites,
+        site=site,
+        establishment=establishments,
+        urn=np.array([one.urn for one in establishments]),
+        authority=sites.authority[site],
+        state=~sites.is_kind("independent")[site],
+        roll=roll[site],
+        boys=boys[site],
+        poor=poor[site],
+        fsm=poor[site] * _FSM[start],
+        eal=np.clip(sites.eal * (1 + 0.01 * grown), 0, 0.95)[site],
         support=np.clip(sites.support * (1 + 0.022 * grown), 0, 0.6)[site],
-        plan=np.where(sites.is_kind("special", "pru"), sites.ehcp, np.clip(sites.ehcp * (1 + 0.07 * grown), 0, 0.2))[site], quality=quality[site],
-    )  # fmt: skip
+        plan=np.where(sites.is_kind("special", "pru"), sites.ehcp, np.clip(sites.ehcp * (1 + 0.07 * grown), 0, 0.2))[site],
+        quality=quality[site],
+    )
 
 
 def _tide(sites: Sites, start: int) -> Array:

@@ -4,14 +4,92 @@ from collections.abc import Iterator
 
 from numpy.random import Generator
 
-_STARTS = (
-    "Pell Oxl Undr Tarn Quen Vorn Thrask Yarl Mirv Jorr Kelv Zeld Quill Brask Corv Dask Fenv Grev Hask Ilv Jask Krenn Lorv Morv Nask Orv Prask Quorr "
-    "Rask Skell Trask Ulv Velk Wrask Yelv Zorr Braith Clarv Drenn Eskell Frask Glenv Harv Irk Jelv Klor Lask Marv Norv Osk Pravv Querr Rolv Stelv Tolv Urr "
-    "Vask Welv Yorv Zask"
-).split()
-_ENDS = "wych moor enbury amere holt astow edale ivale enfold ashaw ethorpe adene owell enwick ancote eborough amarsh enfield astoke eport".split()
+_STARTS = [
+    "Pell",
+    "Oxl",
+    "Undr",
+    "Tarn",
+    "Quen",
+    "Vorn",
+    "Thrask",
+    "Yarl",
+    "Mirv",
+    "Jorr",
+    "Kelv",
+    "Zeld",
+    "Quill",
+    "Brask",
+    "Corv",
+    "Dask",
+    "Fenv",
+    "Grev",
+    "Hask",
+    "Ilv",
+    "Jask",
+    "Krenn",
+    "Lorv",
+    "Morv",
+    "Nask",
+    "Orv",
+    "Prask",
+    "Quorr",
+    "Rask",
+    "Skell",
+    "Trask",
+    "Ulv",
+    "Velk",
+    "Wrask",
+    "Yelv",
+    "Zorr",
+    "Braith",
+    "Clarv",
+    "Drenn",
+    "Eskell",
+    "Frask",
+    "Glenv",
+    "Harv",
+    "Irk",
+    "Jelv",
+    "Klor",
+    "Lask",
+    "Marv",
+    "Norv",
+    "Osk",
+    "Pravv",
+    "Querr",
+    "Rolv",
+    "Stelv",
+    "Tolv",
+    "Urr",
+    "Vask",
+    "Welv",
+    "Yorv",
+    "Zask",
+]
+_ENDS = [
+    "wych",
+    "moor",
+    "enbury",
+    "amere",
+    "holt",
+    "astow",
+    "edale",
+    "ivale",
+    "enfold",
+    "ashaw",
+    "ethorpe",
+    "adene",
+    "owell",
+    "enwick",
+    "ancote",
+    "eborough",
+    "amarsh",
+    "enfield",
+    "astoke",
+    "eport",
+]
 _BEFORE = ("", "Upper ", "Lower ", "North ", "South ", "Great ", "Little ", "Old ", "East ", "West ")
-_LANES = "Lane Road Street Way Close Rise Drove Avenue".split()
+_LANES = ["Lane", "Road", "Street", "Way", "Close", "Rise", "Drove", "Avenue"]
 _FIXED = ("Wrenford", "Pellwick", "Oxlane", "Underwych", "Tarnmoor", "Quenbury")
 
 

@@ -14,7 +14,7 @@ from headway.example.seeds import stream
 CODES = (*range(101, 200), *range(430, 500))
 WRENFORD = "150"
 REGIONS = ("Corvale", "Thraskmark", "Velkshire", "Yarl and Zorr")
-_ORIGIN, _SPAN = (560_000.0, 480_000.0), 150_000.0   # metres, British grid, in the North Sea
+_ORIGIN, _SPAN = (560_000.0, 480_000.0), 150_000.0  # metres, British grid, in the North Sea
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class Authority:
 @dataclass(frozen=True)
 class Country:
     authorities: tuple[Authority, ...]
-    wrenford: int                      # its position among the authorities
-    names: Iterator[str]               # unused place names, for schools
+    wrenford: int  # its position among the authorities
+    names: Iterator[str]  # unused place names, for schools
 
     def region_of(self) -> np.ndarray:
         """int[authority]: the position of each authority's region."""
@@ -62,7 +62,9 @@ def _outlines(random: Generator, count: int) -> list[tuple[tuple[float, float], 
     side = math.ceil(math.sqrt(count))
     step = _SPAN / side
     moved = random.uniform(-0.28, 0.28, (side + 1, side + 1, 2)) * step
-    corner = [[(_ORIGIN[0] + i * step + moved[i, j, 0], _ORIGIN[1] + j * step + moved[i, j, 1]) for j in range(side + 1)] for i in range(side + 1)]
+    corner = [
+        [(_ORIGIN[0] + i * step + moved[i, j, 0], _ORIGIN[1] + j * step + moved[i, j, 1]) for j in range(side + 1)] for i in range(side + 1)
+    ]
     cells = [(i, j) for i in range(side) for j in range(side)][:count]
     return [(corner[i][j], corner[i + 1][j], corner[i + 1][j + 1], corner[i][j + 1]) for i, j in cells]
 
@@ -87,10 +89,16 @@ def longitude_latitude(east: float, north: float) -> tuple[float, float]:
     while abs(north - n0 - arc) > 0.001:
         lat += (north - n0 - arc) / (a * f0)
         d, s = lat - lat0, lat + lat0
-        arc = b * f0 * (
-            (1 + n + 1.25 * n**2 + 1.25 * n**3) * d - (3 * n + 3 * n**2 + 2.625 * n**3) * math.sin(d) * math.cos(s)
-            + 1.875 * (n**2 + n**3) * math.sin(2 * d) * math.cos(2 * s) - 35 / 24 * n**3 * math.sin(3 * d) * math.cos(3 * s)
-        )  # fmt: skip
+        arc = (
+            b
+            * f0
+            * (
+                (1 + n + 1.25 * n**2 + 1.25 * n**3) * d
+                - (3 * n + 3 * n**2 + 2.625 * n**3) * math.sin(d) * math.cos(s)
+                + 1.875 * (n**2 + n**3) * math.sin(2 * d) * math.cos(2 * s)
+                - 35 / 24 * n**3 * math.sin(3 * d) * math.cos(3 * s)
+            )
+        )
     sin2 = 1 - e2 * math.sin(lat) ** 2
     nu, rho = a * f0 / math.sqrt(sin2), a * f0 * (1 - e2) / sin2**1.5
     t, de, eta2 = math.tan(lat), east - e0, nu / rho - 1

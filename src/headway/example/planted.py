@@ -46,6 +46,6 @@ def plant(sites: Sites) -> tuple[Truth, ...]:
 def _large(sites: Sites, kind: str, roll: int) -> list[int]:
     own = np.flatnonzero((sites.authority == 0) & sites.is_kind(kind))
     ranked = own[np.argsort(np.abs(sites.roll[own] - roll * 1.25), kind="stable")]
-    for site in ranked[:4]:        # a typical intake, so that nothing but the planted change stands out
+    for site in ranked[:4]:  # a typical intake, so that nothing but the planted change stands out
         sites.disadvantage[site], sites.eal[site], sites.roll[site] = 0.27, 0.18, max(sites.roll[site], roll)
     return [int(site) for site in ranked[:4]]

@@ -33,8 +33,8 @@ class Sites:
     east: Array
     north: Array
     located: Array
-    first: Array            # the first academic year with pupils; 2000 for "always there"
-    last: Array             # the last one; 2100 for "still open"
+    first: Array  # the first academic year with pupils; 2000 for "always there"
+    last: Array  # the last one; 2100 for "still open"
 
     @property
     def count(self) -> int:
@@ -57,10 +57,21 @@ def make_sites(country: Country, schools: int, seed: int) -> Sites:
     towns = [country.authorities[a].towns[int(t)] for a, t in zip(authority, random.integers(0, 5, count), strict=True)]
     faith = (random.random(count) < 0.3) & np.isin(kind, [kinds.CODE[name] for name in (*kinds.PRIMARY, "secondary")])
     sites = Sites(
-        authority=authority, kind=kind, place=places, town=towns, name=_names(random, places, kind, faith), estab=_estabs(authority, kind), faith=faith,
-        roll=_rolls(random, kind), quality=random.normal(0, 1, count), sixth_form=_sixth_forms(random, kind), **_intakes(random, country, authority, kind),
-        **_locations(random, country, authority), first=np.full(count, 2000), last=np.full(count, 2100),
-    )  # fmt: skip
+        authority=authority,
+        kind=kind,
+        place=places,
+        town=towns,
+        name=_names(random, places, kind, faith),
+        estab=_estabs(authority, kind),
+        faith=faith,
+        roll=_rolls(random, kind),
+        quality=random.normal(0, 1, count),
+        sixth_form=_sixth_forms(random, kind),
+        **_intakes(random, country, authority, kind),
+        **_locations(random, country, authority),
+        first=np.full(count, 2000),
+        last=np.full(count, 2100),
+    )
     sites.sixth_form |= sites.is_kind("sixth_form")
     return sites
 
@@ -109,12 +120,14 @@ def _rolls(random: Generator, kind: Array) -> Array:
     typical = np.array([one.roll for one in kinds.KINDS])[kind]
     spread = np.array([one.spread for one in kinds.KINDS])[kind]
     least = np.array([one.smallest for one in kinds.KINDS])[kind]
-    return np.maximum(typical * np.exp(random.normal(0, spread)), least)
+    rolls: Array = np.maximum(typical * np.exp(random.normal(0, spread)), least)
+    return rolls
 
 
 def _sixth_forms(random: Generator, kind: Array) -> Array:
     chance = np.array([{"secondary": 0.58, "all_through": 1.0, "independent": 0.4}.get(name, 0.0) for name in kinds.NAMES])
-    return random.random(len(kind)) < chance[kind]
+    drawn: Array = random.random(len(kind)) < chance[kind]
+    return drawn
 
 
 def _beta(random: Generator, mean: Array, concentration: float) -> Array:
@@ -129,7 +142,9 @@ def _intakes(random: Generator, country: Country, authority: Array, kind: Array)
     special = np.isin(kind, [kinds.CODE["special"], kinds.CODE["pru"]])
     disadvantage = np.where(special, _beta(random, np.full(len(kind), 0.5), 20), _beta(random, poor[authority], 7))
     eal = _beta(random, many[authority], 2.2)
-    support = np.where(np.isin(kind, [kinds.CODE["pru"]]), 0.6, np.clip(random.normal(0.108, 0.042, len(kind)) + 0.1 * (disadvantage - 0.25), 0.02, 0.4))
+    support = np.where(
+        np.isin(kind, [kinds.CODE["pru"]]), 0.6, np.clip(random.normal(0.108, 0.042, len(kind)) + 0.1 * (disadvantage - 0.25), 0.02, 0.4)
+    )
     ehcp = np.where(special, np.where(kind == kinds.CODE["special"], 0.985, 0.2), _beta(random, np.full(len(kind), 0.023), 90))
     support = np.where(kind == kinds.CODE["special"], 0.01, support)
     return {"disadvantage": disadvantage, "eal": eal, "support": support, "ehcp": ehcp}

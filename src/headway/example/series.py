@@ -1,5 +1,6 @@
 """Gathers the areas' figures of every year, as the Local Authority Interactive Tool publishes them."""
 
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -7,7 +8,7 @@ from headway.example.places import REGIONS, Country
 from headway.example.writing import Folder, text
 
 Array = np.ndarray
-REGION_NUMBERS = ("980", "981", "982", "983")       # places of regions in the published file; the names are ours
+REGION_NUMBERS = ("980", "981", "982", "983")  # places of regions in the published file; the names are ours
 ENGLAND_NUMBER = "970"
 
 
@@ -17,7 +18,7 @@ class Series:
     def __init__(self, country: Country) -> None:
         self.country = country
         self.regions = country.region_of()
-        self.rows: list[list[str]] = []
+        self.rows: list[Sequence[object]] = []
         self.titles: dict[str, str] = {}
         self.kept: dict[tuple[str, int], Array] = {}
 
@@ -26,7 +27,18 @@ class Series:
         regions = np.bincount(self.regions, weights=values, minlength=len(REGIONS))
         return np.concatenate([values, regions, [values.sum()]])
 
-    def ratio(self, code: str, year: int, top: Array, bottom: Array, *, places: int = 1, scale: float = 1.0, title: str = "", style: str = "ending") -> None:
+    def ratio(
+        self,
+        code: str,
+        year: int,
+        top: Array,
+        bottom: Array,
+        *,
+        places: int = 1,
+        scale: float = 1.0,
+        title: str = "",
+        style: str = "ending",
+    ) -> None:
         """A rate of sums: `top` and `bottom` are float[authority]."""
         over, under = self.areas(top.astype(float)), self.areas(bottom.astype(float))
         values = np.where(under > 0, scale * over / np.maximum(under, 1e-9), np.nan)
@@ -55,12 +67,10 @@ class Series:
         folder.rows("lait/lait_bds_long.csv", header, sorted(self.rows, key=_order), line_end="\n")
 
 
-def _order(row: list[str]) -> tuple[str, str]:
-    return row[0], row[2]
+def _order(row: Sequence[object]) -> tuple[str, str]:
+    return str(row[0]), str(row[2])
 
 
 def by_authority(values: Array, authority: Array, count: int) -> Array:
     """Sums over schools, float[authority]."""
     return np.bincount(authority, weights=values.astype(float), minlength=count)
-
-

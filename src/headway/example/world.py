@@ -43,4 +43,10 @@ def told(world: World) -> dict[str, object]:
         if truth.kind == FAULT:
             shown["column"] = "PERCTOT"
         truths.append(shown)
-    return {"authority": WRENFORD, "seed": world.seed, "unit_of_before_and_after": "standard deviations of schools", "truths": truths, "events": world.history.counts}
+    return {
+        "authority": WRENFORD,
+        "seed": world.seed,
+        "unit_of_before_and_after": "standard deviations of schools",
+        "truths": truths,
+        "events": world.history.counts,
+    }

@@ -2,12 +2,13 @@
 
 import csv
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
 Array = np.ndarray
-Column = Sequence[str]
+Column = Sequence[str] | np.ndarray
 
 
 def rounded(values: Array, places: int = 0) -> Array:
@@ -30,6 +31,7 @@ def text(values: Array, places: int = 0, suffix: str = "", trim: bool = False) -
     return result
 
 
+@lru_cache(maxsize=1 << 17)
 def _written(whole: int, places: int, trim: bool) -> str:
     shown = f"{whole / 10**places:.{places}f}"
     return shown.rstrip("0").rstrip(".") if trim and "." in shown else shown
@@ -63,12 +65,14 @@ class Folder:
         """Columns of equal length under their headers. `mark` puts a byte-order mark first, as many real files have."""
         self.rows(name, list(columns), zip(*(_plain(column) for column in columns.values()), strict=True), mark=mark, line_end=line_end)
 
-    def rows(self, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bool = False, line_end: str = "\r\n") -> None:
+    def rows(
+        self, name: str, header: Sequence[str], rows: Iterable[Sequence[object]], *, mark: bool = False, line_end: str = "\r\n"
+    ) -> None:
         with open(self.path(name), "w", encoding="utf-8-sig" if mark else "utf-8", newline="") as file:
             writer = csv.writer(file, lineterminator=line_end)
             writer.writerow(header)
             writer.writerows(rows)
 
 
-def _plain(column: Column | Array) -> Sequence[object]:
+def _plain(column: Column) -> Sequence[object]:
     return column.tolist() if isinstance(column, np.ndarray) else column

@@ -5,7 +5,7 @@ import json
 from headway.example.places import Country, longitude_latitude
 from headway.example.writing import Folder
 
-_STEPS = 6      # points along each side
+_STEPS = 6  # points along each side
 
 
 def write(folder: Folder, country: Country) -> None:
@@ -16,14 +16,28 @@ def write(folder: Folder, country: Country) -> None:
         east, north = (sum(corner[axis] for corner in one.corners) / 4 for axis in (0, 1))
         middle = longitude_latitude(east, north)
         properties = {
-            "UTLA22CD": one.gss, "UTLA22NM": one.name, "UTLA22NMW": " ", "BNG_E": round(east), "BNG_N": round(north), "LONG": middle[0], "LAT": middle[1],
+            "UTLA22CD": one.gss,
+            "UTLA22NM": one.name,
+            "UTLA22NMW": " ",
+            "BNG_E": round(east),
+            "BNG_N": round(north),
+            "LONG": middle[0],
+            "LAT": middle[1],
             "GlobalID": f"example-{position}",
-        }  # fmt: skip
-        features.append({"type": "Feature", "properties": properties, "geometry": {"type": "Polygon", "coordinates": [[list(longitude_latitude(*point)) for point in ring]]}})
+        }
+        features.append(
+            {
+                "type": "Feature",
+                "properties": properties,
+                "geometry": {"type": "Polygon", "coordinates": [[list(longitude_latitude(*point)) for point in ring]]},
+            }
+        )
     whole = {
-        "type": "FeatureCollection", "name": "Upper_Tier_Local_Authorities_Simplified",
-        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}}, "features": features,
-    }  # fmt: skip
+        "type": "FeatureCollection",
+        "name": "Upper_Tier_Local_Authorities_Simplified",
+        "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:OGC:1.3:CRS84"}},
+        "features": features,
+    }
     folder.path("geography/UTLA_2022_simplified.geojson").write_text(json.dumps(whole, indent=None), encoding="utf-8")
 
 

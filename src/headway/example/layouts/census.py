@@ -26,7 +26,9 @@ def take(year: Year) -> Census:
     random, roll = year.random("census"), year.roll
     draw = {"boys": year.boys, "plan": year.plan, "eal": year.eal, "ever": year.poor}
     counts = {name: random.binomial(roll, share).astype(float) for name, share in draw.items()}
-    counts["support"] = random.binomial(roll - counts["plan"].astype(int), np.clip(year.support / np.maximum(1 - year.plan, 0.05), 0, 1)).astype(float)
+    counts["support"] = random.binomial(
+        roll - counts["plan"].astype(int), np.clip(year.support / np.maximum(1 - year.plan, 0.05), 0, 1)
+    ).astype(float)
     counts["fsm"] = random.binomial(counts["ever"].astype(int), np.clip(year.fsm / np.maximum(year.poor, 1e-6), 0, 1)).astype(float)
     counts["roll"] = roll.astype(float)
     counts["unclassified"] = random.binomial(roll, 0.002).astype(float)
@@ -64,7 +66,12 @@ def _school_type(year: Year, site: int) -> str:
     for phase, of in _PHASES.items():
         if kind in of:
             return _TYPES[phase]
-    names = {"independent": "Independent school", "nursery": "State-funded nursery", "pru": "State-funded AP school", "sixth_form": "Sixth form college"}
+    names = {
+        "independent": "Independent school",
+        "nursery": "State-funded nursery",
+        "pru": "State-funded AP school",
+        "sixth_form": "Sixth form college",
+    }
     return names.get(kind, "State-funded primary")
 
 
@@ -77,8 +84,19 @@ def _columns(start: int, counts: dict[str, Array], independent: Array) -> dict[s
 
     girls = roll - counts["boys"]
     english = roll - counts["eal"] - counts["unclassified"]
-    found: dict[str, Column] = {"NOR": text(roll), "NORG": text(girls), "NORB": text(counts["boys"]), "PNORG": percent(girls), "PNORB": percent(counts["boys"])}
-    found |= {"TSENELSE": text(counts["plan"]), "PSENELSE": percent(counts["plan"]), "TSENELK": text(counts["support"]), "PSENELK": percent(counts["support"])}
+    found: dict[str, Column] = {
+        "NOR": text(roll),
+        "NORG": text(girls),
+        "NORB": text(counts["boys"]),
+        "PNORG": percent(girls),
+        "PNORB": percent(counts["boys"]),
+    }
+    found |= {
+        "TSENELSE": text(counts["plan"]),
+        "PSENELSE": percent(counts["plan"]),
+        "TSENELK": text(counts["support"]),
+        "PSENELK": percent(counts["support"]),
+    }
     found |= {"NUMEAL": text(counts["eal"]), "NUMENGFL": text(np.maximum(english, 0)), "NUMUNCFL": text(counts["unclassified"])}
     found |= {"PNUMEAL": percent(counts["eal"]), "PNUMENGFL": percent(np.maximum(english, 0)), "PNUMUNCFL": percent(counts["unclassified"])}
     if start <= 2017:

@@ -9,13 +9,42 @@ from headway.example.series import Series
 from headway.example.writing import Folder
 
 Array = np.ndarray
-KS4_LA = (
-    "time_period time_identifier geographic_level country_code country_name region_code region_name old_la_code la_name new_la_code social_care_group version t_pupils "
-    "t_att8 avg_att8 t_l2basics_95 pt_l2basics_95 t_l2basics_94 pt_l2basics_94 t_ebacc_e_ptq_ee pt_ebacc_e_ptq_ee t_ebaccaps avg_ebaccaps t_inp8calc t_p8score avg_p8score "
-    "p8score_CI_low p8score_CI_upp"
-).split()
+KS4_LA = [
+    "time_period",
+    "time_identifier",
+    "geographic_level",
+    "country_code",
+    "country_name",
+    "region_code",
+    "region_name",
+    "old_la_code",
+    "la_name",
+    "new_la_code",
+    "social_care_group",
+    "version",
+    "t_pupils",
+    "t_att8",
+    "avg_att8",
+    "t_l2basics_95",
+    "pt_l2basics_95",
+    "t_l2basics_94",
+    "pt_l2basics_94",
+    "t_ebacc_e_ptq_ee",
+    "pt_ebacc_e_ptq_ee",
+    "t_ebaccaps",
+    "avg_ebaccaps",
+    "t_inp8calc",
+    "t_p8score",
+    "avg_p8score",
+    "p8score_CI_low",
+    "p8score_CI_upp",
+]
 # Group: share of the age group, Attainment 8 and shares at 9-4 and 9-5 beside all pupils'
-_GROUPS = {"CLA 12 months at 31 March": (0.011, 0.40, 0.38, 0.26), "CPPO at 31 March": (0.006, 0.44, 0.38, 0.28), "CINO at 31 March": (0.022, 0.385, 0.36, 0.26)}
+_GROUPS = {
+    "CLA 12 months at 31 March": (0.011, 0.40, 0.38, 0.26),
+    "CPPO at 31 March": (0.006, 0.44, 0.38, 0.28),
+    "CINO at 31 March": (0.022, 0.385, 0.36, 0.26),
+}
 _RWM_SHARE = {"LAC_KS2_ExpStd_RWM": (0.008, 0.56), "CIN_KS2_ExpStd_RWM": (0.026, 0.50)}
 _SMALL = 6
 
@@ -40,7 +69,20 @@ def ks4_rows(year: Year, tidy: Tidy, pupils: Array, series: Series) -> list[list
 def _ks4_row(year: Year, place: list[str], group: str, part: Array) -> list[object]:
     level, region_code, region, old, new, name = place
     count, score, well, passed = (float(value) for value in part)
-    head = [f"{year.start}{(year.start + 1) % 100:02d}", "Academic year", level, "E92000001", "England", region_code, region, old, name, new, group, "Final"]
+    head = [
+        f"{year.start}{(year.start + 1) % 100:02d}",
+        "Academic year",
+        level,
+        "E92000001",
+        "England",
+        region_code,
+        region,
+        old,
+        name,
+        new,
+        group,
+        "Final",
+    ]
     if count < _SMALL:
         return [*head, *["c"] * 7, *["x"] * 9]
     graded = year.start in BASICS_95

@@ -16,7 +16,12 @@ def write(folder: Folder, year: Year) -> None:
     _file(folder, year, "phonics", [("phonics.year1", outcomes["phonics"], "phonics", 100.0)])
     second = attainment.ks2(year)
     if second is not None:
-        named = [("ks2.rwm_expected", "RWM_EXP", 100.0), ("ks2.rwm_higher", "RWM_HIGH", 100.0), ("ks2.reading_score", "READ_AVERAGE", 1.0), ("ks2.maths_score", "MAT_AVERAGE", 1.0)]
+        named = [
+            ("ks2.rwm_expected", "RWM_EXP", 100.0),
+            ("ks2.rwm_higher", "RWM_HIGH", 100.0),
+            ("ks2.reading_score", "READ_AVERAGE", 1.0),
+            ("ks2.maths_score", "MAT_AVERAGE", 1.0),
+        ]
         _file(folder, year, "ks2", [(measure, second, name, scale) for measure, name, scale in named])
 
 
@@ -29,5 +34,15 @@ def _file(folder: Folder, year: Year, topic: str, measures: list[tuple[str, Outc
             counted = scale == 100.0
             for urn, top, bottom in zip(year.urn[outcome.rows][own], cut(cells, of)[own], cut(outcome.counts, of)[own], strict=True):
                 if bottom:
-                    rows.append([urn, f"{year.start}/{(year.start + 1) % 100:02d}", measure, label, int(top) if counted else "", int(bottom), f"{scale * top / bottom:.1f}"])
+                    rows.append(
+                        [
+                            urn,
+                            f"{year.start}/{(year.start + 1) % 100:02d}",
+                            measure,
+                            label,
+                            int(top) if counted else "",
+                            int(bottom),
+                            f"{scale * top / bottom:.1f}",
+                        ]
+                    )
     folder.rows(f"early/{year.name}_{topic}_early.csv", HEADER, rows)

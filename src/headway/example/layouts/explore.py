@@ -40,12 +40,17 @@ class Tidy:
         for label, cells in (("Total", {}), ("Girls", {1: 1}), ("Boys", {1: 0})):
             self._early(year, outcome, authority, label, cells, ("", "Total"))
             if year.start >= 2021:
-                meals = (("Free school meal eligibility", "Known to be eligible for free school meals"), ("Free school meal eligibility", "Not known to be eligible for free school meals"))
+                meals = (
+                    ("Free school meal eligibility", "Known to be eligible for free school meals"),
+                    ("Free school meal eligibility", "Not known to be eligible for free school meals"),
+                )
                 for position, kind in enumerate(meals):
                     self._early(year, outcome, authority, label, cells | {2: position}, kind)
 
     def _early(self, year: Year, outcome: Outcome, authority: Array, sex: str, cells: dict[int, int], kind: tuple[str, str]) -> None:
-        pair = np.stack([by_authority(_part(part, cells), authority, year.authorities) for part in (outcome.counts, outcome.reached["gld"])], axis=1)
+        pair = np.stack(
+            [by_authority(_part(part, cells), authority, year.authorities) for part in (outcome.counts, outcome.reached["gld"])], axis=1
+        )
         period = f"{year.start}{(year.start + 1) % 100:02d}"
         for (level, region_code, region, old, new, name), (children, good) in self.places(pair):
             share = 100 * good / max(children, 1)
@@ -54,20 +59,47 @@ class Tidy:
                 head = [period, "Academic year", *place, kind[0] or "Total", kind[1], sex, int(children)]
                 self.early_from_2022.append([*head, "", "", "", "", "", int(good), f"{share:.6f}"])
             else:
-                place = [level.replace("authority", "Authority"), "E92000001", "England", *(part or " " for part in (region_code, region, old, new, name))]
-                self.early_to_2019.append(["Academic year", period, *place, sex, int(children), "", "", "", "", int(good), f"{share:.1f}", "", ""])
+                place = [
+                    level.replace("authority", "Authority"),
+                    "E92000001",
+                    "England",
+                    *(part or " " for part in (region_code, region, old, new, name)),
+                ]
+                self.early_to_2019.append(
+                    ["Academic year", period, *place, sex, int(children), "", "", "", "", int(good), f"{share:.1f}", "", ""]
+                )
 
     def add_exclusions(self, year: Year, found: Exclusions) -> None:
         """The old layout, which ends with 2016/17."""
         if year.start > 2016:
             return
         authority, schools = year.authority[found.rows], np.ones(len(found.rows))
-        sums = np.stack([by_authority(values, authority, year.authorities) for values in (schools, found.pupils, found.permanent, found.suspensions, found.suspended)], axis=1)
+        sums = np.stack(
+            [
+                by_authority(values, authority, year.authorities)
+                for values in (schools, found.pupils, found.permanent, found.suspensions, found.suspended)
+            ],
+            axis=1,
+        )
         for (level, _, region, _, _, name), (count, pupils, permanent, fixed, ones) in self.places(sums):
             shown = name or region or "England"
             pupils = max(pupils, 1)
-            self.exclusions.append([f"{year.start}{(year.start + 1) % 100:02d}", level, shown, "Total", int(count), int(pupils), int(permanent), f"{100 * permanent / pupils:.2f}",
-                                    int(fixed), f"{100 * fixed / pupils:.2f}", int(ones), f"{100 * ones / pupils:.2f}"])  # fmt: skip
+            self.exclusions.append(
+                [
+                    f"{year.start}{(year.start + 1) % 100:02d}",
+                    level,
+                    shown,
+                    "Total",
+                    int(count),
+                    int(pupils),
+                    int(permanent),
+                    f"{100 * permanent / pupils:.2f}",
+                    int(fixed),
+                    f"{100 * fixed / pupils:.2f}",
+                    int(ones),
+                    f"{100 * ones / pupils:.2f}",
+                ]
+            )
 
     def add_to_date(self, year: Year, absence: Absence) -> None:
         """Attendance of the year to date, by phase, in one file a year."""
@@ -94,23 +126,102 @@ def _part(cells: Array, chosen: dict[int, int]) -> Array:
     for axis, position in chosen.items():
         index[axis] = position
     part = cells[tuple(index)]  # type: ignore[arg-type]
-    return part.reshape(len(cells), -1).sum(axis=1)
+    summed: Array = part.reshape(len(cells), -1).sum(axis=1)
+    return summed
 
 
-EARLY_TO_2019 = (
-    "time_identifier time_period geographic_level country_code country_name region_code region_name old_la_code new_la_code la_name gender number_of_children "
-    "point_score average_point_score elg_number elg_percent gld_number gld_percent comm_lang_lit_number comm_lang_lit_percent"
-).split()
-EARLY_FROM_2022 = (
-    "time_period time_identifier geographic_level country_code country_name region_code region_name old_la_code new_la_code la_name lad_code lad_name characteristic "
-    "characteristic_type gender children_number average_elgs elg_number elg_percentage comm_lang_lit_number comm_lang_lit_percentage gld_number gld_percentage"
-).split()
-EXCLUSIONS = "year level la_name school_type num_schools headcount perm_excl perm_excl_rate fixed_excl fixed_excl_rate one_plus_fixed one_or_more_fixed_excl_rate".split()
-TO_DATE = (
-    "time_period geographic_level country_code country_name region_code region_name new_la_code la_name old_la_code education_phase num_schools enrolments "
-    "present_sessions overall_attendance approved_educational_activity overall_absence authorised_absence unauthorised_absence late_sessions possible_sessions "
-    "total_num_schools total_enrolments attendance_perc overall_absence_perc authorised_absence_perc unauthorised_absence_perc illness_perc pa_perc time_identifier"
-).split()
+EARLY_TO_2019 = [
+    "time_identifier",
+    "time_period",
+    "geographic_level",
+    "country_code",
+    "country_name",
+    "region_code",
+    "region_name",
+    "old_la_code",
+    "new_la_code",
+    "la_name",
+    "gender",
+    "number_of_children",
+    "point_score",
+    "average_point_score",
+    "elg_number",
+    "elg_percent",
+    "gld_number",
+    "gld_percent",
+    "comm_lang_lit_number",
+    "comm_lang_lit_percent",
+]
+EARLY_FROM_2022 = [
+    "time_period",
+    "time_identifier",
+    "geographic_level",
+    "country_code",
+    "country_name",
+    "region_code",
+    "region_name",
+    "old_la_code",
+    "new_la_code",
+    "la_name",
+    "lad_code",
+    "lad_name",
+    "characteristic",
+    "characteristic_type",
+    "gender",
+    "children_number",
+    "average_elgs",
+    "elg_number",
+    "elg_percentage",
+    "comm_lang_lit_number",
+    "comm_lang_lit_percentage",
+    "gld_number",
+    "gld_percentage",
+]
+EXCLUSIONS = [
+    "year",
+    "level",
+    "la_name",
+    "school_type",
+    "num_schools",
+    "headcount",
+    "perm_excl",
+    "perm_excl_rate",
+    "fixed_excl",
+    "fixed_excl_rate",
+    "one_plus_fixed",
+    "one_or_more_fixed_excl_rate",
+]
+TO_DATE = [
+    "time_period",
+    "geographic_level",
+    "country_code",
+    "country_name",
+    "region_code",
+    "region_name",
+    "new_la_code",
+    "la_name",
+    "old_la_code",
+    "education_phase",
+    "num_schools",
+    "enrolments",
+    "present_sessions",
+    "overall_attendance",
+    "approved_educational_activity",
+    "overall_absence",
+    "authorised_absence",
+    "unauthorised_absence",
+    "late_sessions",
+    "possible_sessions",
+    "total_num_schools",
+    "total_enrolments",
+    "attendance_perc",
+    "overall_absence_perc",
+    "authorised_absence_perc",
+    "unauthorised_absence_perc",
+    "illness_perc",
+    "pa_perc",
+    "time_identifier",
+]
 
 
 def _attendance(year: Year, place: list[str], phase: str, part: Array) -> list[object]:
@@ -118,10 +229,38 @@ def _attendance(year: Year, place: list[str], phase: str, part: Array) -> list[o
     level, region_code, region, old, new, name = place
     unauthorised, safe = round(missed * 0.28), max(possible, 1.0)
     attended = possible - missed
-    rates = [100 * attended / safe, 100 * missed / safe, 100 * (missed - unauthorised) / safe, 100 * unauthorised / safe, 100 * missed * 0.5 / safe, 100 * persistent / max(pupils, 1.0)]
+    rates = [
+        100 * attended / safe,
+        100 * missed / safe,
+        100 * (missed - unauthorised) / safe,
+        100 * unauthorised / safe,
+        100 * missed * 0.5 / safe,
+        100 * persistent / max(pupils, 1.0),
+    ]
     shown = [f"{rate:.8f}" for rate in rates] if possible else ["z"] * 6
     return [
-        f"{year.start}{(year.start + 1) % 100:02d}", level, "E92000001", "England", region_code, region, new, name, old, phase, int(schools), int(pupils),
-        int(attended * 0.985), int(attended), int(attended) - int(attended * 0.985), int(missed), int(missed) - unauthorised, unauthorised, int(attended * 0.012), int(possible),
-        int(schools), int(pupils), *shown, "Academic year",
-    ]  # fmt: skip
+        f"{year.start}{(year.start + 1) % 100:02d}",
+        level,
+        "E92000001",
+        "England",
+        region_code,
+        region,
+        new,
+        name,
+        old,
+        phase,
+        int(schools),
+        int(pupils),
+        int(attended * 0.985),
+        int(attended),
+        int(attended) - int(attended * 0.985),
+        int(missed),
+        int(missed) - unauthorised,
+        unauthorised,
+        int(attended * 0.012),
+        int(possible),
+        int(schools),
+        int(pupils),
+        *shown,
+        "Academic year",
+    ]

@@ -5,7 +5,16 @@ from headway.example.intake import Year
 from headway.example.layouts.rows import Levels, Rows
 from headway.example.writing import Column, Folder
 
-_CUTS = {"B": "boys", "G": "girls", "L": "low", "M": "middle", "H": "high", "FSM6CLA1A": "disadvantaged", "NotFSM6CLA1A": "others", "EAL": "eal"}
+_CUTS = {
+    "B": "boys",
+    "G": "girls",
+    "L": "low",
+    "M": "middle",
+    "H": "high",
+    "FSM6CLA1A": "disadvantaged",
+    "NotFSM6CLA1A": "others",
+    "EAL": "eal",
+}
 LEVELS = Levels(authority="3", state="5", all="4")
 
 
@@ -26,12 +35,25 @@ def columns(rows: Rows, outcome: Outcome) -> dict[str, Column]:
     found["TOWN"] = rows.schools_only([year.sites.town[s] for s in site])
     found["ICLOSE"] = rows.schools_only(["0"] * rows.schools)
     found["TOTPUPS"] = rows.schools_only([str(roll) for roll in year.roll[rows.rows]])
-    found |= {"TELIG": rows.number(), "BELIG": rows.number("boys"), "GELIG": rows.number("girls"), "PBELIG": rows.share("boys"), "PGELIG": rows.share("girls")}
+    found |= {
+        "TELIG": rows.number(),
+        "BELIG": rows.number("boys"),
+        "GELIG": rows.number("girls"),
+        "PBELIG": rows.share("boys"),
+        "PGELIG": rows.share("girls"),
+    }
     for letter, name in (("L", "low"), ("M", "middle"), ("H", "high")):
         found |= {f"TKS1GROUP_{letter}": rows.number(name), f"PTKS1GROUP_{letter}": rows.share(name)}
-    for label, name in (("FSM6CLA1A", "disadvantaged"), ("NotFSM6CLA1A", "others"), ("EALGRP2", "eal"), ("SENELSE", "plan"), ("SENELK", "support"), ("SENELN", "no_sen")):
+    for label, name in (
+        ("FSM6CLA1A", "disadvantaged"),
+        ("NotFSM6CLA1A", "others"),
+        ("EALGRP2", "eal"),
+        ("SENELSE", "plan"),
+        ("SENELK", "support"),
+        ("SENELN", "no_sen"),
+    ):
         found |= {f"T{label}": rows.number(name), (f"P{label}" if "SEN" in label else f"PT{label}"): rows.share(name)}
-    found["SENELN"] = found.pop("TSENELN")         # the real layout has no T there
+    found["SENELN"] = found.pop("TSENELN")  # the real layout has no T there
     found |= {"PTRWM_EXP": rows.percent("RWM_EXP"), "PTRWM_HIGH": rows.percent("RWM_HIGH")}
     found |= _progress(rows)
     found |= {name: rows.points(name, places=0) for name in ("READ_AVERAGE", "MAT_AVERAGE")}

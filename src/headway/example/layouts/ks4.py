@@ -7,9 +7,18 @@ from headway.example.intake import Year
 from headway.example.layouts.rows import Levels, Rows
 from headway.example.writing import Column, Folder, marked
 
-_CUTS = {"BOYS": "boys", "GIRLS": "girls", "FSM6CLA1A": "disadvantaged", "NFSM6CLA1A": "others", "LO": "low", "AV": "middle", "HI": "high", "EAL": "eal"}
+_CUTS = {
+    "BOYS": "boys",
+    "GIRLS": "girls",
+    "FSM6CLA1A": "disadvantaged",
+    "NFSM6CLA1A": "others",
+    "LO": "low",
+    "AV": "middle",
+    "HI": "high",
+    "EAL": "eal",
+}
 LEVELS = Levels(authority="4", state="7", all="5")
-UNPUBLISHED = (2019, 2020)      # grades given by centres and teachers: no tables of schools
+UNPUBLISHED = (2019, 2020)  # grades given by centres and teachers: no tables of schools
 
 
 def write(folder: Folder, year: Year) -> Rows:
@@ -60,15 +69,27 @@ def _moved(score: str, by: float) -> str:
     try:
         return f"{max(float(score) + by, 0):.1f}"
     except ValueError:
-        return score            # a marker
+        return score  # a marker
 
 
 def _final(rows: Rows, outcome: Outcome) -> dict[str, Column]:
     found = rows.identity() | {"ICLOSE": rows.schools_only(["0"] * rows.schools)}
     found |= {"BPUP": rows.number("boys"), "GPUP": rows.number("girls")}
-    for label, name in (("FSM6CLA1A", "disadvantaged"), ("NOTFSM6CLA1A", "others"), ("EALGRP2", "eal"), ("PRIORLO", "low"), ("PRIORAV", "middle"), ("PRIORHI", "high")):
+    for label, name in (
+        ("FSM6CLA1A", "disadvantaged"),
+        ("NOTFSM6CLA1A", "others"),
+        ("EALGRP2", "eal"),
+        ("PRIORLO", "low"),
+        ("PRIORAV", "middle"),
+        ("PRIORHI", "high"),
+    ):
         found |= {f"T{label}": rows.number(name), f"PT{label}": rows.share(name)}
-    found |= {"SENSE4": rows.number("plan"), "PSENSE4": rows.share("plan"), "SENAPK4": rows.number("support"), "PSENAPK4": rows.share("support")}
+    found |= {
+        "SENSE4": rows.number("plan"),
+        "PSENSE4": rows.share("plan"),
+        "SENAPK4": rows.number("support"),
+        "PSENAPK4": rows.share("support"),
+    }
     found |= _headline(rows)
     for suffix, name in _CUTS.items():
         found[f"ATT8SCR_{suffix}"] = rows.points("ATT8SCR", name)
@@ -80,5 +101,8 @@ def _final(rows: Rows, outcome: Outcome) -> dict[str, Column]:
             found[f"EBACCAPS_{suffix}"] = rows.points("EBACCAPS", name, places=2)
     if "L2BASICS_94" in rows.cells:
         for grade in ("94", "95"):
-            found |= {f"PTFSM6CLA1ABASICS_{grade}": rows.percent(f"L2BASICS_{grade}", "disadvantaged"), f"PTNOTFSM6CLA1ABASICS_{grade}": rows.percent(f"L2BASICS_{grade}", "others")}
+            found |= {
+                f"PTFSM6CLA1ABASICS_{grade}": rows.percent(f"L2BASICS_{grade}", "disadvantaged"),
+                f"PTNOTFSM6CLA1ABASICS_{grade}": rows.percent(f"L2BASICS_{grade}", "others"),
+            }
     return found

@@ -9,18 +9,42 @@ from headway.example.series import Series
 from headway.example.writing import Folder
 
 Array = np.ndarray
-_NEET = {2018: 5.5, 2019: 5.5, 2020: 5.5, 2021: 4.7, 2022: 5.2, 2023: 5.4, 2024: 5.6}      # England, per cent; year ending in spring of the next
-NEET_COLUMNS = (
-    "time_period time_identifier geographic_level country_code country_name region_code region_name old_la_code new_la_code la_name Age Cohort_DJFavg "
-    "NEET_not_known_percent NEET_percent Notknown_percent"
-).split()
+_NEET = {
+    2018: 5.5,
+    2019: 5.5,
+    2020: 5.5,
+    2021: 4.7,
+    2022: 5.2,
+    2023: 5.4,
+    2024: 5.6,
+}  # England, per cent; year ending in spring of the next
+NEET_COLUMNS = [
+    "time_period",
+    "time_identifier",
+    "geographic_level",
+    "country_code",
+    "country_name",
+    "region_code",
+    "region_name",
+    "old_la_code",
+    "new_la_code",
+    "la_name",
+    "Age",
+    "Cohort_DJFavg",
+    "NEET_not_known_percent",
+    "NEET_percent",
+    "Notknown_percent",
+]
 
 
 def _likeness(country: Country, sites: Sites) -> Array:
     """float[authority, trait]: intake of each authority, standardised."""
     count = len(country.authorities)
     size = np.bincount(sites.authority, weights=sites.roll, minlength=count)
-    traits = [np.bincount(sites.authority, weights=sites.roll * values, minlength=count) / size for values in (sites.disadvantage, sites.eal, sites.support)]
+    traits = [
+        np.bincount(sites.authority, weights=sites.roll * values, minlength=count) / size
+        for values in (sites.disadvantage, sites.eal, sites.support)
+    ]
     stacked = np.stack([*traits, np.log(size)], axis=1)
     result: Array = (stacked - stacked.mean(axis=0)) / np.maximum(stacked.std(axis=0), 1e-9)
     return result
@@ -29,7 +53,13 @@ def _likeness(country: Country, sites: Sites) -> Array:
 def write_neighbours(folder: Folder, country: Country, sites: Sites) -> None:
     """lait/sn_model_2025_wide.csv: the ten most alike of each authority, with how close they are in words."""
     traits = _likeness(country, sites)
-    header = ["old_la_code", "la_name", "region_ind", "region_name", *(name for position in range(1, 11) for name in (f"SN_{position}", f"SN_{position}P"))]
+    header = [
+        "old_la_code",
+        "la_name",
+        "region_ind",
+        "region_name",
+        *(name for position in range(1, 11) for name in (f"SN_{position}", f"SN_{position}P")),
+    ]
     rows = []
     for position, one in enumerate(country.authorities):
         distance = np.sqrt(((traits - traits[position]) ** 2).sum(axis=1))
@@ -46,7 +76,9 @@ def _close(distance: float) -> str:
 
 def write_neet(folder: Folder, country: Country, sites: Sites, seed: int, series: Series, starts: tuple[int, ...]) -> None:
     """ees/neet_la_YEAR.csv for 2021, 2023 and 2025, and the series of every year; averages of three months, so not whole."""
-    size = np.bincount(sites.authority, weights=sites.roll * np.where(sites.is_kind("secondary"), 0.42, 0.0), minlength=len(country.authorities))
+    size = np.bincount(
+        sites.authority, weights=sites.roll * np.where(sites.is_kind("secondary"), 0.42, 0.0), minlength=len(country.authorities)
+    )
     poverty = _likeness(country, sites)[:, 0]
     for start in (start for start in starts if start in _NEET):
         random = stream(seed, "neet", start)
@@ -60,13 +92,19 @@ def write_neet(folder: Folder, country: Country, sites: Sites, seed: int, series
 def _neet(folder: Folder, country: Country, year: int, size: Array, counts: Array) -> None:
     regions = country.region_of()
     places = [("National", "", "", "", "", "", size.sum(), counts.sum())]
-    places += [("Regional", f"E1200000{r + 1}", name, "", "", "", size[regions == r].sum(), counts[regions == r].sum()) for r, name in enumerate(REGIONS)]
     places += [
-        ("Local authority", f"E1200000{one.region + 1}", REGIONS[one.region], one.code, one.gss, one.name, size[a], counts[a]) for a, one in enumerate(country.authorities)
+        ("Regional", f"E1200000{r + 1}", name, "", "", "", size[regions == r].sum(), counts[regions == r].sum())
+        for r, name in enumerate(REGIONS)
+    ]
+    places += [
+        ("Local authority", f"E1200000{one.region + 1}", REGIONS[one.region], one.code, one.gss, one.name, size[a], counts[a])
+        for a, one in enumerate(country.authorities)
     ]
     rows = []
     for level, region_code, region, old, new, name, people, out in places:
         share = 100 * out / max(people, 1)
         rates = [f"{share:.1f}", f"{share * 0.6:.1f}", f"{share * 0.4:.1f}"]
-        rows.append([year, "Calendar year", level, "E92000001", "England", region_code, region, old, new, name, "16-17", round(people), *rates])
+        rows.append(
+            [year, "Calendar year", level, "E92000001", "England", region_code, region, old, new, name, "16-17", round(people), *rates]
+        )
     folder.rows(f"ees/neet_la_{year}.csv", NEET_COLUMNS, rows, line_end="\n")

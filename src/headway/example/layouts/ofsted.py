@@ -11,29 +11,89 @@ from headway.example.places import REGIONS
 from headway.example.world import World
 from headway.example.writing import Folder
 
-WIDE = (
-    "Web Link|URN|LAESTAB|School name|Ofsted phase|Type of education|School open date|Admissions policy|Sixth form|Designated religious character|Religious ethos|"
-    "Faith grouping|Ofsted region|Region|Local authority|Parliamentary constituency|Multi-academy trust UID|Multi-academy trust name|Academy sponsor UID|"
-    "Academy sponsor name|Postcode|Number of warning notices issued in 2022/23 academic year|The income deprivation affecting children index (IDACI) quintile|"
-    "Total number of pupils|Statutory lowest age|Statutory highest age|Latest ungraded inspection number since last graded inspection|"
-    "Does the ungraded inspection relate to the URN of the current school?|URN at time of the ungraded inspection|LAESTAB at time of the ungraded inspection|"
-    "School name at time of the ungraded inspection|School type at time of the ungraded inspection|Number of ungraded inspections since the last graded inspection|"
-    "Date of latest ungraded inspection|Ungraded inspection publication date|Did the latest ungraded inspection convert to a graded inspection?|"
-    "Ungraded inspection overall outcome|Number of monitoring and urgent inspections since last graded inspection|Inspection number of latest graded inspection|"
-    "Inspection type|Inspection type grouping|Event type grouping|Inspection start date|Inspection end date|Publication date|"
-    "Does the latest graded inspection relate to the URN of the current school?|URN at time of latest graded inspection|LAESTAB at time of latest graded inspection|"
-    "School name at time of latest graded inspection|School type at time of latest graded inspection|Current school type used for chart C6|Overall effectiveness|"
-    "Category of concern|Quality of education|Behaviour and attitudes|Personal development|Effectiveness of leadership and management|Safeguarding is effective?|"
-    "Early years provision (where applicable)|Sixth form provision (where applicable)|Previous inspection number|Previous inspection start date|"
-    "Previous inspection end date|Previous publication date|Does the previous graded inspection relate to the URN of the current school?|"
-    "URN at time of previous graded inspection|LAESTAB at time of previous graded inspection|School name at time of previous graded inspection|"
-    "School type at time of previous graded inspection|Previous graded inspection overall effectiveness|Previous category of concern|Previous quality of education|"
-    "Previous behaviour and attitudes|Previous personal development|Previous effectiveness of leadership and management|Previous safeguarding is effective?|"
-    "Previous early years provision (where applicable)|Previous sixth form provision (where applicable)"
-).split("|")
+WIDE = [
+    "Web Link",
+    "URN",
+    "LAESTAB",
+    "School name",
+    "Ofsted phase",
+    "Type of education",
+    "School open date",
+    "Admissions policy",
+    "Sixth form",
+    "Designated religious character",
+    "Religious ethos",
+    "Faith grouping",
+    "Ofsted region",
+    "Region",
+    "Local authority",
+    "Parliamentary constituency",
+    "Multi-academy trust UID",
+    "Multi-academy trust name",
+    "Academy sponsor UID",
+    "Academy sponsor name",
+    "Postcode",
+    "Number of warning notices issued in 2022/23 academic year",
+    "The income deprivation affecting children index (IDACI) quintile",
+    "Total number of pupils",
+    "Statutory lowest age",
+    "Statutory highest age",
+    "Latest ungraded inspection number since last graded inspection",
+    "Does the ungraded inspection relate to the URN of the current school?",
+    "URN at time of the ungraded inspection",
+    "LAESTAB at time of the ungraded inspection",
+    "School name at time of the ungraded inspection",
+    "School type at time of the ungraded inspection",
+    "Number of ungraded inspections since the last graded inspection",
+    "Date of latest ungraded inspection",
+    "Ungraded inspection publication date",
+    "Did the latest ungraded inspection convert to a graded inspection?",
+    "Ungraded inspection overall outcome",
+    "Number of monitoring and urgent inspections since last graded inspection",
+    "Inspection number of latest graded inspection",
+    "Inspection type",
+    "Inspection type grouping",
+    "Event type grouping",
+    "Inspection start date",
+    "Inspection end date",
+    "Publication date",
+    "Does the latest graded inspection relate to the URN of the current school?",
+    "URN at time of latest graded inspection",
+    "LAESTAB at time of latest graded inspection",
+    "School name at time of latest graded inspection",
+    "School type at time of latest graded inspection",
+    "Current school type used for chart C6",
+    "Overall effectiveness",
+    "Category of concern",
+    "Quality of education",
+    "Behaviour and attitudes",
+    "Personal development",
+    "Effectiveness of leadership and management",
+    "Safeguarding is effective?",
+    "Early years provision (where applicable)",
+    "Sixth form provision (where applicable)",
+    "Previous inspection number",
+    "Previous inspection start date",
+    "Previous inspection end date",
+    "Previous publication date",
+    "Does the previous graded inspection relate to the URN of the current school?",
+    "URN at time of previous graded inspection",
+    "LAESTAB at time of previous graded inspection",
+    "School name at time of previous graded inspection",
+    "School type at time of previous graded inspection",
+    "Previous graded inspection overall effectiveness",
+    "Previous category of concern",
+    "Previous quality of education",
+    "Previous behaviour and attitudes",
+    "Previous personal development",
+    "Previous effectiveness of leadership and management",
+    "Previous safeguarding is effective?",
+    "Previous early years provision (where applicable)",
+    "Previous sixth form provision (where applicable)",
+]
 NEWER = ["URN", "Inspection start date", "Publication date", "Scale", "Area", "Grade"]
 _PHASE = {"Primary": "Primary", "Secondary": "Secondary", "All-through": "Secondary", "Nursery": "Nursery", "16 plus": "Secondary"}
-_NEW_FRAMEWORK = date(2019, 9, 1)      # no separate judgements of this kind before it: shown as 9
+_NEW_FRAMEWORK = date(2019, 9, 1)  # no separate judgements of this kind before it: shown as 9
 
 
 def write(folder: Folder, world: World) -> None:
@@ -96,22 +156,54 @@ def _who(world: World, one: Establishment) -> dict[str, object]:
     group = one.group
     trust = world.history.trusts[group] if group >= 0 else None
     return {
-        "URN": one.urn, "LAESTAB": f"{authority.code}{sites.estab[site]}", "School name": school_name(sites, one),
-        "Ofsted phase": _PHASE.get(kind.phase, "PRU" if kind.name == "pru" else "Special"), "Type of education": legal.register, "Admissions policy": "Not applicable",
-        "Sixth form": "Has a sixth form" if sites.sixth_form[site] else "Does not have a sixth form", "Designated religious character": religion(sites, one),
-        "Religious ethos": "Does not apply", "Faith grouping": "Christian" if sites.faith[site] else "Non-faith", "Ofsted region": REGIONS[authority.region],
-        "Region": REGIONS[authority.region], "Local authority": authority.name, "Parliamentary constituency": f"{authority.name} Central",
-        "Multi-academy trust UID": trust.uid if trust else "", "Multi-academy trust name": trust.name if trust else "", "Postcode": postcode(sites, site),
-        "The income deprivation affecting children index (IDACI) quintile": min(int(sites.disadvantage[site] * 10) + 1, 5), "Total number of pupils": int(sites.roll[site]),
-        "Statutory lowest age": kind.low, "Statutory highest age": kind.high,
-    }  # fmt: skip
+        "URN": one.urn,
+        "LAESTAB": f"{authority.code}{sites.estab[site]}",
+        "School name": school_name(sites, one),
+        "Ofsted phase": _PHASE.get(kind.phase, "PRU" if kind.name == "pru" else "Special"),
+        "Type of education": legal.register,
+        "Admissions policy": "Not applicable",
+        "Sixth form": "Has a sixth form" if sites.sixth_form[site] else "Does not have a sixth form",
+        "Designated religious character": religion(sites, one),
+        "Religious ethos": "Does not apply",
+        "Faith grouping": "Christian" if sites.faith[site] else "Non-faith",
+        "Ofsted region": REGIONS[authority.region],
+        "Region": REGIONS[authority.region],
+        "Local authority": authority.name,
+        "Parliamentary constituency": f"{authority.name} Central",
+        "Multi-academy trust UID": trust.uid if trust else "",
+        "Multi-academy trust name": trust.name if trust else "",
+        "Postcode": postcode(sites, site),
+        "The income deprivation affecting children index (IDACI) quintile": min(int(sites.disadvantage[site] * 10) + 1, 5),
+        "Total number of pupils": int(sites.roll[site]),
+        "Statutory lowest age": kind.low,
+        "Statutory highest age": kind.high,
+    }
 
 
-_LATEST = ("Inspection start date", "Publication date", "URN at time of latest graded inspection", "Overall effectiveness", "Quality of education", "Behaviour and attitudes",
-           "Personal development", "Effectiveness of leadership and management", "Does the latest graded inspection relate to the URN of the current school?", "Category of concern")  # fmt: skip
-_EARLIER = ("Previous inspection start date", "Previous publication date", "URN at time of previous graded inspection", "Previous graded inspection overall effectiveness",
-            "Previous quality of education", "Previous behaviour and attitudes", "Previous personal development", "Previous effectiveness of leadership and management",
-            "Does the previous graded inspection relate to the URN of the current school?", "Previous category of concern")  # fmt: skip
+_LATEST = (
+    "Inspection start date",
+    "Publication date",
+    "URN at time of latest graded inspection",
+    "Overall effectiveness",
+    "Quality of education",
+    "Behaviour and attitudes",
+    "Personal development",
+    "Effectiveness of leadership and management",
+    "Does the latest graded inspection relate to the URN of the current school?",
+    "Category of concern",
+)
+_EARLIER = (
+    "Previous inspection start date",
+    "Previous publication date",
+    "URN at time of previous graded inspection",
+    "Previous graded inspection overall effectiveness",
+    "Previous quality of education",
+    "Previous behaviour and attitudes",
+    "Previous personal development",
+    "Previous effectiveness of leadership and management",
+    "Does the previous graded inspection relate to the URN of the current school?",
+    "Previous category of concern",
+)
 
 
 def _what(world: World, urn: int, site: int, found: list[Inspection]) -> dict[str, object]:
@@ -119,9 +211,20 @@ def _what(world: World, urn: int, site: int, found: list[Inspection]) -> dict[st
     for one, names in zip(found, (_LATEST, _EARLIER), strict=False):
         parts = [grade + 1 for grade in one.grades[1:]] if one.start >= _NEW_FRAMEWORK else [9, 9, 9, one.grades[4] + 1]
         concern = ("SM" if one.urn % 2 else "SWK") if one.grades[0] == 3 else ""
-        values |= dict(zip(names, [_day(one.start), _day(one.published), one.urn, one.grades[0] + 1, *parts, "Yes" if one.urn == urn else "No", concern], strict=True))
+        values |= dict(
+            zip(
+                names,
+                [_day(one.start), _day(one.published), one.urn, one.grades[0] + 1, *parts, "Yes" if one.urn == urn else "No", concern],
+                strict=True,
+            )
+        )
     if found:
-        values |= {"Inspection type": "S5 Inspection", "Inspection type grouping": "S5 Inspection", "Event type grouping": "Schools - S5", "Safeguarding is effective?": "Yes"}
+        values |= {
+            "Inspection type": "S5 Inspection",
+            "Inspection type grouping": "S5 Inspection",
+            "Event type grouping": "Schools - S5",
+            "Safeguarding is effective?": "Yes",
+        }
     return values
 
 
@@ -134,5 +237,14 @@ def _newer(world: World) -> list[list[object]]:
         for area, grade in zip(names, one.grades, strict=True):
             rows.append([one.urn, one.start.isoformat(), one.published.isoformat(), one.era, area, grades[grade]])
         if card:
-            rows.append([one.urn, one.start.isoformat(), one.published.isoformat(), one.era, "Safeguarding", "Not met" if min(one.grades) >= 3 else "Met"])
+            rows.append(
+                [
+                    one.urn,
+                    one.start.isoformat(),
+                    one.published.isoformat(),
+                    one.era,
+                    "Safeguarding",
+                    "Not met" if min(one.grades) >= 3 else "Met",
+                ]
+            )
     return rows

@@ -10,7 +10,7 @@ from headway.example.intake import Year
 from headway.example.writing import Column, marked, text
 
 Array = np.ndarray
-SMALLEST = 6        # a cohort below this is suppressed
+SMALLEST = 6  # a cohort below this is suppressed
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,9 @@ class Rows:
     def points(self, name: str, of: str = "all", places: int = 1, trim: bool = False, nobody: str = "") -> Array:
         return self.hidden(text(self.rate(name, of), places, trim=trim), of, nobody)
 
-    def interval(self, name: str, spread: float, of: str = "all", places: int = 1, trim: bool = True, nobody: str = "NA") -> tuple[Array, Array, Array]:
+    def interval(
+        self, name: str, spread: float, of: str = "all", places: int = 1, trim: bool = True, nobody: str = "NA"
+    ) -> tuple[Array, Array, Array]:
         """Value, lower and upper bound at 95 %; areas too, whose bounds are close."""
         rate = self.rate(name, of)
         margin = 1.96 * spread / np.sqrt(np.maximum(self.size(of), 1))

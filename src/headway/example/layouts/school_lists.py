@@ -7,14 +7,67 @@ from headway.example.kinds import KINDS
 from headway.example.legal import form, postcode, religion, school_name
 from headway.example.writing import Folder
 
-SPINE = (
-    "URN LA ESTAB LAESTAB SCHNAME OTHERSCHNAME STREET LOCALITY ADDRESS3 TOWN POSTCODE TELNUM ICLOSE OPENDATE CLOSEDATE ISNEW MINORGROUP NFTYPE OTHERNFTYPE "
-    "ISPRIMARY ISSECONDARY ISPOST16 AGEL AGEH GENDER SIXFGENDER RELDENOM ADMPOL OTHERURN NEWACFLAG RE-BROKERED"
-).split()
-INFORMATION = (
-    "URN LANAME LA ESTAB LAESTAB SCHNAME STREET LOCALITY ADDRESS3 TOWN POSTCODE SCHSTATUS OPENDATE CLOSEDATE MINORGROUP SCHOOLTYPE ISPRIMARY ISSECONDARY "
-    "ISPOST16 AGELOW AGEHIGH GENDER RELCHAR ADMPOL OFSTEDRATING OFSTEDLASTINSP"
-).split()
+SPINE = [
+    "URN",
+    "LA",
+    "ESTAB",
+    "LAESTAB",
+    "SCHNAME",
+    "OTHERSCHNAME",
+    "STREET",
+    "LOCALITY",
+    "ADDRESS3",
+    "TOWN",
+    "POSTCODE",
+    "TELNUM",
+    "ICLOSE",
+    "OPENDATE",
+    "CLOSEDATE",
+    "ISNEW",
+    "MINORGROUP",
+    "NFTYPE",
+    "OTHERNFTYPE",
+    "ISPRIMARY",
+    "ISSECONDARY",
+    "ISPOST16",
+    "AGEL",
+    "AGEH",
+    "GENDER",
+    "SIXFGENDER",
+    "RELDENOM",
+    "ADMPOL",
+    "OTHERURN",
+    "NEWACFLAG",
+    "RE-BROKERED",
+]
+INFORMATION = [
+    "URN",
+    "LANAME",
+    "LA",
+    "ESTAB",
+    "LAESTAB",
+    "SCHNAME",
+    "STREET",
+    "LOCALITY",
+    "ADDRESS3",
+    "TOWN",
+    "POSTCODE",
+    "SCHSTATUS",
+    "OPENDATE",
+    "CLOSEDATE",
+    "MINORGROUP",
+    "SCHOOLTYPE",
+    "ISPRIMARY",
+    "ISSECONDARY",
+    "ISPOST16",
+    "AGELOW",
+    "AGEHIGH",
+    "GENDER",
+    "RELCHAR",
+    "ADMPOL",
+    "OFSTEDRATING",
+    "OFSTEDLASTINSP",
+]
 
 
 def write(folder: Folder, year: Year, inspections: Inspections) -> None:
@@ -42,10 +95,36 @@ def _spine(year: Year, one: Establishment) -> list[object]:
     low, high = ages(sites, int(sites.kind[site]), bool(sites.sixth_form[site]))
     name = school_name(sites, one)
     return [
-        one.urn, la, sites.estab[site], f"{la}{sites.estab[site]}", name, "", f"{sites.place[site]} Road", sites.place[site], "", sites.town[site],
-        postcode(sites, site), "", 1, one.opened.replace("-", "/") if one.first == year.start else "", "", int(one.first == year.start), legal.minor,
-        legal.register, "", *_phases(year, site), low, high, "Mixed", "Mixed", religion(sites, one), "Not recorded", "", 6, 0,
-    ]  # fmt: skip
+        one.urn,
+        la,
+        sites.estab[site],
+        f"{la}{sites.estab[site]}",
+        name,
+        "",
+        f"{sites.place[site]} Road",
+        sites.place[site],
+        "",
+        sites.town[site],
+        postcode(sites, site),
+        "",
+        1,
+        one.opened.replace("-", "/") if one.first == year.start else "",
+        "",
+        int(one.first == year.start),
+        legal.minor,
+        legal.register,
+        "",
+        *_phases(year, site),
+        low,
+        high,
+        "Mixed",
+        "Mixed",
+        religion(sites, one),
+        "Not recorded",
+        "",
+        6,
+        0,
+    ]
 
 
 def _information(year: Year, one: Establishment, rating: str, inspected: str) -> list[object]:
@@ -53,7 +132,28 @@ def _information(year: Year, one: Establishment, rating: str, inspected: str) ->
     authority, legal = year.country.authorities[int(sites.authority[site])], form(sites, one)
     low, high = ages(sites, int(sites.kind[site]), bool(sites.sixth_form[site]))
     return [
-        one.urn, authority.name, authority.code, sites.estab[site], f"{authority.code}{sites.estab[site]}", school_name(sites, one), f"{sites.place[site]} Road",
-        sites.place[site], "", sites.town[site], postcode(sites, site), "Open", one.opened if one.first == year.start else "", "",
-        legal.minor.replace("School", "school"), legal.register, *_phases(year, site), low, high, "Mixed", religion(sites, one), "Not applicable", rating, inspected,
-    ]  # fmt: skip
+        one.urn,
+        authority.name,
+        authority.code,
+        sites.estab[site],
+        f"{authority.code}{sites.estab[site]}",
+        school_name(sites, one),
+        f"{sites.place[site]} Road",
+        sites.place[site],
+        "",
+        sites.town[site],
+        postcode(sites, site),
+        "Open",
+        one.opened if one.first == year.start else "",
+        "",
+        legal.minor.replace("School", "school"),
+        legal.register,
+        *_phases(year, site),
+        low,
+        high,
+        "Mixed",
+        religion(sites, one),
+        "Not applicable",
+        rating,
+        inspected,
+    ]
