@@ -103,5 +103,11 @@ def longitude_latitude(east: float, north: float) -> tuple[float, float]:
     nu, rho = a * f0 / math.sqrt(sin2), a * f0 * (1 - e2) / sin2**1.5
     t, de, eta2 = math.tan(lat), east - e0, nu / rho - 1
     latitude = lat - t / (2 * rho * nu) * de**2 + t / (24 * rho * nu**3) * (5 + 3 * t**2 + eta2 - 9 * t**2 * eta2) * de**4
-    longitude = lon0 + de / (math.cos(lat) * nu) - (nu / rho + 2 * t**2) / (6 * math.cos(lat) * nu**3) * de**3
+    secant = 1 / math.cos(lat)
+    longitude = (
+        lon0
+        + secant / nu * de
+        - secant / (6 * nu**3) * (nu / rho + 2 * t**2) * de**3
+        + secant / (120 * nu**5) * (5 + 28 * t**2 + 24 * t**4) * de**5
+    )
     return round(math.degrees(longitude), 6), round(math.degrees(latitude), 6)

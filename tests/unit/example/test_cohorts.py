@@ -21,7 +21,13 @@ def counts(random: np.random.Generator) -> np.ndarray:
 
 def test_a_cohort_keeps_its_size_and_every_pair_of_cuts_makes_it_up(counts: np.ndarray) -> None:
     assert cut(counts, "all").tolist() == [0, 5, 30, 60, 200]
-    for parts in (("boys", "girls"), ("disadvantaged", "others"), ("eal", "not_eal"), ("no_sen", "support", "plan"), ("low", "middle", "high")):
+    for parts in (
+        ("boys", "girls"),
+        ("disadvantaged", "others"),
+        ("eal", "not_eal"),
+        ("no_sen", "support", "plan"),
+        ("low", "middle", "high"),
+    ):
         assert sum(cut(counts, part) for part in parts).tolist() == [0, 5, 30, 60, 200]
 
 
@@ -39,7 +45,11 @@ def test_disadvantage_and_quality_work_in_their_direction(random: np.random.Gene
     many = counts * 100
     reached = attained(random, many, EFFECTS, np.array([0.0, 0.0, -2.0, 0.0, 2.0]), 0.6)
     rate = {name: cut(reached, name).sum() / cut(many, name).sum() for name in CUTS}
-    assert rate["disadvantaged"] < rate["others"] and rate["plan"] < rate["support"] < rate["no_sen"] and rate["low"] < rate["middle"] < rate["high"]
+    assert (
+        rate["disadvantaged"] < rate["others"]
+        and rate["plan"] < rate["support"] < rate["no_sen"]
+        and rate["low"] < rate["middle"] < rate["high"]
+    )
     by_school = reached[2:].reshape(3, -1).sum(axis=1) / many[2:].reshape(3, -1).sum(axis=1)
     assert by_school[0] < by_school[1] < by_school[2]
 

@@ -10,7 +10,11 @@ def test_wrenford_is_first_and_codes_names_and_places_are_used_once() -> None:
     country = make_country(1, 2500)
     assert len(country.authorities) == 20
     assert (country.authorities[country.wrenford].name, country.authorities[country.wrenford].code) == ("Wrenford", WRENFORD)
-    for values in ([one.code for one in country.authorities], [one.gss for one in country.authorities], [one.name for one in country.authorities]):
+    for values in (
+        [one.code for one in country.authorities],
+        [one.gss for one in country.authorities],
+        [one.name for one in country.authorities],
+    ):
         assert len(set(values)) == 20
     towns = [town for one in country.authorities for town in one.towns]
     assert len(set(towns)) == len(towns)
