@@ -79,7 +79,7 @@ def make_sites(country: Country, schools: int, seed: int) -> Sites:
 def _spread(random: Generator, country: Country, schools: int) -> tuple[Array, Array]:
     """Which authority and kind each site is: Wrenford has 9 % of a small country, 400 at most, and some of every kind."""
     others = len(country.authorities) - 1
-    own = int(min(max(schools * 0.09, min(150, schools // 3)), 400))
+    own = int(min(max(schools * 0.09, min(180, schools // 3)), 400))
     weights = random.uniform(0.5, 1.5, others)
     rest = np.sort(random.choice(np.arange(1, others + 1), schools - own, p=weights / weights.sum()))
     shares = np.array([kind.share for kind in kinds.KINDS])

@@ -44,7 +44,7 @@ def test_all_that_can_happen_happens_in_wrenford(world: World) -> None:
     assert kinds == {"Predecessor", "Successor", "Predecessor - amalgamated", "Successor - amalgamated"}
     reasons = {one.why_closed for one in world.history.establishments if one.urn in own and one.closed}
     assert "Closure" in reasons
-    assert any(2015 < one.first and one.why_opened == "New Provision" for one in world.history.establishments if one.urn in own)
+    assert any(one.first > 2015 and one.why_opened == "New Provision" for one in world.history.establishments if one.urn in own)
 
 
 def test_a_converter_keeps_its_place_and_changes_its_urn_on_the_first_of_september(world: World) -> None:

@@ -113,11 +113,16 @@ class Tidy:
                 rows.append(_attendance(year, place, phase, part))
 
     def write(self, folder: Folder) -> None:
-        folder.rows("ees/eyfsp_key_measures_la_to_2019.csv", EARLY_TO_2019, self.early_to_2019)
-        folder.rows("ees/eyfsp_headline_measures.csv", EARLY_FROM_2022, self.early_from_2022, line_end="\n")
-        folder.rows("ees/exclusions_la_to_2017.csv", EXCLUSIONS, self.exclusions, line_end="\n")
-        for name, rows in self.to_date.items():
-            folder.rows(f"ees/pupil_attendance_ytd_{name}.csv", TO_DATE, rows, line_end="\n")
+        """A table without rows is not written: few years may leave one empty."""
+        whole = [
+            ("ees/eyfsp_key_measures_la_to_2019.csv", EARLY_TO_2019, self.early_to_2019, "\r\n"),
+            ("ees/eyfsp_headline_measures.csv", EARLY_FROM_2022, self.early_from_2022, "\n"),
+            ("ees/exclusions_la_to_2017.csv", EXCLUSIONS, self.exclusions, "\n"),
+            *((f"ees/pupil_attendance_ytd_{name}.csv", TO_DATE, rows, "\n") for name, rows in self.to_date.items()),
+        ]
+        for name, header, rows, line_end in whole:
+            if rows:
+                folder.rows(name, header, rows, line_end=line_end)
 
 
 def _part(cells: Array, chosen: dict[int, int]) -> Array:
