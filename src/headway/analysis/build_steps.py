@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from headway.analysis import comparators, positions, readings
+from headway.analysis import area_steps, comparators, positions, readings
 from headway.definitions.loading import Library
 from headway.store import engine, tables
 from headway.store.landed import LandedFile
@@ -24,14 +24,20 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
     backend = engine.expressions(con)
     tables.record_files(con, files)
     tables.empty(backend, "candidate", readings.SCHEMA)
+    area_steps.start(backend)
     _who(backend, files, library, told)
     for position, file in enumerate(files):
         told(f"reading {file.source_name}", position, len(files))
-        found = readings.candidates(tables.cells(backend, file), file, library)
+        cells = tables.cells(backend, file)
+        area_steps.members_in(backend, cells, file, library)
+        found = readings.candidates(cells, file, library)
         if found is not None:
             tables.append(backend, "candidate", found)
     told("choosing the newest release of each", len(files), len(files))
     _choose(backend)
+    told("adding schools up to their areas", len(files), len(files))
+    area_steps.aggregates(backend, library)
+    area_steps.reconcile(backend)
     _compare(backend, files, library, told)
     told("sorting for look-up", len(files), len(files))
     tables.finish(con)

@@ -14,7 +14,10 @@ FEWEST = 6  # a mean of fewer neighbours than this is not shown
 def neighbours(lookup: "Table | None") -> "Table":
     """The published neighbour table → authority, neighbour (both three-digit codes), rank from 1."""
     if lookup is None:
-        return ibis.memtable([{"authority": "", "neighbour": "", "rank": 0}]).filter(ibis.literal(False))
+        import pyarrow as pa
+
+        kinds = {"authority": pa.string(), "neighbour": pa.string(), "rank": pa.int64()}
+        return ibis.memtable(pa.table({name: pa.array([], kind) for name, kind in kinds.items()}))
     code = lookup["old_la_code"].strip().re_replace(r"\.0$", "")
     parts = [
         lookup.select(authority=code, neighbour=lookup[f"SN_{rank}"].strip().re_replace(r"\.0$", ""), rank=ibis.literal(rank))

@@ -61,9 +61,11 @@ def _wide(table: "Table", wanted: list[Want], where: dict[str, Any]) -> "Table":
 
 def _series(table: "Table", wanted: list[Want], where: dict[str, Any]) -> "Table":
     """A long series table holds hundreds of codes: join those that some measure asks for, by the code's column."""
+    import pyarrow as pa
+
     column = next(iter(wanted[0].columns.where))
     asked = [{"code": code, "facts": _plain_facts(want)} for want in wanted for code in want.columns.where.get(column, ())]
-    facts = ibis.memtable([{"code": item["code"], **item["facts"]} for item in asked])  # type: ignore[dict-item]
+    facts = ibis.memtable(pa.Table.from_pylist([{"code": item["code"], **item["facts"]} for item in asked]))  # type: ignore[dict-item]
     coded = table.select("row", **where, **_texts(table, wanted[0]), keep=ibis.literal(True), code=rows.cell(table, column))
     return coded.inner_join(facts, "code").drop("code")
 

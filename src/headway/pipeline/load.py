@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -185,8 +186,11 @@ class Loader:
 
 
 def _unreadable(error: Exception) -> str:
-    """Only the kind of fault: its own words may quote what the file holds, which may be a person's name."""
-    return f"H-DATA-13 It cannot be read ({type(error).__name__}). It is damaged, or of a form that no published table has. Save it again as csv."
+    """Only the kind of fault and our line: its own words may quote what the file holds, which may be a person's name."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = next((frame for frame in reversed(frames) if "headway" in Path(frame.filename).parts), frames[-1])
+    kind = f"{type(error).__name__} at {Path(ours.filename).name}:{ours.lineno}"
+    return f"H-DATA-13 It cannot be read ({kind}). It is damaged, or of a form that no published table has. Save it again as csv."
 
 
 def _why_unknown(member: Unpacked, found: list[Table]) -> str:

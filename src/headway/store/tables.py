@@ -47,12 +47,12 @@ def phases(backend: "Backend") -> "Table":
     """place (URN as text), year, phase of each school in each year; empty before any school list has landed."""
     import ibis
 
-    if _exists(backend.con, "establishment_year"):  # ibis 12 cannot list the tables of duckdb 2
+    if exists(backend.con, "establishment_year"):  # ibis 12 cannot list the tables of duckdb 2
         years = backend.table("establishment_year")
         return years.select(place=years.urn.cast("string"), year=years.year.cast("int16"), phase=years.phase)
-    return ibis.memtable({"place": ["0"], "year": [0], "phase": [""]}).select(
-        place=ibis._.place, year=ibis._.year.cast("int16"), phase=ibis._.phase
-    )
+    import pyarrow as pa
+
+    return ibis.memtable(pa.table({"place": pa.array([], pa.string()), "year": pa.array([], pa.int16()), "phase": pa.array([], pa.string())}))
 
 
 def record_files(con: "duckdb.DuckDBPyConnection", files: list[LandedFile]) -> None:
@@ -70,7 +70,7 @@ def finish(con: "duckdb.DuckDBPyConnection") -> None:
         con.execute(f"CREATE TABLE sorted AS SELECT * FROM {name} ORDER BY {order}")
         con.execute(f"DROP TABLE {name}")
         con.execute(f"ALTER TABLE sorted RENAME TO {name}")
-    if _exists(con, "establishment_year"):
+    if exists(con, "establishment_year"):
         con.execute(AUTHORITY_COPY)
     for name in ("chosen", "position"):
         con.execute(f"DROP TABLE IF EXISTS {name}")
@@ -84,6 +84,7 @@ ORDER BY y.authority, r.measure, r.cut, r.year, r.place
 """
 
 
-def _exists(con: "duckdb.DuckDBPyConnection", name: str) -> bool:
+def exists(con: "duckdb.DuckDBPyConnection", name: str) -> bool:
+    """Whether the database holds a table of that name."""
     row = con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name]).fetchone()
     return bool(row and row[0])
