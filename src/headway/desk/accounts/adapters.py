@@ -1,0 +1,69 @@
+"""Where allauth asks us: nobody signs up, secrets are sealed, and what happens at the door is recorded."""
+
+import base64
+import hashlib
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from headway.desk.accounts import actions
+from headway.desk.accounts.models import User
+from headway.desk.accounts.throttling import address_of
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in by address and password."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        actions.note(by=user.label, verb="signed in", user=user)
+
+    def logout(self, request: HttpRequest) -> None:
+        if isinstance(request.user, User):
+            actions.note(by=request.user.label, verb="signed out", user=request.user)
+        super().logout(request)
+
+    def set_password(self, user: User, password: str) -> None:
+        actions.set_password(by=user.label, user=user, password=password)
+
+    def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
+        """allauth calls this whenever a way to sign in changes, whether or not mail goes out."""
+        actions.note(by=user.label, verb=template_prefix.rpartition("/")[2].replace("_", " "), user=user)
+        super().send_notification_mail(template_prefix, user, *args, **kwargs)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return address_of(request)
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Keeps second factors' secrets sealed under the secret key: a copy of the database alone opens no account."""
+
+    def encrypt(self, text: str) -> str:
+        return self._fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return self._fernet().decrypt(encrypted_text.encode()).decode()
+
+    def _fernet(self) -> Any:
+        from cryptography.fernet import Fernet
+
+        return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"headway second factors" + settings.SECRET_KEY.encode()).digest()))
+
+
+class ProviderAdapter(DefaultSocialAccountAdapter):
+    """Sign-in through the organisation's identity provider: only for people an administrator has invited."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        if sociallogin.user.pk and not sociallogin.user.is_active:
+            raise PermissionDenied("This account is closed.")

@@ -1,0 +1,133 @@
+"""What can be done, who may do it by role, and why. No database here; the grid in the docs is made from this."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    OWN_ACCOUNT = "own_account"
+    VIEW_SCHOOL = "view_school"
+    VIEW_AREA = "view_area"
+    VIEW_MEASURES = "view_measures"
+    VIEW_DATA = "view_data"
+    VIEW_EARLY_RESULTS = "view_early_results"
+    EXPORT = "export"
+    LOAD_DATA = "load_data"
+    PUBLISH = "publish"
+    VIEW_AUDIT = "view_audit"
+    MANAGE_ACCOUNTS = "manage_accounts"
+
+    @property
+    def words(self) -> str:
+        return WORDS[self]
+
+
+WORDS = {
+    Permission.OWN_ACCOUNT: "keep their own account",
+    Permission.VIEW_SCHOOL: "see a school's page",
+    Permission.VIEW_AREA: "see the area's overview and lists of schools",
+    Permission.VIEW_MEASURES: "see measures and how they are worked out",
+    Permission.VIEW_DATA: "see sources, releases and loading reports",
+    Permission.VIEW_EARLY_RESULTS: "see early, unvalidated results",
+    Permission.EXPORT: "download tables",
+    Permission.LOAD_DATA: "load files",
+    Permission.PUBLISH: "publish and roll back",
+    Permission.VIEW_AUDIT: "read the audit",
+    Permission.MANAGE_ACCOUNTS: "invite people and set their roles",
+}
+
+
+class Role(StrEnum):
+    HEAD_OF_SCHOOL_IMPROVEMENT = "head_of_school_improvement"
+    ADVISER = "adviser"
+    HEADTEACHER = "headteacher"
+    GOVERNOR = "governor"
+    BOARD_CHAIR = "board_chair"
+    ANALYST = "analyst"
+    ATTENDANCE_OFFICER = "attendance_officer"
+    ELECTED_MEMBER = "elected_member"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def words(self) -> str:
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return GRANTS[self]
+
+    @property
+    def bound_to_patch(self) -> bool:
+        """Whether the role can only be held for named schools, never for the whole area."""
+        return self in (Role.HEADTEACHER, Role.GOVERNOR)
+
+
+P = Permission
+_EVERYONE = frozenset({P.OWN_ACCOUNT})
+_PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.EXPORT}
+_AREA = _PUBLISHED | {P.VIEW_AREA}
+GRANTS: dict[Role, frozenset[Permission]] = {
+    Role.HEAD_OF_SCHOOL_IMPROVEMENT: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.PUBLISH, P.VIEW_AUDIT},
+    Role.ADVISER: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS},
+    Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS},
+    Role.GOVERNOR: _PUBLISHED,
+    Role.BOARD_CHAIR: _AREA,
+    Role.ANALYST: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.LOAD_DATA, P.PUBLISH},
+    Role.ATTENDANCE_OFFICER: _AREA | {P.VIEW_DATA},
+    Role.ELECTED_MEMBER: _AREA,
+    Role.ADMINISTRATOR: _EVERYONE | {P.VIEW_AUDIT, P.MANAGE_ACCOUNTS},  # keeps accounts; sees no school's results by that
+}
+NEEDS_STRONG_SIGN_IN = frozenset({P.VIEW_EARLY_RESULTS, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT})
+
+
+@dataclass(frozen=True)
+class Access:
+    """Whether, and the sentence that says why. False in a condition when not allowed.
+
+    `hidden`: the answer must not tell that the thing exists (a school outside the patch).
+    """
+
+    allowed: bool
+    reason: str
+    hidden: bool = False
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+def decide(roles: frozenset[Role], patch: frozenset[int] | None, permission: Permission, urn: int | None = None) -> Access:
+    """The one decision. `patch` None is the whole area; `urn` None asks of no school in particular."""
+    granting = sorted((role for role in roles if permission in role.permissions), key=list(Role).index)
+    if not granting:
+        return Access(False, f"None of your roles may {permission.words}.")
+    because = f"Your role of {granting[0].words.lower()} may {permission.words}"
+    if urn is None:
+        return Access(True, f"{because}.")
+    for role in granting:
+        if patch is None and not role.bound_to_patch:
+            return Access(True, f"Your role of {role.words.lower()} may {permission.words}, for every school of the area.")
+    if patch is not None and urn in patch:
+        return Access(True, f"{because}, and this school is in your patch.")
+    return Access(False, "This school is not in your patch.", hidden=True)
+
+
+def may_have_whole_area(roles: frozenset[Role]) -> bool:
+    return not any(role.bound_to_patch for role in roles)
+
+
+def grid() -> str:
+    """docs/reference/permissions.md, made from the roles."""
+    roles = list(Role)
+    head = "| may | " + " | ".join(role.words for role in roles) + " |"
+    rule = "|---|" + "---|" * len(roles)
+    rows = [f"| {one.words} | " + " | ".join("yes" if one in role.permissions else "–" for role in roles) + " |" for one in Permission]
+    patch = "| held for named schools only | " + " | ".join("yes" if role.bound_to_patch else "–" for role in roles) + " |"
+    strong = "| needs a second factor | " + " | ".join("yes" if role.permissions & NEEDS_STRONG_SIGN_IN else "–" for role in roles) + " |"
+    return "\n".join([_GRID_OPENING, head, rule, *rows, patch, strong, ""])
+
+
+_GRID_OPENING = """# Who may do what
+
+Made from `desk/accounts/permissions.py`; a test holds the two equal. A person may hold several roles. Each works for the whole
+area or for a patch of schools; a school outside the patch answers as one that does not exist. What is not listed is denied.
+"""

@@ -1,0 +1,66 @@
+"""The one authoriser, and what else is asked about people."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from headway.desk.accounts.models import User
+from headway.desk.accounts.permissions import NEEDS_STRONG_SIGN_IN, Access, Permission, Role, decide
+from headway.vocabulary.viewer import Viewer
+
+Anyone = User | AnonymousUser
+
+
+def roles_of(user: User) -> frozenset[Role]:
+    """Read once for each request: the person is read anew by the next one."""
+    if not hasattr(user, "_roles"):
+        user._roles = frozenset(Role(role) for role in user.holdings.values_list("role", flat=True))
+    return user._roles
+
+
+def patch_of(user: User) -> frozenset[int] | None:
+    """The URNs of a person's patch; None for the whole area."""
+    if not hasattr(user, "_patch"):
+        user._patch = None if user.whole_area else frozenset(user.patches.values_list("urn", flat=True))
+    return user._patch
+
+
+def may(user: Anyone, permission: Permission, urn: int | None = None) -> Access:
+    """Whether a person may do something (to one school, when a URN is given), with the reason in words."""
+    if not isinstance(user, User) and not getattr(user, "is_authenticated", False):
+        return Access(False, "You are not signed in.")
+    if not user.is_active:
+        return Access(False, "This account is closed.")
+    if permission is Permission.OWN_ACCOUNT:  # also for a person without a role
+        return Access(True, "It is your account.")
+    return decide(roles_of(user), patch_of(user), permission, urn)
+
+
+def permissions_of(user: Anyone) -> frozenset[Permission]:
+    return frozenset(permission for permission in Permission if may(user, permission))
+
+
+def needs_strong_sign_in(user: User) -> bool:
+    return any(role.permissions & NEEDS_STRONG_SIGN_IN for role in roles_of(user))
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is asking, for the one door. Early results of a patch are those of its schools only."""
+    user = request.user
+    if not user.is_authenticated:
+        return Viewer("public")
+    early = bool(may(user, Permission.VIEW_EARLY_RESULTS))
+    return Viewer(user.label, frozenset(role.value for role in roles_of(user)), patch_of(user), sees_early=early)
+
+
+def people() -> list[User]:
+    return list(User.objects.prefetch_related("holdings").order_by("name", "email"))
+
+
+def other_administrators(user: User) -> int:
+    """How many people besides this one keep accounts and can sign in."""
+    return User.objects.filter(is_active=True, holdings__role=Role.ADMINISTRATOR).exclude(pk=user.pk).count()
+
+
+def explained(user: User) -> list[tuple[str, Access]]:
+    """Each permission in words, with whether and why."""
+    return [(permission.words, may(user, permission)) for permission in Permission]

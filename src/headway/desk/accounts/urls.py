@@ -1,0 +1,15 @@
+"""Addresses of accounts."""
+
+from django.urls import path
+
+from headway.desk.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("", views.account, name="account"),
+    path("sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("people/", views.everyone, name="people"),
+    path("people/invite/", views.invite, name="invite"),
+    path("people/<int:pk>/", views.person, name="person"),
+    path("people/<int:pk>/active/", views.active, name="active"),
+]

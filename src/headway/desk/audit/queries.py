@@ -1,0 +1,39 @@
+"""Read the audit: verify its chain, list events, open what is sealed."""
+
+import json
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from headway.desk.audit import heads
+from headway.desk.audit.actions import SEAL
+from headway.desk.audit.models import Event, SubjectKey
+from headway.desk.audit.rules import SEALED, Fault, chain_faults, head_faults
+
+
+def verify() -> list[Fault]:
+    """Everything wrong with the chain, or nothing: edits, deletions, reordering, forks, a cut tail."""
+    events = list(Event.objects.order_by("seq").values(*SEALED, "hash"))
+    hashes = {event["seq"]: event["hash"] for event in events}
+    return chain_faults(events) + head_faults(heads.read(), hashes, settings.HEADWAY.secret_key)
+
+
+def events_of(target: str, target_id: object) -> "QuerySet[Event]":
+    return Event.objects.filter(target=target, target_id=str(target_id)).order_by("-seq")
+
+
+def newest(limit: int = 100) -> list[Event]:
+    return list(Event.objects.order_by("-seq")[:limit])
+
+
+def opened(values: str, subject: str) -> dict[str, Any]:
+    """The values of an event with what is sealed opened; None where the key was destroyed."""
+    from cryptography.fernet import Fernet
+
+    row = SubjectKey.objects.filter(subject=subject).first()
+    found: dict[str, Any] = json.loads(values)
+    for name, value in found.items():
+        if isinstance(value, dict) and SEAL in value:
+            found[name] = json.loads(Fernet(row.key).decrypt(value[SEAL].encode()))[""] if row else None
+    return found

@@ -1,0 +1,23 @@
+"""Read the projection of establishments."""
+
+from django.db.models import QuerySet
+
+from headway.desk.accounts.models import User
+from headway.desk.accounts.queries import patch_of
+from headway.desk.establishments.models import Establishment
+
+
+def find(urn: int) -> Establishment | None:
+    return Establishment.objects.filter(urn=urn).first()
+
+
+def in_patch(user: User) -> "QuerySet[Establishment]":
+    """The schools that a person works with: the whole area, or those of their patch."""
+    urns = patch_of(user)
+    schools = Establishment.objects.filter(listed=True)
+    return schools if urns is None else schools.filter(urn__in=urns)
+
+
+def synced_snapshot() -> str:
+    """The snapshot the projection was last refreshed from; empty before the first time."""
+    return Establishment.objects.filter(listed=True).values_list("snapshot", flat=True).first() or ""

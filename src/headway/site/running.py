@@ -1,0 +1,79 @@
+"""Migrate, refresh and serve the desk of a workspace: what the command line calls."""
+
+import os
+import sys
+from pathlib import Path
+
+from headway.vocabulary.errors import HeadwayError
+
+BY = "command:sync"
+
+
+def prepare(home: Path) -> None:
+    """Make Django ready for a workspace. One process serves one workspace: a second one is refused."""
+    home = home.resolve()
+    os.environ["HEADWAY_HOME"] = str(home)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "headway.site.settings"
+    import django
+    from django.conf import settings
+
+    django.setup()
+    if Path(settings.HEADWAY.home) != home:
+        raise HeadwayError(
+            "H-USAGE-34",
+            f"This process already serves {settings.HEADWAY.home}.",
+            f"It cannot serve {home} too.",
+            "Start another one with its own --home.",
+        )
+
+
+def migrate(home: Path) -> None:
+    """Bring the desk's database up to date, readable by its owner only, and the schools in it with it."""
+    prepare(home)
+    from django.core.management import call_command
+
+    _owners_only(home / "desk.sqlite3")
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    sync(home)
+
+
+def _owners_only(path: Path) -> None:
+    """Made before SQLite makes it, which would let every user of the machine read it."""
+    from django.conf import settings
+
+    if not settings.HEADWAY.database_url:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        path.chmod(0o600)
+
+
+def sync(home: Path) -> int:
+    """Refresh the desk's schools from the current snapshot, when they are not from it already; how many it names."""
+    prepare(home)
+    from headway.desk.establishments import actions, queries
+    from headway.readings.door import open_door
+    from headway.readings.schools import establishments
+
+    door = open_door(home.resolve())
+    if door.facts is None or queries.synced_snapshot() == door.facts.id:
+        return 0
+    rows = [school for code, _ in door.facts.areas for school in establishments(door, code)]
+    return actions.sync(rows, by=BY, snapshot=door.facts.id)
+
+
+def serve(home: Path, host: str, port: int, workers: int) -> None:
+    """Serve until stopped. The process becomes gunicorn: engines started before would not survive its forks."""
+    migrate(home)
+    from django.conf import settings
+
+    if host not in ("127.0.0.1", "localhost", "::1") and not settings.HEADWAY.production:
+        raise HeadwayError(
+            "H-ACCESS-30",
+            f"Without HEADWAY_PRODUCTION=1 the pages are served on this machine only, not on {host}.",
+            "Cookies would travel in clear.",
+            "See docs/how-to/run-in-production.md, or leave --host out.",
+        )
+    sys.stdout.flush()
+    arguments = ["--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4", "--worker-class", "gthread"]
+    quiet = ["--log-level", "warning", "--no-control-socket"]
+    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "headway.site.wsgi", *arguments, *quiet])  # noqa: S606 - our own program and arguments

@@ -1,0 +1,18 @@
+"""Every address of the site."""
+
+from django.urls import include, path
+
+from headway.site import sign_in
+from headway.site.failures import bad_request, not_allowed, not_found, our_fault
+from headway.site.pages import urlpatterns as pages
+
+urlpatterns = [
+    path("account/", include("headway.desk.accounts.urls")),
+    path("sign-in/", include(sign_in.urlpatterns)),
+    *pages,
+]
+
+handler400 = bad_request
+handler403 = not_allowed
+handler404 = not_found
+handler500 = our_fault
