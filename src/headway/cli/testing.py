@@ -100,5 +100,5 @@ def test(
         for title, command in LINTS:
             _lint(title, command, tally)
         for title, marks in PARTS:
-            _pytest(title, ["-n", "2", "--dist", "worksteal", "-m", marks], all_required, tally)
+            _pytest(title, ["-n", "2", "--dist", "loadfile", "-m", marks], all_required, tally)
     raise typer.Exit(_close(tally, all_required))
