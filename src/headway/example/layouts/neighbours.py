@@ -34,6 +34,40 @@ NEET_COLUMNS = [
     "NEET_not_known_percent",
     "NEET_percent",
     "Notknown_percent",
+    "annual_change_ppts_NEET_not_known",
+    "annualchange_NEET",
+    "annualchange_notknown",
+    "cohort_March",
+    "TOTAL_participating_in_education_and_training_percent",
+    "Full_time_education_percent",
+    "Apprenticeship_percent",
+    "Other_education_and_training_percent",
+    "annual_change_Participation_in_education_training",
+    "annual_change_FTE",
+    "annual_change_apprenticeship",
+    "annual_change_other_education_training",
+    "September_guarantee_Offer_made_percent",
+    "September_guarantee_annual_change_ppts",
+    "cohort_noSEN_percent",
+    "NEET_NK_noSEN_percent",
+    "cohort_EHCP_percent",
+    "NEET_NK_EHCP_percent",
+    "cohort_SENDsupport_percent",
+    "NEET_NK_SENDsupport_percent",
+    "VG_cohort_DJF_avg",
+    "VG_cohort_percentage",
+    "VG_NEET_NK_percentage",
+    "Level_3",
+    "L2_em_GCSE_othL2",
+    "avg_att8",
+    "pt_l2basics_94",
+    "sess_overall_percent",
+    "enrolments_pa_10_exact_percent",
+    "NEET_NK_quintile",
+    "NEET_quintile",
+    "Notknown_quintile",
+    "Participation_ET_quintile",
+    "Sep_guarantee_quintile",
 ]
 
 
@@ -104,7 +138,6 @@ def _neet(folder: Folder, country: Country, year: int, size: Array, counts: Arra
     for level, region_code, region, old, new, name, people, out in places:
         share = 100 * out / max(people, 1)
         rates = [f"{share:.1f}", f"{share * 0.6:.1f}", f"{share * 0.4:.1f}"]
-        rows.append(
-            [year, "Calendar year", level, "E92000001", "England", region_code, region, old, new, name, "16-17", round(people), *rates]
-        )
+        place = [year, "Calendar year", level, "E92000001", "England", region_code, region, old, new, name, "16-17"]
+        rows.append([*place, round(people), *rates, *["z"] * 3, round(people * 1.002), *["z"] * (len(NEET_COLUMNS) - 19)])
     folder.rows(f"ees/neet_la_{year}.csv", NEET_COLUMNS, rows, line_end="\n")
