@@ -31,7 +31,7 @@ def version(show: Annotated[bool, typer.Option("--version", help="Print the vers
 def run() -> None:
     """Run a command. Our own errors are one clear message and the exit code of their family, never a traceback."""
     try:
-        app()
+        app(prog_name="headway")
     except HeadwayError as error:
         _tell(error)
         sys.exit(int(error.exit))
