@@ -14,7 +14,6 @@ from headway.vocabulary.errors import Exit
 Home = Annotated[Path | None, typer.Option("--home", help="The workspace; default HEADWAY_HOME, or the one made from this folder.")]
 Form = Annotated[Format, typer.Option("--format", help="table, json, csv or parquet.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Write to this file.")]
-LOADED = ("path", "recognised_as", "year", "status", "rows", "outcome", "reason")
 
 
 def register(app: typer.Typer) -> None:
@@ -61,11 +60,10 @@ def load(
 
 
 def _summary(done: "Done") -> None:
-    shown = [row.as_dict() for row in done.rows]
-    for row in shown:
-        row["path"] = str(row["path"])[-60:]
-    emit(shown, Format.TABLE, columns=LOADED, empty="No files there.")
-    print("\n" + done.words)
+    from headway.pipeline.report import terminal
+
+    terminal(done.rows)
+    print(f"\n{done.words}\nReport: {done.report}")
 
 
 def build(home: Home = None) -> None:

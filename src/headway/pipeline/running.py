@@ -8,6 +8,7 @@ from pathlib import Path
 from headway.definitions.loading import library_for
 from headway.pipeline import build as building
 from headway.pipeline.load import LANDED, Loader, Row, files_in
+from headway.pipeline.report import write_report
 from headway.store import snapshots
 from headway.store.landed import landed_files
 from headway.store.workspace import Workspace, one_writer
@@ -22,11 +23,12 @@ def silent(what: str, done: int, of: int) -> None:
 
 @dataclass(frozen=True)
 class Done:
-    """What a load did: a row a file, the snapshot if one was made, and one sentence on all of it."""
+    """What a load did: a row a file, the snapshot if one was made, one sentence on all of it, and the report's page."""
 
     rows: list[Row]
     snapshot: str
     words: str
+    report: Path
 
 
 def load(space: Workspace, paths: list[Path], *, publish: bool = True, told: Told = silent) -> Done:
@@ -37,12 +39,13 @@ def load(space: Workspace, paths: list[Path], *, publish: bool = True, told: Tol
         of = len(files_in(paths))
         count = iter(range(of))
         rows = loader.load(paths, lambda path: told(f"landing {path.name}", next(count), of))
+        report = write_report(space, rows, {"areas": ", ".join(space.areas), "library": library.digest})
         snapshot = ""
         if publish and landed_files(space):
             made = building.build(space, library, told)
             snapshots.publish(space, made.id)
             snapshot = "" if made.unchanged else made.id
-        return Done(rows, snapshot, _words(rows, snapshot))
+        return Done(rows, snapshot, _words(rows, snapshot), report)
 
 
 def _words(rows: list[Row], snapshot: str) -> str:

@@ -42,7 +42,7 @@ def level(table: "Table", definition: SourceTable, layout: Layout) -> "StringVal
         branches.append((_is_urn(table, definition), "school"))
     if not rule.authority and "authority" in definition.key:
         branches.append((_authority(table, definition).length() == 3, "authority"))
-    return ibis.cases(*branches, else_="")
+    return ibis.cases(*branches, else_="") if branches else ibis.literal("")
 
 
 def _is_urn(table: "Table", definition: SourceTable) -> Any:

@@ -15,13 +15,14 @@ OPTIONS = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZ
 class Written:
     """What was written: rows kept, and how wide the rows of the file were.
 
-    `set_aside` lists rows with too many fields, `short` those with too few, both in rising order.
+    `set_aside` lists rows with too many fields, `short` those with too few, both in rising order; `last` is the last row's width.
     """
 
     rows: int
     widths: Counter[int] = field(default_factory=Counter)
     set_aside: list[int] = field(default_factory=list)
     short: list[int] = field(default_factory=list)
+    last: int = 0
 
 
 def write_text(path: Path, delimiter: str, columns: list[str], dropped: set[str], out: Path) -> Written | None:
@@ -69,6 +70,7 @@ def write_rows(rows: Iterable[list[str]], columns: list[str], dropped: set[str],
 
         for number, row in enumerate(rows, 1):
             written.widths[len(row)] += 1
+            written.last = len(row)
             if len(row) > width and any(row[width:]):
                 written.set_aside.append(number)
                 continue

@@ -1,4 +1,4 @@
-"""Rows with too many fields are set aside and told; rows with too few belong to areas, or are torn."""
+"""Rows with too many fields are set aside and told; rows with too few end in empty fields, or are torn."""
 
 from headway.sources.screening.result import CheckResult, fine, refused, told
 from headway.sources.screening.subject import Subject
@@ -6,6 +6,7 @@ from headway.sources.screening.words import counted, have, share, some
 
 MOST_SET_ASIDE = 0.10
 MOST_SHORT = 0.10
+MOST_WIDTHS = 8  # different widths of short rows; published tables have up to five
 
 
 def check(subject: Subject) -> list[CheckResult]:
@@ -33,17 +34,19 @@ def _long(subject: Subject) -> list[CheckResult]:
 
 
 def _short(subject: Subject) -> list[CheckResult]:
-    """Area rows end early in many published files. A school's row that does has lost its end, or its middle."""
-    short = subject.landing.written.short
-    if not short:
+    """Publishers drop empty fields at the end of a row, so short rows come in a few widths; torn ones come in many."""
+    written = subject.landing.written
+    if not written.short:
         return []
-    schools = subject.ask("SELECT row FROM located WHERE level IN ('school', '') AND list_contains(?, row) ORDER BY row", [short])
-    if not schools:
-        return [fine("row_widths", f"{counted(len(short), 'area row')} end early and were filled on the right.")]
-    part = len(schools) / max(1, subject.landing.rows)
+    total, width = written.widths.total(), len(subject.landing.recognised.header)
+    widths = sorted(found for found in written.widths if found < width)
     which = (
-        f"{counted(len(schools), 'row')} of schools {have(len(schools))} fewer fields than the header: {some([row for (row,) in schools])}."
+        f"{counted(len(written.short), 'row')} ({share(len(written.short) / total)}) {'ends' if len(written.short) == 1 else 'end'} early"
     )
-    if part > MOST_SHORT:
-        return [refused("row_widths", "H-DATA-26", which, "Download it again; if it stays so, ask the publisher.")]
-    return [told("row_widths", "H-DATA-26", which, "Check those rows: fields may be missing from their middle.")]
+    if len(widths) > MOST_WIDTHS and len(written.short) > MOST_SHORT * total:
+        message = f"{which}, in {len(widths)} different widths: {some(written.short)}."
+        return [refused("row_widths", "H-DATA-26", message, "Download it again; if it stays so, ask the publisher.")]
+    if len(widths) > MOST_WIDTHS:
+        message = f"{which}, in {len(widths)} different widths: {some(written.short)}."
+        return [told("row_widths", "H-DATA-26", message, "Check those rows: fields may be missing from their middle.")]
+    return [fine("row_widths", f"{which} and {'was' if len(written.short) == 1 else 'were'} filled on the right.")]

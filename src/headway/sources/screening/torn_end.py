@@ -5,9 +5,10 @@ from headway.sources.screening.subject import Subject
 
 
 def check(subject: Subject) -> list[CheckResult]:
+    """Rows that end in empty fields are cut short alike, so only a width that no other row has is a tear."""
     written = subject.landing.written
     last = written.widths.total()
-    if not written.short or written.short[-1] != last:
+    if not written.short or written.short[-1] != last or written.widths[written.last] > 1:
         return [fine("torn_end")]
     levels = dict(subject.ask("SELECT row, level FROM located WHERE row >= ?", [last - 1]))
     if levels.get(last) not in ("school", ""):
