@@ -139,9 +139,13 @@ def cut(cells: Array, name: str) -> Array:
 
 def with_areas(cells: Array, authority: Array, authorities: int, state: Array) -> Array:
     """Schools, then authorities (state-funded), then England's state-funded, then all England, along the first axis."""
-    flat = cells.reshape(len(cells), -1).astype(float)  # whole numbers stay exact, and floats multiply fast
-    members = np.zeros((authorities, len(cells)))
-    members[authority[state], np.flatnonzero(state)] = 1
-    areas = members @ flat
+    flat = cells.reshape(len(cells), -1)
+    kept = np.flatnonzero(state)
+    order = kept[np.argsort(authority[kept], kind="stable")]
+    labels = authority[order]
+    areas = np.zeros((authorities, flat.shape[1]), dtype=flat.dtype)
+    if len(order):  # runs of one authority are summed in turn: no threads, so the same bytes on every machine
+        starts = np.flatnonzero(np.concatenate([[True], labels[1:] != labels[:-1]]))
+        areas[labels[starts]] = np.add.reduceat(flat[order], starts, axis=0)
     whole = np.concatenate([flat, areas, areas.sum(axis=0, keepdims=True), flat.sum(axis=0, keepdims=True)])
-    return whole.reshape(-1, *cells.shape[1:]).astype(cells.dtype)
+    return whole.reshape(-1, *cells.shape[1:])

@@ -1,5 +1,7 @@
 """Published text: rounding, blanks and markers."""
 
+from pathlib import Path
+
 import numpy as np
 
 from headway.example.writing import Folder, marked, text
@@ -20,8 +22,8 @@ def test_trimmed_text_drops_only_zeros_after_the_point() -> None:
     assert text(np.array([10.0, 1.5, 0.0]), 1, trim=True).tolist() == ["10", "1.5", "0"]
 
 
-def test_a_table_has_its_header_its_mark_and_its_rows(tmp_path: "object") -> None:
-    folder = Folder(tmp_path)  # type: ignore[arg-type]
+def test_a_table_has_its_header_its_mark_and_its_rows(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
     folder.table("a/b.csv", {"URN": ["1", "2"], "X, Y": np.array(["a", 'b"'], dtype=object)}, mark=True)
     assert (folder.root / "a/b.csv").read_bytes() == b'\xef\xbb\xbfURN,"X, Y"\r\n1,a\r\n2,"b"""\r\n'
     assert folder.files == 1

@@ -5,6 +5,7 @@ import numpy as np
 from headway.example.attainment import P8_SPREAD, Outcome, ks4
 from headway.example.intake import Year
 from headway.example.layouts.rows import Levels, Rows
+from headway.example.legal import form
 from headway.example.writing import Column, Folder, marked
 
 _CUTS = {
@@ -29,6 +30,12 @@ def write(folder: Folder, year: Year) -> Rows:
         folder.table(f"performance-tables/{year.name}/england_ks4final.csv", _final(rows, outcome), mark=True)
         folder.table(f"performance-tables/{year.name}/england_ks4provisional.csv", _provisional(rows), mark=True)
     return rows
+
+
+def _kind(rows: Rows) -> dict[str, Column]:
+    year = rows.year
+    types = [form(year.sites, year.establishment[row]).short for row in rows.rows.tolist()]
+    return {"ICLOSE": rows.schools_only(["0"] * rows.schools), "NFTYPE": rows.schools_only(types)}
 
 
 def _headline(rows: Rows) -> dict[str, Column]:
@@ -58,11 +65,30 @@ def _not_for_independents(rows: Rows, column: np.ndarray) -> np.ndarray:
 
 def _provisional(rows: Rows) -> dict[str, Column]:
     """A first release: the same pupils before the checking exercise moved some scores up a little."""
-    found = rows.identity() | {"ICLOSE": rows.schools_only(["0"] * rows.schools), **_headline(rows)}
+    found = rows.identity() | _kind(rows) | _headline(rows)
+    if "P8MEA" in rows.cells:
+        found |= {f"{name}_ORIG": found[name] for name in ("P8MEA", "P8CILOW", "P8CIUPP")} | {"TP8ADJ": ["0.00"] * rows.units}
+        found["P8_BANDING"] = rows.schools_only(
+            [_band(*bounds) for bounds in zip(found["P8CILOW"], found["P8CIUPP"], strict=True)][: rows.schools]
+        )
     shift = np.round(rows.year.random("ks4.provisional").normal(-0.15, 0.12, rows.units), 1)
     shift[~rows.is_school] = -0.1
     found["ATT8SCR"] = [_moved(score, by) for score, by in zip(found["ATT8SCR"], shift.tolist(), strict=True)]
     return found
+
+
+def _band(lower: str, upper: str) -> str:
+    """1 well above average to 5 well below, by whether the interval reaches zero; the middle value decides how far."""
+    try:
+        low, high = float(lower), float(upper)
+    except ValueError:
+        return ""
+    middle = (low + high) / 2
+    if low > 0:
+        return "1" if middle >= 0.5 else "2"
+    if high < 0:
+        return "5" if middle < -0.5 else "4"
+    return "3"
 
 
 def _moved(score: str, by: float) -> str:
@@ -73,7 +99,7 @@ def _moved(score: str, by: float) -> str:
 
 
 def _final(rows: Rows, outcome: Outcome) -> dict[str, Column]:
-    found = rows.identity() | {"ICLOSE": rows.schools_only(["0"] * rows.schools)}
+    found = rows.identity() | _kind(rows)
     found |= {"BPUP": rows.number("boys"), "GPUP": rows.number("girls")}
     for label, name in (
         ("FSM6CLA1A", "disadvantaged"),

@@ -110,7 +110,7 @@ def _history(folder: Folder, world: World) -> None:
     rows = []
     for one in world.inspections.graded("2020-02-26"):
         grade = "Satisfactory" if one.era == "satisfactory" and one.grades[0] == 2 else scales.GRADES[one.grades[0]]
-        rows.append([one.urn, grade, one.start.strftime("%Y%m%d")])
+        rows.append([one.urn, grade, one.start.isoformat().replace("-", "")])
     folder.rows("ofsted/2018_ofsted_ratings_history_derived.csv", ["URN", "Rating", "Inspection Date"], rows)
 
 
@@ -131,7 +131,7 @@ def _snapshot_2018(folder: Folder, world: World) -> None:
 
 
 def _day(day: date) -> str:
-    return day.strftime("%d/%m/%Y")
+    return f"{day.day:02d}/{day.month:02d}/{day.year}"
 
 
 def _wide(folder: Folder, world: World, day: str) -> None:
