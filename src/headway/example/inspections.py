@@ -116,14 +116,14 @@ def _school_day(day: date) -> date:
 
 
 def _grades(random: Generator, day: date, quality: float) -> tuple[int, ...]:
-    """Shares near those published: about a fifth outstanding, two thirds good, a tenth requires improvement, 3 % inadequate."""
+    """Shares near those of July 2018: a fifth outstanding, two thirds good, a tenth requires improvement, 3 % inadequate."""
     rise = 0.0 if day.year < 2012 else 0.35 if day.year < 2015 else 0.55
     if day >= REPORT_CARDS_FROM:
         scores = quality * 0.6 + random.normal(0, 0.6, len(REPORT_AREAS)) + random.normal(0, 0.4)
         return tuple(int(grade) for grade in np.searchsorted([-1.6, -0.55, 0.62, 2.0], -scores[:]))
     overall = quality * 0.75 + rise + float(random.normal(0, 0.6))
     parts = overall + random.normal(0, 0.3, len(FOUR_JUDGEMENTS))
-    cuts = [-1.15, 0.75, 1.9]  # in falling quality
+    cuts = [-1.33, 0.45, 1.15]  # in falling quality
     first = int(np.searchsorted(cuts, -overall))
     if day > GRADED_UNTIL:
         return tuple(int(grade) for grade in np.searchsorted(cuts, -parts))

@@ -169,3 +169,10 @@ def test_distributions_are_like_englands(
     england = _values(shared / "data" / real, theirs, keep)
     assert abs(made.mean() - england.mean()) < apart
     assert spread[0] < made.std() / england.std() < spread[1]
+
+
+def test_grades_are_shared_out_like_englands(example: Path, shared: Path) -> None:
+    name = "ofsted/2018-07-31_ofsted_schools_overall_effectiveness.csv"
+    made, england = ([row["Overall effectiveness"] for row in table(path)] for path in (example / name, shared / "data" / f"{name}.xz"))
+    for grade in "1234":
+        assert made.count(grade) / len(made) == pytest.approx(england.count(grade) / len(england), abs=0.04)
