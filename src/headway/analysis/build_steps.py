@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from headway.analysis import area_steps, comparators, positions, readings
+from headway.analysis import area_steps, comparators, formulas, positions, readings
 from headway.definitions.loading import Library
 from headway.store import engine, tables
 from headway.store.landed import LandedFile
@@ -33,6 +33,7 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
         found = readings.candidates(cells, file, library)
         if found is not None:
             tables.append(backend, "candidate", found)
+    _work_out(backend, files, library)
     told("choosing the newest release of each", len(files), len(files))
     _choose(backend)
     told("adding schools up to their areas", len(files), len(files))
@@ -45,6 +46,15 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
 
 def _who(backend: "Backend", files: list[LandedFile], library: Library, told: Told) -> None:
     """Establishments, chains, inspections, boundaries. They may add worked-out readings to `candidate`."""
+
+
+def _work_out(backend: "Backend", files: list[LandedFile], library: Library) -> None:
+    """Readings by a registered formula, from the candidates that are there."""
+    for name, formula in formulas.FORMULAS.items():
+        for file in files:
+            amount = readings.candidates(tables.cells(backend, file), file, library, formula=name)
+            if amount is not None:
+                tables.append(backend, "candidate", formula(amount, backend.table("candidate")))
 
 
 def _choose(backend: "Backend") -> None:

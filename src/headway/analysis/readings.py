@@ -26,14 +26,15 @@ PARTS = ("value", "numerator", "denominator", "lower", "upper")
 ABSENT = "\x01"
 
 
-def candidates(table: "Table", file: LandedFile, library: Library) -> "Table | None":
+def candidates(table: "Table", file: LandedFile, library: Library, formula: str | None = None) -> "Table | None":
     """The readings of one landed file, in the columns of SCHEMA; None when no measure uses it.
 
-    `table` is the file's Parquet as text cells. Rows without a level, a place or a year give none.
+    `table` is the file's Parquet as text cells. Rows without a level, a place or a year give none. With a
+    formula: what that formula starts from, with the source's amount as the value.
     """
     definition = library.tables[file.table]
     layout = next(layout for layout in definition.layouts if layout.name == file.layout)
-    wanted = [want for want in wants(library, file) if want.formula is None]
+    wanted = [want for want in wants(library, file) if want.formula == formula]
     if not wanted:
         return None
     at = rows.level(table, definition, layout)

@@ -83,7 +83,7 @@ class Loader:
         self.seen[identity] = str(path)
         with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
             try:
-                members = list(unpack(path, Path(scratch), str(path)))
+                members = list(unpack(path.resolve(), Path(scratch), str(path)))
                 for position, member in enumerate(members):
                     yield self._member(member, identity if len(members) == 1 else f"{identity}-{position}", Path(scratch))
             except HeadwayError as error:

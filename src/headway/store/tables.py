@@ -52,7 +52,9 @@ def phases(backend: "Backend") -> "Table":
         return years.select(place=years.urn.cast("string"), year=years.year.cast("int16"), phase=years.phase)
     import pyarrow as pa
 
-    return ibis.memtable(pa.table({"place": pa.array([], pa.string()), "year": pa.array([], pa.int16()), "phase": pa.array([], pa.string())}))
+    return ibis.memtable(
+        pa.table({"place": pa.array([], pa.string()), "year": pa.array([], pa.int16()), "phase": pa.array([], pa.string())})
+    )
 
 
 def record_files(con: "duckdb.DuckDBPyConnection", files: list[LandedFile]) -> None:
