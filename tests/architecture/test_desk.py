@@ -31,6 +31,32 @@ def test_no_view_writes() -> None:
     assert {short(path): lines for path in views if (lines := writes(ast.parse(path.read_text())))} == {}
 
 
+def functions(name: str) -> list[tuple[str, ast.FunctionDef]]:
+    """Every function at the top of the desk's files of one name, with where it is."""
+    paths = [path for path in python_files(SOURCE / "desk") if path.name == name]
+    return [
+        (f"{short(path)}:{node.lineno} {node.name}", node)
+        for path in paths
+        for node in ast.parse(path.read_text()).body
+        if isinstance(node, ast.FunctionDef)
+    ]
+
+
+@pytest.mark.parametrize("name", ["actions.py", "queries.py", "rules.py"])
+def test_what_the_desk_does_and_asks_is_typed(name: str) -> None:
+    bare = []
+    for where, node in functions(name):
+        arguments = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+        if node.returns is None or any(argument.annotation is None for argument in arguments):
+            bare.append(where)
+    assert bare == []
+
+
+def test_every_action_says_by_whom() -> None:
+    actions = [(where, node) for where, node in functions("actions.py") if not node.name.startswith("_")]
+    assert [where for where, node in actions if "by" not in {argument.arg for argument in node.args.kwonlyargs}] == []
+
+
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
