@@ -128,7 +128,7 @@ class Levels(Definition):
     england: Texts = ()
     every_row: Literal["school", "authority", "region", "england", ""] = ""
     england_phase: dict[str, str] = Field(default_factory=dict)  # column's text → phase, for national rows by phase
-    phase_column: str | None = None
+    phase_column: Texts = ()  # the first of these columns that holds such a text; publishers moved it between years
 
 
 class YearOf(Definition):

@@ -72,9 +72,14 @@ def phase_cut(table: "Table", definition: SourceTable, layout: Layout, at: "Stri
     rule = levels_of(definition, layout)
     if not (rule.england_phase and rule.phase_column):
         return ibis.literal("all")
-    column = cell(table, rule.phase_column)
+    columns = [cell(table, name) for name in rule.phase_column]
     return ibis.cases(
-        *[((at == "england") & (column == text), f"phase={phase}") for text, phase in rule.england_phase.items()], else_="all"
+        *[
+            ((at == "england") & (column == text), f"phase={phase}")
+            for column in columns
+            for text, phase in rule.england_phase.items()
+        ],
+        else_="all",
     )
 
 
