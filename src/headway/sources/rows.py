@@ -74,11 +74,7 @@ def phase_cut(table: "Table", definition: SourceTable, layout: Layout, at: "Stri
         return ibis.literal("all")
     columns = [cell(table, name) for name in rule.phase_column]
     return ibis.cases(
-        *[
-            ((at == "england") & (column == text), f"phase={phase}")
-            for column in columns
-            for text, phase in rule.england_phase.items()
-        ],
+        *[((at == "england") & (column == text), f"phase={phase}") for column in columns for text, phase in rule.england_phase.items()],
         else_="all",
     )
 
