@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "headway.desk.accounts.middleware.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -180,7 +181,8 @@ EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if HEADWAY.mail_se
 EMAIL_HOST = HEADWAY.mail_server
 DEFAULT_FROM_EMAIL = HEADWAY.mail_from
 
-SILENCED_SYSTEM_CHECKS: list[str] = []
+X_FRAME_OPTIONS = "DENY"  # for browsers older than frame-ancestors
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # a browsers' preload list is for the owner of the whole domain to join
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -26,7 +26,7 @@ def invite(
         subject=user.label,
     )
     set_roles(by=by, user=user, roles=roles, whole_area=whole_area, urns=urns)
-    return user
+    return User.objects.get(pk=user.pk)  # as it stands now: what is remembered of roles is of the object that was asked
 
 
 @transaction.atomic
