@@ -35,7 +35,8 @@ def prepare(home: Path, schools: int) -> str:
         return f"The example area in {home} is as it was."
     print("Making the example area, Wrenford …", file=sys.stderr, flush=True)
     facts = example.generate(home / FILES, schools=schools)
-    space = workspace.create(home, [facts.area_code], name=facts.area_name, example=True)
+    begun = (home / "area.yaml").exists()  # by a demonstration that was cut off
+    space = workspace.open_workspace(home) if begun else workspace.create(home, [facts.area_code], name=facts.area_name, example=True)
     with Progress() as progress:
         done = running.load(space, [home / FILES], told=progress.told)
     return f"{facts.area_name} and {facts.schools:,} schools of a made-up country are ready: {done.words}"
