@@ -1,6 +1,7 @@
 """Migrate, refresh and serve the desk of a workspace: what the command line calls."""
 
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -59,6 +60,25 @@ def sync(home: Path) -> int:
         return 0
     rows = [school for code, _ in door.facts.areas for school in establishments(door, code)]
     return actions.sync(rows, by=BY, snapshot=door.facts.id)
+
+
+def first_administrator(home: Path, email: str, name: str) -> str:
+    """Make the person who invites everybody else; a password to be changed at once. Raises H-ACCESS-32 when there is one."""
+    migrate(home)
+    from headway.desk.accounts import actions
+    from headway.desk.accounts.models import User
+    from headway.desk.accounts.permissions import Role
+
+    if User.objects.filter(is_active=True, holdings__role=Role.ADMINISTRATOR).exists():
+        raise HeadwayError(
+            "H-ACCESS-32",
+            "Somebody keeps accounts here already.",
+            "Only the first is made from the command line.",
+            "Ask them for an invitation.",
+        )
+    password, roles = secrets.token_urlsafe(15), frozenset({Role.ADMINISTRATOR})
+    actions.invite(by="command:administrator", email=email, name=name, roles=roles, whole_area=False, urns=frozenset(), password=password)
+    return password
 
 
 def serve(home: Path, host: str, port: int, workers: int) -> None:

@@ -86,3 +86,15 @@ def test_no_demonstration_people_where_figures_are_real(settings: Any, monkeypat
     with pytest.raises(HeadwayError) as refused:
         demo.make_demo_users(settings.HEADWAY.home)
     assert refused.value.code == "H-ACCESS-31"
+
+
+@pytest.mark.django_db
+def test_the_first_administrator_is_made_once(browser_of: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from headway.desk.accounts.models import User
+
+    monkeypatch.setattr(running, "migrate", lambda home: None)
+    password = running.first_administrator(settings.HEADWAY.home, "First@example.org", "First")
+    assert browser_of(User.objects.get(email="first@example.org"), password).get("/account/people/").status_code == 200
+    with pytest.raises(HeadwayError) as refused:
+        running.first_administrator(settings.HEADWAY.home, "second@example.org", "Second")
+    assert refused.value.code == "H-ACCESS-32"

@@ -16,7 +16,12 @@ from headway.site import running
 from headway.vocabulary.errors import HeadwayError
 from tests.machines import _free_port
 
-SERVE = "import sys; from pathlib import Path; from headway.site import running; running.serve(Path(sys.argv[1]), '127.0.0.1', int(sys.argv[2]), 1)"
+SERVE = """
+import sys
+from pathlib import Path
+from headway.site import running
+running.serve(Path(sys.argv[1]), "127.0.0.1", int(sys.argv[2]), 1)
+"""
 
 
 def ask(port: int, path: str) -> tuple[int, Message]:
