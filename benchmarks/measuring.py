@@ -73,14 +73,21 @@ def ratio(ours: list[Sample], peer: list[Sample], most: float) -> str:
 
 
 def tell(title: str, ours: list[Sample], peer: list[Sample] | None = None, peer_name: str = "") -> None:
-    print(f"  {title}: CPU s {spread([item.cpu for item in ours])}, wall s {spread([item.wall for item in ours])}, peak {max(item.peak for item in ours):,.0f} MiB")
+    print(
+        f"  {title}: CPU s {spread([item.cpu for item in ours])}, wall s {spread([item.wall for item in ours])}, peak {max(item.peak for item in ours):,.0f} MiB"
+    )
     if peer:
-        print(f"  {peer_name}: CPU s {spread([item.cpu for item in peer])}, wall s {spread([item.wall for item in peer])}, peak {max(item.peak for item in peer):,.0f} MiB")
+        print(
+            f"  {peer_name}: CPU s {spread([item.cpu for item in peer])}, wall s {spread([item.wall for item in peer])}, peak {max(item.peak for item in peer):,.0f} MiB"
+        )
 
 
 def machine() -> str:
     """Where this was measured, in one line."""
-    model = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")), platform.machine())
+    model = next(
+        (line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")),
+        platform.machine(),
+    )
     packages = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "ibis-framework", "polars", "django"))
     return f"{os.cpu_count()} cores ({model}), load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}, {packages}"
 

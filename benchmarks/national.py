@@ -8,7 +8,6 @@ from pathlib import Path
 
 from measuring import Sample, interleaved, python, ratio, tell
 
-from headway.analysis.supplies import wants
 from headway.definitions.loading import library_for
 from headway.store.landed import LandedFile
 from headway.vocabulary.academic_year import AcademicYear
@@ -94,7 +93,9 @@ def _all_wants(library: object, pretend: LandedFile) -> list[list[str]]:
         for period in measure.periods:
             for supply in period.supplies:
                 if supply.table == pretend.table:
-                    found += [[name for name in (columns.value, columns.denominator) if name] for columns in (supply, *supply.cuts.values())]
+                    found += [
+                        [name for name in (columns.value, columns.denominator) if name] for columns in (supply, *supply.cuts.values())
+                    ]
     return found
 
 
@@ -115,7 +116,9 @@ def main() -> None:
         make_files(folder / "files")
         size = sum(path.stat().st_size for path in (folder / "files").rglob("*.csv")) / 1024**2
         print(f"  ten files, {size:,.0f} MiB")
-        ours, peer = interleaved(lambda: python(LAND, folder / "files", folder / "home"), lambda: python(BARE, folder / "files", folder / "bare"))
+        ours, peer = interleaved(
+            lambda: python(LAND, folder / "files", folder / "home"), lambda: python(BARE, folder / "files", folder / "bare")
+        )
         tell("landing and screening", ours, peer, "bare DuckDB read_csv to Parquet")
         print(f"  {ratio(ours, peer, 1.5)}")
         make_readings(folder / "readings.parquet")

@@ -6,7 +6,9 @@ from pathlib import Path
 FIRST_URN = 900001
 
 
-def ks2_full(folder: Path, values: dict[int, str], *, year: str = "2017-18", eligible: int = 30, name: str = "england_ks2final.csv") -> Path:
+def ks2_full(
+    folder: Path, values: dict[int, str], *, year: str = "2017-18", eligible: int = 30, name: str = "england_ks2final.csv"
+) -> Path:
     """A key stage 2 school file: URN → the percentage as published (63%, SUPP, …)."""
     path = folder / year / name
     path.parent.mkdir(parents=True, exist_ok=True)

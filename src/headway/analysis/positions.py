@@ -36,4 +36,6 @@ def shares(readings: "Table") -> "Table":
 
 def with_positions(phased: "Table", share: "Table") -> "Table":
     """Readings as `with_phase` gives them, with `position` and `position_of`, both null where there is none."""
-    return phased.left_join(share, [*GROUP, "value"]).select(*[name for name in phased.columns if name != "phase"], "position", "position_of")
+    return phased.left_join(share, [*GROUP, "value"]).select(
+        *[name for name in phased.columns if name != "phase"], "position", "position_of"
+    )

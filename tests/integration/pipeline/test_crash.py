@@ -25,7 +25,10 @@ ASKED = Asked("ks2.rwm_expected", level=Level.SCHOOL)
 
 def run(home: Path, *words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "headway", *words, "--home", str(home)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+        [sys.executable, "-m", "headway", *words, "--home", str(home)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
     )
 
 
