@@ -109,7 +109,7 @@ class Loader:
     def _year_by_path(self, kept: LandedFile) -> bool:
         definition = self.library.tables.get(kept.table)
         layout = next((layout for layout in definition.layouts if layout.name == kept.layout), None) if definition else None
-        return bool(definition and layout and (layout.year or definition.year).path)
+        return bool(definition and layout and definition.kind == "wide" and (layout.year or definition.year).path)
 
     def _member(self, member: Unpacked, identity: str, scratch: Path) -> Row:
         row = Row(member.name)

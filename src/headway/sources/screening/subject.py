@@ -121,7 +121,8 @@ class Subject:
 
     @cached_property
     def schools(self) -> int:
-        return int(self.ask("SELECT count(DISTINCT place) FROM located WHERE level = 'school'")[0][0])
+        """How many schools there are, by their URNs; tables of before 2010 give none."""
+        return int(self.ask("SELECT count(DISTINCT place) FROM located WHERE level = 'school' AND place <> ''")[0][0])
 
     def coded(self, use: Use) -> dict[str, Brief]:
         """A series' values in brief by code: only for codes that some measure asks for."""
