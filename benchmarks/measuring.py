@@ -73,13 +73,10 @@ def ratio(ours: list[Sample], peer: list[Sample], most: float) -> str:
 
 
 def tell(title: str, ours: list[Sample], peer: list[Sample] | None = None, peer_name: str = "") -> None:
-    print(
-        f"  {title}: CPU s {spread([item.cpu for item in ours])}, wall s {spread([item.wall for item in ours])}, peak {max(item.peak for item in ours):,.0f} MiB"
-    )
-    if peer:
-        print(
-            f"  {peer_name}: CPU s {spread([item.cpu for item in peer])}, wall s {spread([item.wall for item in peer])}, peak {max(item.peak for item in peer):,.0f} MiB"
-        )
+    for name, samples in ((title, ours), (peer_name, peer or [])):
+        if samples:
+            cpu, wall = spread([item.cpu for item in samples]), spread([item.wall for item in samples])
+            print(f"  {name}: CPU s {cpu}, wall s {wall}, peak {max(item.peak for item in samples):,.0f} MiB")
 
 
 def machine() -> str:

@@ -104,7 +104,8 @@ def make_readings(path: Path) -> None:
     import duckdb
 
     duckdb.connect().execute(
-        f"""COPY (SELECT 'school' AS level, (100000 + s)::VARCHAR AS place, 'made.m' || m AS measure, (2009 + y)::SMALLINT AS year, 'all' AS cut,
+        f"""COPY (SELECT 'school' AS level, (100000 + s)::VARCHAR AS place, 'made.m' || m AS measure,
+        (2009 + y)::SMALLINT AS year, 'all' AS cut,
         round(50 + 15 * sin(s * 12.9898 + m * 78.233 + y * 3.7) + 10 * cos(s * 0.37 + m), 1) AS value
         FROM range(24000) a(s), range(40) b(m), range(10) c(y)) TO '{path}' (FORMAT parquet)"""
     )

@@ -22,6 +22,6 @@ def ks2_full(
     return path
 
 
-def ks2_of(value: str, schools: int = 60) -> dict[int, str]:
+def ks2_of(value: str, schools: int = 25) -> dict[int, str]:
     """The same percentage for a number of schools."""
     return {FIRST_URN + number: value for number in range(schools)}
