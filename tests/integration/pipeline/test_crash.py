@@ -32,6 +32,12 @@ def run(home: Path, *words: str) -> subprocess.Popen[bytes]:
     )
 
 
+def load_whole(home: Path, folder: Path) -> None:
+    process = run(home, "load", str(folder))
+    said = process.communicate(timeout=60)[0].decode()
+    assert process.returncode == 0, said
+
+
 class Poller(threading.Thread):
     """A reader that asks again and again; every answer must be of one snapshot and of one file."""
 
@@ -58,7 +64,7 @@ def test_a_killed_load_leaves_the_old_snapshot_and_the_next_run_is_clean(tmp_pat
     create(home, ["198"])
     files = ks2_full(tmp_path / "files", ks2_of("50%"))
     started = time.monotonic()
-    assert run(home, "load", str(files.parent)).wait(60) == 0
+    load_whole(home, files.parent)
     takes = time.monotonic() - started
     chance = random.Random(20)
     readers = [Poller(home) for _ in range(3)]
@@ -70,13 +76,11 @@ def test_a_killed_load_leaves_the_old_snapshot_and_the_next_run_is_clean(tmp_pat
         process = run(home, "load", str(files.parent))
         time.sleep(chance.uniform(0.2, takes))
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.communicate()
         served = readings(open_door(home), ASKED, PUBLIC)
         assert {item.value for item in served} <= {50.0 + point, 51.0 + point}
         assert before is not None
-        process = run(home, "load", str(files.parent))
-        said = process.communicate(timeout=60)[0].decode()
-        assert process.returncode == 0, said
+        load_whole(home, files.parent)
         assert {item.value for item in readings(open_door(home), ASKED, PUBLIC)} == {51.0 + point}
         assert not list(home.rglob("*.partial*")), "half-written files are left"
     for reader in readers:
