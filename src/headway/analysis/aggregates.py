@@ -118,7 +118,7 @@ def fillers(aggregate: "Table", readings: "Table") -> "Table":
     Their `table` is `worked` and their `row` is 0: they rest on many rows. Nothing is worked out where more than a tenth of
     the schools are withheld or give no figure, since the rest may not speak for them.
     """
-    published = readings.filter(readings.level.isin(["authority", "england"]), readings.value.notnull()).select(*KEY).distinct()
+    published = readings.filter(readings.level.isin(["authority", "england"])).select(*KEY).distinct()  # withheld is an answer too
     lost = aggregate.withheld + aggregate.without_figure + aggregate.without_cohort
     whole = aggregate.filter(aggregate.weighted, lost * 10 <= aggregate.schools + lost)
     free = whole.anti_join(published, KEY)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from headway.analysis import area_steps, comparators, formulas, positions, readings
+from headway.analysis import area_steps, boundaries, chains, comparators, establishments, formulas, positions, readings
 from headway.definitions.loading import Library
 from headway.store import engine, tables
 from headway.store.landed import LandedFile
@@ -46,6 +46,11 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
 
 def _who(backend: "Backend", files: list[LandedFile], library: Library, told: Told) -> None:
     """Establishments, chains, inspections, boundaries. They may add worked-out readings to `candidate`."""
+    told("putting the school lists together", 0, len(files))
+    establishments.establishments(backend, files, library.lists.get("authorities"))
+    chains.chains(backend, files)
+    told("reading inspections and boundaries", 0, len(files))
+    boundaries.boundaries(backend, files)
 
 
 def _work_out(backend: "Backend", files: list[LandedFile], library: Library) -> None:

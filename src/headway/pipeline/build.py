@@ -63,8 +63,8 @@ def build(workspace: Workspace, library: Library, told: Callable[[str, int, int]
 
 
 def _facts(con: "duckdb.DuckDBPyConnection", workspace: Workspace, library: Library, digest: str, name: str) -> int:
-    counted = con.execute("SELECT count(*) FROM reading").fetchone()
-    readings = int(counted[0]) if counted else 0
+    counted = con.execute("SELECT count(*) FROM reading").fetchall()
+    readings = int(counted[0][0])
     facts = {
         "id": name, "built_at": now().isoformat(timespec="seconds"), "library": library.digest, "inputs": digest, "readings": readings,
         "areas": list(workspace.areas), "example": workspace.example, "version": headway.__version__,

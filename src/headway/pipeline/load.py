@@ -11,6 +11,7 @@ from pathlib import Path
 
 from headway.definitions.loading import Library
 from headway.sources.landing import Landing, land
+from headway.sources.mapping import mapped_tables
 from headway.sources.opening import Unpacked, content_id, unpack
 from headway.sources.recognising import Recognised, Recogniser, year_in
 from headway.sources.screening import screen
@@ -127,7 +128,7 @@ class Loader:
         if member.kind == "html":
             return self._html(member, identity, row)
         found_tables = tables(member, scratch)
-        found = self.recogniser.best(found_tables)
+        found = self.recogniser.best(mapped_tables(found_tables, self.library) or found_tables)
         if found is None:
             return self._unknown(member, row, found_tables)
         return self._land(found, identity, row, scratch)

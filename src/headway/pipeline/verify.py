@@ -31,10 +31,10 @@ def verify(path: Path, files: list[LandedFile]) -> None:
     try:
         faults = []
         for said, question in QUESTIONS.items():
-            row = con.execute(question).fetchone()
+            (row,) = con.execute(question).fetchall()
             if row and row[0]:
                 faults.append(f"{said} ({row[0]:,} times not)")
-        known = con.execute("SELECT count(*) FROM file").fetchone()
+        (known,) = con.execute("SELECT count(*) FROM file").fetchall()
         if known and known[0] != len(files):
             faults.append("every landed file is listed")
     finally:

@@ -88,5 +88,4 @@ ORDER BY y.authority, r.measure, r.cut, r.year, r.place
 
 def exists(con: "duckdb.DuckDBPyConnection", name: str) -> bool:
     """Whether the database holds a table of that name."""
-    row = con.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = ?", [name]).fetchone()
-    return bool(row and row[0])
+    return bool(con.execute("SELECT 1 FROM information_schema.tables WHERE table_name = ?", [name]).fetchall())
