@@ -11,7 +11,7 @@ Port = Annotated[int, typer.Option(help="The port to listen on.")]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (serve, demo):
+    for command in (serve, demo, administrator):
         app.command()(command)
 
 
@@ -39,3 +39,16 @@ def demo(
     from headway.cli import demonstration
 
     demonstration.run((home or Path("workspace-demo")).resolve(), port, schools, serve)
+
+
+def administrator(
+    email: Annotated[str, typer.Argument(help="The person's address; they sign in with it.")],
+    name: Annotated[str, typer.Option(help="The person's name.")],
+    home: Home = None,
+) -> None:
+    """Make a workspace's first person, who invites everybody else; prints a password to be changed at once."""
+    from headway.site import running
+    from headway.store import workspace
+
+    space = workspace.open_workspace(workspace.home_folder(home))
+    print(running.first_administrator(space.home, email, name))
