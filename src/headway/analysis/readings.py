@@ -8,7 +8,7 @@ from headway.analysis.supplies import Want, wants
 from headway.definitions.loading import Library
 from headway.sources import rows
 from headway.store.landed import LandedFile
-from headway.vocabulary.status import Status
+from headway.vocabulary.status import Release, Status
 
 if TYPE_CHECKING:
     from ibis.expr.types import StringValue, Table
@@ -45,6 +45,8 @@ def candidates(table: "Table", file: LandedFile, library: Library, formula: str 
         "first_year": rows.first_year(table, definition, layout, file.year),
     }
     named = _series(table, wanted, where) if definition.kind == "series" else _wide(table, wanted, where)
+    if definition.own_columns:
+        named = _own_cuts(named, table, definition.own_columns.cut)
     kept = named.filter(named.keep, named.level != "", named.place != "", named.first_year.notnull())
     kept = kept.mutate(year=kept.first_year - kept.years_back)
     kept = kept.filter(kept.year.between(kept.first, kept.last), kept.levels.contains(kept.level))
@@ -69,6 +71,13 @@ def _series(table: "Table", wanted: list[Want], where: dict[str, Any]) -> "Table
     facts = ibis.memtable(pa.Table.from_pylist([{"code": item["code"], **item["facts"]} for item in asked]))  # type: ignore[dict-item]
     coded = table.select("row", **where, **_texts(table, wanted[0]), keep=ibis.literal(True), code=rows.cell(table, column))
     return coded.inner_join(facts, "code").drop("code")
+
+
+def _own_cuts(named: "Table", table: "Table", column: str) -> "Table":
+    """The cut that each row names itself; a row whose cut is not written as one gives no reading."""
+    own = table.select("row", own_cut=rows.cell(table, column).lower().replace(" ", ""))
+    joined = named.inner_join(own, "row").mutate(cut=ibis.ifelse(ibis._.own_cut == "", "all", ibis._.own_cut))
+    return joined.filter(joined.cut.re_search(r"^(all|[a-z0-9_]+=[a-z0-9_]+(&[a-z0-9_]+=[a-z0-9_]+)*)$")).drop("own_cut")
 
 
 def _texts(table: "Table", want: Want) -> dict[str, Any]:
@@ -113,6 +122,8 @@ def _clean(table: "Table", markers: dict[str, Status], file: LandedFile) -> "Tab
     """Texts to numbers and states. A state that withholds takes its counts and limits with it."""
     table = table.mutate(**{f"{part}_number": number(table[part]) for part in PARTS})
     absent = table.value == ABSENT
+    if file.release is Release.EARLY:  # an area's own rows may give the counts alone
+        absent = absent | ((table.value == "") & table.denominator_number.notnull())
     worked = ibis.ifelse(table.denominator_number > 0, table.numerator_number / table.denominator_number, None)
     value = ibis.ifelse(absent, worked * ibis.ifelse(table.percent, 100.0, 1.0), table.value_number) * table.scale
     said = ibis.ifelse(absent, ibis.ifelse(table.numerator_number.isnull(), table.numerator, table.denominator), table.value)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from headway.definitions.loading import Library
 from headway.definitions.schemas import Columns, Measure, Supply
+from headway.definitions.supplying import supplies_of
 from headway.store.landed import LandedFile
 from headway.vocabulary.cut import parse_cut
 
@@ -26,13 +27,10 @@ def wants(library: Library, file: LandedFile) -> list[Want]:
     """Everything that a landed file supplies."""
     there = {name.lower() for name in file.columns}
     found = []
-    for measure in library.measures.values():
-        for period in measure.periods:
-            last = 9999 if period.until == "open" else period.until.start
-            for supply in period.supplies:
-                if supply.table == file.table:
-                    for cut, columns in _held(supply, there):
-                        found.append(Want(measure, cut, columns, supply.levels, period.from_.start, last, supply.formula))
+    for measure, period, supply in supplies_of(library, file.table):
+        last = 9999 if period.until == "open" else period.until.start
+        for cut, columns in _held(supply, there):
+            found.append(Want(measure, cut, columns, supply.levels, period.from_.start, last, supply.formula))
     return found
 
 

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from headway.definitions.schemas import Definition, Measure, SourceTable
+from headway.definitions.mappings import mapping_faults
+from headway.definitions.schemas import Definition, Mapping, Measure, SourceTable
 from headway.definitions.yaml_reading import Fault, all_at_once, read_yaml
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
@@ -17,7 +18,7 @@ from headway.vocabulary.status import Status
 LIBRARY = Path(__file__).resolve().parents[1] / "library"
 D = TypeVar("D", bound=Definition)
 
-SINGLE_FILES = ("markers", "documentation", "not_ours", "regions", "whole_tables")
+SINGLE_FILES = ("markers", "documentation", "not_ours", "regions", "whole_tables", "authorities", "authority_changes", "inspection_scales")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Library:
     lists: dict[str, Any] = field(default_factory=dict)  # the single files, as plain values
     files: dict[str, str] = field(default_factory=dict)  # id → path under library/
     digest: str = ""
+    mappings: dict[str, Mapping] = field(default_factory=dict)
 
     def measure(self, name: str) -> Measure:
         """Raises H-USAGE-05 with near names when there is no such measure."""
@@ -101,18 +103,20 @@ def read_library(overlay: Path | None = None) -> Library:
     faults: list[str] = []
     measures = _gather(Measure, "measures", roots, faults)
     tables = _gather(SourceTable, "sources", roots, faults)
+    mappings = _gather(Mapping, "mappings", roots, faults)
     lists = {name: _plain(LIBRARY / f"{name}.yaml", faults) for name in SINGLE_FILES}
     markers = {str(mark): Status(state) for mark, state in (lists["markers"] or {}).items()}
     faults.extend(_cross_faults(measures, tables))
+    faults.extend(mapping_faults(mappings, tables))
     if faults:
         raise all_at_once(faults)
     files = {
         name: str(path.relative_to(root))
         for root in roots
-        for kind in ("measures", "sources")
+        for kind in ("measures", "sources", "mappings")
         for name, path in yaml_files(root, kind).items()
     }
-    return Library(measures, tables, markers, lists, files, digest)
+    return Library(measures, tables, markers, lists, files, digest, mappings)
 
 
 def _plain(path: Path, faults: list[str]) -> Any:

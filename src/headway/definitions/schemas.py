@@ -173,6 +173,16 @@ class Download(Definition):
     seen: date | None = None
 
 
+class OwnColumns(Definition):
+    """The columns of a table whose rows each name a Headway measure and a cut: it supplies every measure."""
+
+    measure: str
+    cut: str
+    value: str
+    numerator: str
+    denominator: str
+
+
 class SourceTable(Definition):
     """A kind of published file: who publishes it, how it is recognised, what its columns are called."""
 
@@ -190,6 +200,29 @@ class SourceTable(Definition):
     year: YearOf = YearOf(path=True)
     markers: dict[str, Status] = Field(default_factory=dict)
     layouts: tuple[Layout, ...]
+    own_columns: OwnColumns | None = None
     downloads: tuple[Download, ...] = ()
     owner: str = "analyst"
     note: str = ""
+
+
+class TemplateRow(Definition):
+    """How one row of the template is made from one row of an export: a column of theirs, or the same text for all."""
+
+    columns: dict[str, str] = Field(default_factory=dict)
+    constants: dict[str, str] = Field(default_factory=dict)
+
+
+class Mapping(TemplateRow):
+    """How an export of another system becomes the early results template, in an area's own library/mappings.
+
+    An export is known by its `headers`. `values` renames texts, as `All pupils` to `all`, by the template's
+    column. Each of `rows` gives a row of the template for each row of the export; what it does not say it
+    takes from the mapping itself.
+    """
+
+    id: str
+    title: str
+    headers: Texts
+    values: dict[str, dict[str, str]] = Field(default_factory=dict)
+    rows: tuple[TemplateRow, ...] = (TemplateRow(),)

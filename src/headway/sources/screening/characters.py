@@ -1,15 +1,17 @@
 """Letters lost or garbled by a wrong encoding: told when they stand in names, refused when they are everywhere."""
 
+import itertools
 import mmap
+import re
 from pathlib import Path
 
 from headway.sources.screening.result import CheckResult, fine, refused, told
 from headway.sources.screening.subject import Subject
 from headway.sources.screening.words import counted
 
-LOST = (b"\xef\xbf\xbd",)
-# UTF-8 read as Windows-1252 and saved again: é is Ã©, ’ is â€™
-TWICE = (b"\xc3\x83\xc2", b"\xc3\x82\xc2", b"\xc3\xa2\xe2\x82\xac")
+LOST = re.compile(rb"\xef\xbf\xbd")
+# UTF-8 read as Windows-1252 and saved again: é is Ã©, É is Ã‰, ’ is â€™
+TWICE = re.compile(rb"\xc3[\x82\x83][\xc2-\xe2]|\xc3\xa2\xe2\x82\xac")
 MANY = 0.05
 
 
@@ -33,15 +35,9 @@ def _in_header(subject: Subject) -> bool:
     return "\ufffd" in "".join(subject.landing.recognised.header)
 
 
-def occurrences(path: Path, patterns: tuple[bytes, ...], most: int = 100_000) -> int:
-    """How often any of the byte patterns stands in a file, up to a limit, without reading it into memory."""
+def occurrences(path: Path, pattern: re.Pattern[bytes], most: int = 100_000) -> int:
+    """How often a pattern of bytes stands in a file, up to a limit, without reading it into memory."""
     if path.stat().st_size == 0:
         return 0
-    count = 0
     with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        for pattern in patterns:
-            at = whole.find(pattern)
-            while at >= 0 and count < most:
-                count += 1
-                at = whole.find(pattern, at + len(pattern))
-    return count
+        return sum(1 for _ in itertools.islice(pattern.finditer(whole), most))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from headway.definitions.loading import Library
-from headway.definitions.schemas import Columns, Measure, Period, Supply
+from headway.definitions.schemas import Columns, Supply
+from headway.definitions.supplying import supplies_of
 
 
 @dataclass(frozen=True)
@@ -25,18 +26,11 @@ class Use:
         return year is None or self.first <= year <= self.last
 
 
-def supplies(library: Library, table: str) -> Iterator[tuple[Measure, Period, Supply]]:
-    """Every supply from a table, with its measure and period."""
-    for measure in library.measures.values():
-        for period in measure.periods:
-            yield from ((measure, period, supply) for supply in period.supplies if supply.table == table)
-
-
 def value_uses(library: Library, table: str) -> list[Use]:
     """The columns that hold values of measures as published; those that a formula works on are not judged."""
     definition = library.tables[table]
     found: dict[Use, None] = {}
-    for measure, period, supply in supplies(library, table):
+    for measure, period, supply in supplies_of(library, table):
         if supply.formula:
             continue
         last = 9999 if period.until == "open" else period.until.start
@@ -61,7 +55,7 @@ def value_uses(library: Library, table: str) -> list[Use]:
 def marked_columns(library: Library, table: str) -> list[str]:
     """Every column, in lower case, in which a number or a marker in its place is expected."""
     found: dict[str, None] = {}
-    for _, _, supply in supplies(library, table):
+    for _, _, supply in supplies_of(library, table):
         for columns in _every(supply):
             for name in (columns.value, columns.numerator, columns.denominator, columns.lower, columns.upper):
                 if name:

@@ -1,6 +1,6 @@
 """Each place once a year: whole rows given twice, and one place with two different sets of figures."""
 
-from headway.sources.screening.columns_used import supplies
+from headway.definitions.supplying import supplies_of
 from headway.sources.screening.result import CheckResult, fine, refused, told
 from headway.sources.screening.subject import Subject
 from headway.sources.screening.words import counted, some, stand
@@ -30,7 +30,7 @@ def _splits(subject: Subject) -> bool:
     """Whether measures choose among the rows of one place by some column."""
     return any(
         column.lower() in subject.actual
-        for _, _, supply in supplies(subject.library, subject.definition.id)
+        for _, _, supply in supplies_of(subject.library, subject.definition.id)
         for columns in (supply, *supply.cuts.values())
         for column in columns.where
     )

@@ -1,6 +1,6 @@
 """A column with one number in every row says nothing, and is often another column's or none."""
 
-from headway.sources.screening.columns_used import supplies
+from headway.definitions.supplying import supplies_of
 from headway.sources.screening.result import CheckResult, fine, refused, told
 from headway.sources.screening.subject import Subject
 from headway.sources.screening.words import some
@@ -36,7 +36,7 @@ def check(subject: Subject) -> list[CheckResult]:
 def _whole_cohort(subject: Subject) -> set[str]:
     return {
         supply.value.lower()
-        for _, _, supply in supplies(subject.library, subject.definition.id)
+        for _, _, supply in supplies_of(subject.library, subject.definition.id)
         if supply.value and not supply.formula and not supply.where
     }
 

@@ -7,7 +7,7 @@ from headway.sources.screening.subject import Subject
 from headway.store.landed import LandedFile
 
 FEW_AUTHORITIES = 12  # up to so many, a table is an extract on purpose
-MOST_AUTHORITIES = 100  # from so many, it means to be national
+MOST_OF = 0.6  # of the authorities: a table that covers so many means to be national
 A_PART = 0.3  # without an authority column: fewer schools than this part of the usual is an extract
 NEAR_YEARS = 3
 
@@ -40,7 +40,7 @@ class Extent:
     def national(self) -> bool:
         """Whether the table means to cover England, as far as it tells."""
         if self.counts:
-            return len(self.counts) >= MOST_AUTHORITIES
+            return not self.extract and len(self.counts) >= MOST_OF * len(self.codes)
         return self.subject.schools >= A_PART * max(self.usual, self._most_before)
 
     @property

@@ -1,0 +1,17 @@
+"""Authorities missing altogether: a file in their order that ends early, or one with their totals and not their schools."""
+
+from tests.unit.sources.screening.made import AUTHORITIES, Area, schools, text
+
+
+def test_a_file_in_the_order_of_authorities_that_ends_early_is_refused(area: Area) -> None:
+    rows = schools(each=14)
+    row = area.load(text(rows[: int(0.7 * 560)]))
+    assert (row.outcome, row.code) == ("quarantined", "H-DATA-51")
+    assert "Its schools end with authority 228" in row.reason
+
+
+def test_authorities_with_a_total_and_no_school_are_refused(area: Area) -> None:
+    gone = AUTHORITIES[5:20]
+    row = area.load(text([cells for cells in schools(each=16) if cells[0] != 1 or cells[1] not in gone]))
+    assert (row.outcome, row.code) == ("quarantined", "H-DATA-51")
+    assert "15 authorities have a row of their own and no school" in row.reason
