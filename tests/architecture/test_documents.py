@@ -43,6 +43,25 @@ def test_every_link_leads_somewhere() -> None:
     assert {name: links for name, links in dead.items() if links} == {}
 
 
+def test_documents_that_the_code_names_are_there() -> None:
+    sources = [path for path in tracked() if path.is_relative_to(ROOT / "src") and path.suffix in {".py", ".yaml", ".html"}]
+    named = {name: short(path) for path in sources for name in re.findall(r"docs/[\w/.-]+\.md", path.read_text())}
+    assert {name: where for name, where in named.items() if not (ROOT / name).exists()} == {}
+
+
+def test_every_document_can_be_found() -> None:
+    """From the index, by the links of the documents it leads to."""
+    found, waiting = set[Path](), [ROOT / "docs/README.md"]
+    while waiting:
+        document = waiting.pop()
+        if document in found or not document.exists() or document.suffix != ".md":
+            continue
+        found.add(document)
+        waiting += [(document.parent / link.partition("#")[0]).resolve() for link in LINK.findall(document.read_text()) if ":" not in link]
+    lost = [short(path) for path in documents() if path.is_relative_to(ROOT / "docs") and path not in found and path.parent != PICTURES]
+    assert lost == []
+
+
 def test_every_setting_is_in_the_reference() -> None:
     page = (ROOT / "docs/reference/settings.md").read_text()
     read = [path for path in python_files() if not path.is_relative_to(ROOT / "tests/unit")] + [ROOT / "headway"]
