@@ -6,6 +6,7 @@ import hashlib
 import lzma
 import shutil
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -14,6 +15,7 @@ from typing import IO
 from headway.sources import limits
 from headway.vocabulary.errors import HeadwayError
 
+MOST_NULS = 0.01  # of a text: exports of old systems hold some
 XZ, GZ, ZIP, PARQUET, OLE = b"\xfd7zXZ\x00", b"\x1f\x8b", b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -71,7 +73,7 @@ def unpack(path: Path, scratch: Path, name: str = "", depth: int = 0) -> Iterato
 
 def _inflate(packed: IO[bytes], path: Path, scratch: Path, name: str) -> Path:
     """Write the decompressed bytes to the scratch folder, no more of them than the limit."""
-    target = scratch / f"{hashlib.sha256(name.encode()).hexdigest()[:12]}-{path.stem}"
+    target = scratch / f"{hashlib.sha256(str(path).encode()).hexdigest()[:12]}-{path.stem}"
     written = 0
     try:
         with packed, open(target, "wb") as out:
@@ -108,12 +110,13 @@ def _archive(path: Path, scratch: Path, name: str, depth: int) -> Iterator[Unpac
                 return
             _trust(members, name, depth)
             for member in members:
-                target = scratch / f"{hashlib.sha256((name + member.filename).encode()).hexdigest()[:12]}-{Path(member.filename).name}"
+                digest = hashlib.sha256(f"{path}/{member.filename}".encode()).hexdigest()[:12]  # of the path: archives repeat names
+                target = scratch / f"{digest}-{Path(member.filename).name[-80:]}"
                 with archive.open(member) as source, open(target, "wb") as out:
                     shutil.copyfileobj(source, out, limits.CHUNK)
                 inner = name if len(members) == 1 else f"{name}/{member.filename}"
                 yield from unpack(target, scratch, inner, depth + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, NotImplementedError) as error:
         raise HeadwayError(
             "H-DATA-12", f"{path.name} cannot be unpacked.", f"{error}.", "Download it again, or unpack it by hand.", name
         ) from None
@@ -147,7 +150,7 @@ def _text(path: Path, scratch: Path, name: str) -> Unpacked:
     """Plain text as UTF-8: in place when it is that already, else rewritten in the scratch folder."""
     with open(path, "rb") as file:
         head = file.read(4096)
-    if b"\x00" in head and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if head.count(0) > MOST_NULS * len(head) and not head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Unpacked(path, name, "binary")
     encoding = _encoding(path, head)
     if encoding != "utf-8":
@@ -182,7 +185,7 @@ def _encoding(path: Path, head: bytes) -> str:
 
 
 def _rewritten(path: Path, scratch: Path, name: str, encoding: str) -> Path:
-    target = scratch / f"{hashlib.sha256(name.encode()).hexdigest()[:12]}-{path.stem}.utf8"
+    target = scratch / f"{hashlib.sha256(str(path).encode()).hexdigest()[:12]}-{path.stem}.utf8"
     # the five bytes that Windows-1252 leaves undefined become the mark of a lost character, which screening reports
     with open(path, encoding=encoding, errors="replace", newline="") as source, open(target, "w", encoding="utf-8", newline="") as out:
         shutil.copyfileobj(source, out, limits.CHUNK)
