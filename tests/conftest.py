@@ -21,6 +21,11 @@ NOTHING_LEFT_OUT = os.environ.get("HEADWAY_NOTHING_LEFT_OUT") == "1"
 SLOW_KINDS = {"oracle", "integration", "browser"}
 SLOW_FIXTURES = {"shared": "real", "postgres": "postgres", "chromium": "browser"}
 
+# what a developer has set for their own workspace must not reach a test
+FOR_TESTS = {"SHARED", "NOTHING_LEFT_OUT", "TEST_TALLY", "CHROMIUM", "HYPOTHESIS", "VENV", "MEMORY", "THREADS"}
+for name in [name for name in os.environ if name.startswith("HEADWAY_") and name.removeprefix("HEADWAY_") not in FOR_TESTS]:
+    del os.environ[name]
+
 settings.register_profile("default", max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HEADWAY_HYPOTHESIS", "default"))
