@@ -2,7 +2,18 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
-PLACES = {"percent": 1, "points": 1, "progress": 2, "score": 1, "rate_per_100": 2, "count": 0, "pounds": 0, "ratio": 1, "grade": 0, "share": 2}
+PLACES = {
+    "percent": 1,
+    "points": 1,
+    "progress": 2,
+    "score": 1,
+    "rate_per_100": 2,
+    "count": 0,
+    "pounds": 0,
+    "ratio": 1,
+    "grade": 0,
+    "share": 2,
+}
 ENDINGS = {"percent": "%"}
 
 

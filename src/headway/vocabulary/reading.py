@@ -19,7 +19,7 @@ class Reading:
     """
 
     level: Level
-    place: str                 # URN, authority code, region code or England's code, as text
+    place: str  # URN, authority code, region code or England's code, as text
     place_name: str
     measure: str
     year: AcademicYear
@@ -35,12 +35,12 @@ class Reading:
     unit: str
     better: str
     release: Release
-    source: str                # the table's id in library/sources
+    source: str  # the table's id in library/sources
     source_file: str
-    source_row: int | None     # None when Headway worked it out from many rows
-    marker: str                # what the source wrote in place of a number
+    source_row: int | None  # None when Headway worked it out from many rows
+    marker: str  # what the source wrote in place of a number
     position: float | None
-    position_of: int | None    # how many schools the position is among
+    position_of: int | None  # how many schools the position is among
     snapshot: str
 
     @property

@@ -7,11 +7,11 @@ class Status(StrEnum):
     """The state of one reading. Only `published` and `low_count` may carry a value."""
 
     PUBLISHED = "published"
-    SUPPRESSED = "suppressed"          # withheld to protect people
-    LOW_COUNT = "low_count"            # rounds to zero, or rests on too few to be judged
+    SUPPRESSED = "suppressed"  # withheld to protect people
+    LOW_COUNT = "low_count"  # rounds to zero, or rests on too few to be judged
     NOT_APPLICABLE = "not_applicable"  # the question does not arise here
-    NOT_PUBLISHED = "not_published"    # it exists, the source does not give it
-    MISSING = "missing"                # the source leaves the cell empty
+    NOT_PUBLISHED = "not_published"  # it exists, the source does not give it
+    MISSING = "missing"  # the source leaves the cell empty
 
     @property
     def words(self) -> str:
@@ -31,7 +31,7 @@ STATUS_WORDS = {
 class Release(StrEnum):
     """How firm a release is, from the least to the most."""
 
-    EARLY = "early"              # unvalidated, not for publication
+    EARLY = "early"  # unvalidated, not for publication
     PROVISIONAL = "provisional"
     REVISED = "revised"
     FINAL = "final"
