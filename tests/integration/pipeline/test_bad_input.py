@@ -211,7 +211,7 @@ def test_a_long_csv_is_streamed_with_bounded_memory(tmp_path: Path) -> None:
         writer = csv.writer(file)
         writer.writerow([*HEADER, *[f"X{number}" for number in range(30)]])
         more = [f"{number:08d}" for number in range(30)]
-        for number in range(100_000):
+        for _ in range(100_000):
             writer.writerow([9, 201, "", "Nobody", 1, "1%", 100, *more])
         writer.writerow([9, 201, ""])
     script = (

@@ -7,6 +7,7 @@ from headway.sources.screening.words import counted, some, stand
 from headway.store.engine import named
 
 MOST_TWICE = 0.01
+MOST_COMPARED = 5_000
 
 
 def check(subject: Subject) -> list[CheckResult]:
@@ -19,7 +20,7 @@ def check(subject: Subject) -> list[CheckResult]:
     if not again or _splits(subject):
         return [fine("keys_once")]
     places = [place for (place,) in again]
-    different = _different(subject, places)
+    different = _different(subject, places[:MOST_COMPARED])
     if different:
         return [_clash(different, subject.schools)]
     message = f"{counted(len(places), 'school')} {stand(len(places))} in it more than once with the same figures: {some(places)}."

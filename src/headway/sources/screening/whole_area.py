@@ -7,6 +7,7 @@ from headway.sources.screening.words import counted, some, when
 
 AT_LEAST = 10  # authorities missing beyond the last one present
 NEARLY_ALL = 0.9
+MISSING = 0.10  # of the authorities that a national table may be without
 BARE = 0.10  # share of authorities with a row of their own and no school's
 LOST = 5  # authorities with schools before and none now
 
@@ -17,7 +18,7 @@ def check(subject: Subject) -> list[CheckResult]:
     extent = Extent(subject)
     if len(extent.counts) <= FEW_AUTHORITIES:
         return [fine("whole_area")]
-    fault = _ends_early(extent) or _bare(extent) or _lost(extent)
+    fault = _ends_early(extent) or _gap(extent) or _bare(extent) or _lost(extent)
     if fault:
         return [refused("whole_area", "H-DATA-51", fault, "Download the file again; it may have been cut off.")]
     return [fine("whole_area", f"Schools of {counted(len(extent.counts), 'authority', 'authorities')}.")]
@@ -30,6 +31,14 @@ def _ends_early(extent: Extent) -> str:
     above = [code for code in extent.codes if code > last]
     if len(above) >= AT_LEAST and below and sum(code in extent.counts for code in below) >= NEARLY_ALL * len(below):
         return f"Its schools end with authority {last}: none of the {len(above)} authorities after it has a school in it."
+    return ""
+
+
+def _gap(extent: Extent) -> str:
+    """A national table with a hole in its middle; new authorities and the two smallest may well be absent."""
+    missing = [code for code in extent.codes if code not in extent.counts]
+    if extent.national and len(missing) > MISSING * len(extent.codes):
+        return f"{counted(len(missing), 'authority', 'authorities')} of {len(extent.codes)} have no school in it: {some(missing)}."
     return ""
 
 

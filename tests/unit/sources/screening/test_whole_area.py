@@ -10,8 +10,15 @@ def test_a_file_in_the_order_of_authorities_that_ends_early_is_refused(area: Are
     assert "Its schools end with authority 228" in row.reason
 
 
-def test_authorities_with_a_total_and_no_school_are_refused(area: Area) -> None:
-    gone = AUTHORITIES[5:20]
+def test_a_hole_in_the_middle_is_refused(area: Area) -> None:
+    gone = AUTHORITIES[10:18]
     row = area.load(text([cells for cells in schools(each=16) if cells[0] != 1 or cells[1] not in gone]))
     assert (row.outcome, row.code) == ("quarantined", "H-DATA-51")
-    assert "15 authorities have a row of their own and no school" in row.reason
+    assert "8 authorities of 40 have no school in it: 211, 212, 213, 214, 215 and 3 more" in row.reason
+
+
+def test_authorities_with_a_total_and_no_school_are_refused(area: Area) -> None:
+    gone = AUTHORITIES[5:25]
+    row = area.load(text([cells for cells in schools(each=16) if cells[0] != 1 or cells[1] not in gone]))
+    assert (row.outcome, row.code) == ("quarantined", "H-DATA-51")
+    assert "20 authorities have a row of their own and no school" in row.reason
