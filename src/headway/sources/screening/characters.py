@@ -1,10 +1,9 @@
 """Letters lost or garbled by a wrong encoding: told when they stand in names, refused when they are everywhere."""
 
-import itertools
-import mmap
 import re
 from pathlib import Path
 
+from headway.sources import limits
 from headway.sources.screening.result import CheckResult, fine, refused, told
 from headway.sources.screening.subject import Subject
 from headway.sources.screening.words import counted
@@ -36,8 +35,10 @@ def _in_header(subject: Subject) -> bool:
 
 
 def occurrences(path: Path, pattern: re.Pattern[bytes], most: int = 100_000) -> int:
-    """How often a pattern of bytes stands in a file, up to a limit, without reading it into memory."""
-    if path.stat().st_size == 0:
-        return 0
-    with open(path, "rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
-        return sum(1 for _ in itertools.islice(pattern.finditer(whole), most))
+    """How often a pattern of bytes stands in a file, up to a limit, a piece of it in memory at a time."""
+    found, before = 0, b""
+    with open(path, "rb") as file:
+        while found < most and (piece := file.read(limits.CHUNK)):
+            found += sum(1 for _ in pattern.finditer(before + piece))
+            before = piece[-2:]  # a mark that lies across two pieces; shorter than any, so that none counts twice
+    return found
