@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from headway.cli.reference import pages
+from headway.definitions.loading import library_for
 from tests.architecture.tree import ROOT, python_files, short, tracked
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
@@ -60,6 +62,13 @@ def test_every_document_can_be_found() -> None:
         waiting += [(document.parent / link.partition("#")[0]).resolve() for link in LINK.findall(document.read_text()) if ":" not in link]
     lost = [short(path) for path in documents() if path.is_relative_to(ROOT / "docs") and path not in found and path.parent != PICTURES]
     assert lost == []
+
+
+def test_the_generated_reference_names_everything() -> None:
+    """Written by python -m headway.cli.reference, which is what to run when this fails."""
+    for name, text in pages(library_for()).items():
+        wanted, there = (set(re.findall(r"^## (.+)$", one, re.MULTILINE)) for one in (text, (ROOT / "docs/reference" / name).read_text()))
+        assert wanted == there, f"docs/reference/{name} is behind; run: python -m headway.cli.reference"
 
 
 def test_every_setting_is_in_the_reference() -> None:
