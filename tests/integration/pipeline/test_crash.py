@@ -47,7 +47,7 @@ class Poller(threading.Thread):
         self.faults: list[str] = []
 
     def run(self) -> None:
-        while not self.stopping.wait(0.01):
+        while not self.stopping.wait(0.05):  # often enough to meet each moment, seldom enough to leave the load a core
             try:
                 found = readings(open_door(self.home), ASKED, PUBLIC)
             except Exception as error:  # any failure of a reader is what the test looks for
