@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from headway.analysis import area_steps, boundaries, chains, comparators, establishments, formulas, positions, readings
+from headway.analysis import area_steps, boundaries, chains, comparators, establishments, formulas, positions, readings, texts
 from headway.definitions.loading import Library
 from headway.store import engine, tables
 from headway.store.landed import LandedFile
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 Told = Callable[[str, int, int], None]
 
 
+def silent(what: str, done: int, of: int) -> None:
+    """Nobody watches."""
+
+
 def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Library, areas: tuple[str, ...], told: Told) -> None:
     """Fill a new snapshot. `con` is open on its partial file."""
     import ibis
@@ -23,17 +27,8 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
     ibis.options.interactive = False
     backend = engine.expressions(con)
     tables.record_files(con, files)
-    tables.empty(backend, "candidate", readings.SCHEMA)
-    area_steps.start(backend)
     _who(backend, files, library, told)
-    for position, file in enumerate(files):
-        told(f"reading {file.source_name}", position, len(files))
-        cells = tables.cells(backend, file)
-        area_steps.members_in(backend, cells, file, library)
-        found = readings.candidates(cells, file, library)
-        if found is not None:
-            tables.append(backend, "candidate", found)
-    _work_out(backend, files, library)
+    read(backend, files, library, told)
     told("choosing the newest release of each", len(files), len(files))
     _choose(backend)
     told("adding schools up to their areas", len(files), len(files))
@@ -53,13 +48,31 @@ def _who(backend: "Backend", files: list[LandedFile], library: Library, told: To
     boundaries.boundaries(backend, files)
 
 
-def _work_out(backend: "Backend", files: list[LandedFile], library: Library) -> None:
-    """Readings by a registered formula, from the candidates that are there."""
+def read(backend: "Backend", files: list[LandedFile], library: Library, told: Told = silent) -> None:
+    """Every reading that the files supply into `candidate`: texts first, then all of them cleaned together."""
+    tables.empty(backend, "candidate", readings.SCHEMA)
+    tables.empty(backend, "text", texts.SCHEMA)
+    area_steps.start(backend)
+    wanted = texts.Wanted()
+    for position, file in enumerate(files):
+        told(f"reading {file.source_name}", position, len(files))
+        cells = tables.cells(backend, file)
+        area_steps.members_in(backend, cells, file, library)
+        found = texts.texts(cells, file, library, wanted)
+        if found is not None:
+            tables.append(backend, "text", found)
+    told("cleaning", len(files), len(files))
+    facts = {"want": wanted.facts(), "file_fact": texts.file_facts(files), "marker": texts.marker_facts(library)}
+    for name, known in facts.items():
+        tables.keep(backend, name, known)
+    tables.create(backend, "numbered", readings.numbers(backend.table("text"), backend.table("want"), backend.table("file_fact")))
+    tables.create(backend, "cleaned", readings.clean(backend.table("numbered"), backend.table("marker")))
+    cleaned = backend.table("cleaned")
+    tables.append(backend, "candidate", cleaned.filter(cleaned.formula == "").drop("formula"))
     for name, formula in formulas.FORMULAS.items():
-        for file in files:
-            amount = readings.candidates(tables.cells(backend, file), file, library, formula=name)
-            if amount is not None:
-                tables.append(backend, "candidate", formula(amount, backend.table("candidate")))
+        amount = cleaned.filter(cleaned.formula == name).drop("formula")
+        tables.append(backend, "candidate", formula(amount, backend.table("candidate")))
+    tables.drop(backend, "text", "numbered", "cleaned", *facts)
 
 
 def _choose(backend: "Backend") -> None:

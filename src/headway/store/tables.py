@@ -1,15 +1,19 @@
 """The tables of a snapshot: made from expressions, and at the end sorted for point look-up."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from headway.store.landed import LandedFile
 
 if TYPE_CHECKING:
     import duckdb
     import ibis
+    import pyarrow as pa
     from ibis.backends.duckdb import Backend
     from ibis.expr.types import Table
 
+_opened: "WeakKeyDictionary[Backend, dict[Path, Table]]" = WeakKeyDictionary()
 ORDER = {
     # a school's page asks by place; an authority's pages ask for one measure over its schools
     "reading": "level, place, measure, cut, year",
@@ -28,13 +32,26 @@ def create(backend: "Backend", name: str, expression: "Table") -> None:
     backend.create_table(name, expression, overwrite=True)
 
 
+def keep(backend: "Backend", name: str, known: "pa.Table") -> None:
+    """A small table of facts, from Arrow."""
+    backend.create_table(name, known, overwrite=True)
+
+
+def drop(backend: "Backend", *names: str) -> None:
+    for name in names:
+        backend.con.execute(f"DROP TABLE {name}")
+
+
 def append(backend: "Backend", name: str, expression: "Table") -> None:
     backend.insert(name, expression)
 
 
 def cells(backend: "Backend", file: LandedFile) -> "Table":
-    """The text cells of a landed file, and `row`."""
-    return backend.read_parquet(str(file.path))
+    """The text cells of a landed file, and `row`. Several steps ask for the same file: it is opened once a build."""
+    opened = _opened.setdefault(backend, {})
+    if file.path not in opened:
+        opened[file.path] = backend.read_parquet(str(file.path))
+    return opened[file.path]
 
 
 def lookups(backend: "Backend", files: list[LandedFile], table: str) -> "Table | None":

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from headway.analysis.readings import candidates
+from headway.analysis import build_steps
 from headway.definitions.loading import read_library
 from headway.pipeline.load import Loader, Row
-from headway.store import engine, landed, tables, workspace
+from headway.store import engine, landed, workspace
 from headway.vocabulary.errors import HeadwayError
 
 HEAD = "URN,Academic year,Headway measure,Cut,Numerator,Denominator,Value\n"
@@ -29,13 +29,11 @@ def readings(home: Path) -> set[tuple[object, ...]]:
     """Every candidate reading of what landed: place, measure, start of the year, cut, value rounded, cohort, release."""
     library = read_library(home / "library")
     backend = engine.expressions(engine.working())
+    build_steps.read(backend, landed.landed_files(workspace.open_workspace(home)), library)
     found = set()
-    for file in landed.landed_files(workspace.open_workspace(home)):
-        made = candidates(tables.cells(backend, file), file, library)
-        assert made is not None
-        for row in made.to_pyarrow().to_pylist():
-            value = None if row["value"] is None else round(row["value"], 1)
-            found.add((row["place"], row["measure"], row["year"], row["cut"], value, row["denominator"], row["release"]))
+    for row in backend.table("candidate").to_pyarrow().to_pylist():
+        value = None if row["value"] is None else round(row["value"], 1)
+        found.add((row["place"], row["measure"], row["year"], row["cut"], value, row["denominator"], row["release"]))
     return found
 
 

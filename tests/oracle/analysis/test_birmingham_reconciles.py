@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from headway.analysis import build_steps
 from headway.analysis.aggregates import aggregate
-from headway.analysis.readings import best, candidates
+from headway.analysis.readings import best
 from headway.analysis.reconciliation import compared
 from headway.definitions.loading import library_for
 from headway.pipeline.load import Loader
-from headway.store import engine, landed, tables, workspace
+from headway.store import engine, landed, workspace
 
 YEARS = {2015: "2015-16", 2016: "2016-17", 2017: "2017-18"}
 
@@ -33,7 +34,6 @@ def school_lists(shared: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def found(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[int, dict[str, Any]]:
     """Birmingham's pairs of reading, writing and maths by the year's start, each year on its own school list."""
-    import ibis
     import pyarrow as pa
 
     home = workspace.create(tmp_path_factory.mktemp("area"), ["330"])
@@ -42,9 +42,9 @@ def found(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[int, d
     rows = Loader(home, library).load([*sorted(trimmed.glob("ks2_201*.csv.xz")), shared / "data/dfe-lait/lait_bds_long.csv.xz"])
     assert [row.reason for row in rows] == [""] * 4
     backend = engine.expressions(engine.working())
-    parts = [candidates(tables.cells(backend, file), file, library) for file in landed.landed_files(home)]
-    readings = best(ibis.union(*[part.filter(part.measure == "ks2.rwm_expected") for part in parts if part is not None]))
-    backend.create_table("readings", readings)
+    build_steps.read(backend, landed.landed_files(home), library)
+    candidate = backend.table("candidate")
+    backend.create_table("readings", best(candidate.filter(candidate.measure == "ks2.rwm_expected")))
     backend.create_table("lists", pa.Table.from_pylist(school_lists(shared)))
     kept = backend.table("readings")
     rows = compared(aggregate(kept, backend.table("lists")), kept)
