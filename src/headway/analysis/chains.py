@@ -1,5 +1,6 @@
 """Which schools' results count as a school's own past: through one-to-one succession only, never through mergers or splits."""
 
+import itertools
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +112,7 @@ def _past(urn: int, own: "dict[int, tuple[int, date | None]]") -> list[dict[str,
         seen.add(at)
         last = min(last, _last_year(on)) if on else last
         rows.append({"urn": urn, "of_urn": at, "from_year": FIRST_YEAR, "to_year": last})
-    for newer, older in zip(rows, rows[1:], strict=False):
+    for newer, older in itertools.pairwise(rows):
         newer["from_year"] = min(older["to_year"] + 1, newer["to_year"])
     return rows
 
