@@ -54,11 +54,12 @@ def read(backend: "Backend", files: list[LandedFile], library: Library, told: To
     tables.empty(backend, "text", texts.SCHEMA)
     area_steps.start(backend)
     wanted = texts.Wanted()
-    for position, file in enumerate(files):
-        told(f"reading {file.source_name}", position, len(files))
-        cells = tables.cells(backend, file)
-        area_steps.members_in(backend, cells, file, library)
-        found = texts.texts(cells, file, library, wanted)
+    groups = texts.alike(files)
+    for position, group in enumerate(groups):
+        told(f"reading {group[0].source_name}", position, len(groups))
+        cells = tables.cells_together(backend, group)
+        area_steps.members_in(backend, cells, group[0], library)
+        found = texts.texts(cells, group[0], library, wanted)
         if found is not None:
             tables.append(backend, "text", found)
     told("cleaning", len(files), len(files))

@@ -25,9 +25,9 @@ SCHEMA = ibis.schema(
 
 
 def told_by_file(table: "Table", file: LandedFile, library: Library) -> "Table | None":
-    """urn, year and authority as the rows of one landed file give them; None when it does not hold both.
+    """urn, year and authority as the rows of landed files that are alike give them; None when they do not hold both.
 
-    It stands in where no list of schools has landed. `table` is the file's cells as text.
+    It stands in where no list of schools has landed. `table` is as store.tables.cells_together gives it; `file` is any of them.
     """
     definition = library.tables[file.table]
     if not {"urn", "authority"} <= definition.key.keys() or definition.kind not in ("wide", "register"):
@@ -38,7 +38,7 @@ def told_by_file(table: "Table", file: LandedFile, library: Library) -> "Table |
     found = table.select(
         level=at,
         place=rows.place(table, definition, library, at),
-        year=rows.first_year(table, definition, layout, file.year),
+        year=rows.first_year(table, definition, layout, table.given_year),
         authority=authority,
     )
     kept = found.filter(

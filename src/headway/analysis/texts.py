@@ -84,10 +84,19 @@ def marker_facts(library: Library) -> "pa.Table":
     return pa.Table.from_pylist(said, schema=pa.schema([("table", pa.string()), ("said", pa.string()), ("state", pa.string())]))
 
 
-def texts(table: "Table", file: LandedFile, library: Library, wanted: Wanted) -> "Table | None":
-    """The texts of one landed file, in the columns of SCHEMA; None when no measure uses it.
+def alike(files: list[LandedFile]) -> list[list[LandedFile]]:
+    """Files of one table, layout and columns together, ten years of one publication among them."""
+    groups: dict[tuple[str, str, tuple[str, ...]], list[LandedFile]] = {}
+    for file in files:
+        groups.setdefault((file.table, file.layout, file.columns), []).append(file)
+    return list(groups.values())
 
-    `table` is the file's Parquet as text cells. Rows without a level, a place or a year give none.
+
+def texts(table: "Table", file: LandedFile, library: Library, wanted: Wanted) -> "Table | None":
+    """The texts of landed files that are alike, in the columns of SCHEMA; None when no measure uses them.
+
+    `table` holds their cells as store.tables.cells_together gives them; `file` is any of them. Rows without
+    a level, a place or a year give none.
     """
     asked = wants(library, file)
     if not asked:
@@ -101,12 +110,13 @@ def texts(table: "Table", file: LandedFile, library: Library, wanted: Wanted) ->
         "level": at,
         "place": rows.place(table, definition, library, at),
         "phase_cut": rows.phase_cut(table, definition, layout, at),
-        "first_year": rows.first_year(table, definition, layout, file.year),
+        "first_year": rows.first_year(table, definition, layout, table.given_year),
         "own_cut": own_cut,
+        "file_id": table.of_file,
     }
     long = _series(table, numbered, where) if definition.kind == "series" else _wide(table, numbered, where)
     kept = long.filter(long.level != "", long.place != "", long.first_year.notnull())
-    return kept.mutate(file_id=ibis.literal(file.id)).cast(SCHEMA).select(*SCHEMA.names)
+    return kept.cast(dict(SCHEMA.items())).select(*SCHEMA.names)
 
 
 def _wide(table: "Table", numbered: list[tuple[int, Want]], where: dict[str, Any]) -> "Table":

@@ -24,7 +24,7 @@ def _line(line: MeasureLine) -> str:
     newest = line.own.latest
     if newest is None:
         return ""
-    of = f"{newest.denominator:g} pupils" if newest.denominator is not None else ""
+    of = f"{newest.denominator:,.0f} pupils" if newest.denominator is not None and line.own.measure.cohort != "maintained_schools" else ""
     note = " · ".join(
         part
         for part in (of, "too few to judge alone" if line.small_cohort else "", "" if newest.release == "final" else newest.release.words)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from headway.readings.answers import SourceRow
 from headway.readings.door import Door
+from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
@@ -81,4 +82,5 @@ def reconciliation(door: Door, *, authority: str = "", measure: str = "") -> lis
             "SELECT column_name FROM information_schema.columns WHERE table_name = 'reconciliation' ORDER BY ordinal_position"
         )
     ]
-    return [dict(zip(names, row, strict=True)) for row in door.lookup.rows(sql, values)]
+    rows = [dict(zip(names, row, strict=True)) for row in door.lookup.rows(sql, values)]
+    return [row | {"year": str(AcademicYear(row["year"]))} for row in rows]

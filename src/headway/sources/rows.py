@@ -79,11 +79,16 @@ def phase_cut(table: "Table", definition: SourceTable, layout: Layout, at: "Stri
     )
 
 
-def first_year(table: "Table", definition: SourceTable, layout: Layout, given: AcademicYear | None) -> "Value":
-    """The calendar year in which the row's academic year starts; null when the row does not say one year."""
+def first_year(table: "Table", definition: SourceTable, layout: Layout, given: "AcademicYear | Value | None") -> "Value":
+    """The calendar year in which the row's academic year starts; null when the row does not say one year.
+
+    `given` is the file's own year, or a column that holds its start, for rules that do not read a column.
+    """
     rule = year_of(definition, layout)
     if not rule.column:
-        return ibis.literal(given.start if given else None, type="int64")
+        return (
+            ibis.literal(given.start, type="int64") if isinstance(given, AcademicYear) else ibis.null("int64") if given is None else given
+        )
     text = cell(table, rule.column)
     digits = text.re_extract(r"^(\d{4})", 1).try_cast("int64")
     if rule.style == "packed":

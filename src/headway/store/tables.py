@@ -54,6 +54,23 @@ def cells(backend: "Backend", file: LandedFile) -> "Table":
     return opened[file.path]
 
 
+def cells_together(backend: "Backend", files: list[LandedFile]) -> "Table":
+    """The text cells of files with the same columns as one table, with `row`, `of_file` (its id) and `given_year`.
+
+    `given_year` is the start of the file's own year, null when its rows tell theirs.
+    """
+    import ibis
+    import pyarrow as pa
+
+    said = [{"path": str(file.path), "of_file": file.id, "given_year": file.year.start if file.year else None} for file in files]
+    facts = ibis.memtable(
+        pa.Table.from_pylist(said, schema=pa.schema([("path", pa.string()), ("of_file", pa.string()), ("given_year", pa.int64())]))
+    )
+    every = backend.read_parquet([str(file.path) for file in files], filename=True)
+    joined = every.inner_join(facts, every.filename == facts.path)
+    return joined.drop("filename", "path")
+
+
 def lookups(backend: "Backend", files: list[LandedFile], table: str) -> "Table | None":
     """The newest landed file of a look-up table."""
     found = [file for file in files if file.table == table]
