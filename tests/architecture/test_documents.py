@@ -83,4 +83,4 @@ def test_the_tour_links_the_files_it_names() -> None:
     links = [link for link in LINK.findall((ROOT / "docs/tour.md").read_text()) if link.startswith("../src/")]
     assert len(links) >= 10
     storeys = {link.split("/")[3] for link in links}
-    assert {"library", "sources", "store", "analysis", "pipeline", "readings"} <= storeys
+    assert {"library", "sources", "store", "analysis", "pipeline", "readings", "language", "desk", "site"} <= storeys
