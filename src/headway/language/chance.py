@@ -2,28 +2,10 @@
 
 from math import sqrt
 
-from headway.language.values import of_persons
 from headway.readings.answers import MeasureFacts
-from headway.stats.intervals import newcombe, wilson
+from headway.readings.margins import countable, margin
+from headway.stats.intervals import newcombe
 from headway.vocabulary.reading import Reading
-
-
-def margin(reading: Reading, measure: MeasureFacts) -> tuple[float, float] | None:
-    """The 95% limits in the measure's unit; None where none can be had."""
-    if reading.value is None:
-        return None
-    if reading.lower is not None and reading.upper is not None:
-        return reading.lower, reading.upper
-    if not _countable(reading, measure):
-        return None
-    size = reading.denominator or 0.0
-    lower, upper = wilson(reading.value / 100 * size, size)
-    return lower * 100, upper * 100
-
-
-def _countable(reading: Reading, measure: MeasureFacts) -> bool:
-    inside = reading.value is not None and 0 <= reading.value <= 100
-    return of_persons(measure) and bool(reading.denominator) and inside
 
 
 def beyond(reading: Reading, other: Reading, measure: MeasureFacts) -> bool | None:
@@ -33,7 +15,7 @@ def beyond(reading: Reading, other: Reading, measure: MeasureFacts) -> bool | No
     """
     if reading.value is None or other.value is None:
         return None
-    if _countable(reading, measure) and _countable(other, measure) and reading.lower is None and other.lower is None:
+    if countable(reading, measure) and countable(other, measure) and reading.lower is None and other.lower is None:
         return _newcombe(reading, other)
     mine, theirs = margin(reading, measure), margin(other, measure)
     if mine is None:

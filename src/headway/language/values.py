@@ -1,20 +1,12 @@
 """One value in words: in its unit, with how many it is of, its year and how firm it is."""
 
 from headway.readings.answers import MeasureFacts
+from headway.readings.margins import of_persons
 from headway.vocabulary.number import PLACES, rounded, shown
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release, Status
 
-# Cohorts whose percentages are of persons counted one by one; sessions, money and schools are not.
-PERSONS = ("eyfs", "phonics", "ks1", "ks2", "ks4", "ks5", "pupils_5_to_15", "looked_after", "enrolments")
-NOT_PERSONS = ("sessions",)
 POINT_UNITS = ("percent", "points", "score", "progress")
-
-
-def of_persons(measure: MeasureFacts) -> bool:
-    """Whether the measure is a share of a cohort of persons, so that chance can be reckoned from its size."""
-    counted = measure.cohort.startswith(PERSONS) and not measure.cohort.endswith(NOT_PERSONS)
-    return measure.unit == "percent" and counted
 
 
 def value_words(value: float | None, unit: str) -> str:
