@@ -159,7 +159,8 @@ class Layout(Definition):
 
 
 class Download(Definition):
-    """Where a publisher keeps a file. `href` and `file` may hold {authority}, {day} (20260131) and {years} (2023-2024).
+    """Where a publisher keeps a file. `href` and `file` may hold {authority}, {day} (20260131), {date} (2026-01-31) and
+    {years} (2023-2024).
 
     `released` says in words when a new one comes. `seen` is when somebody last had the file from there by
     hand; without it the address follows the publisher's documented pattern and has not been tried.

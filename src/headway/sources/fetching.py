@@ -31,6 +31,8 @@ HOSTS = (
     "open-geography-portalx-ons.hub.arcgis.com",
 )
 AGENT = "Headway (open-source school improvement software; polite, one request at a time)"
+LEDGER = ".ledger.json"  # hidden, so that loading the folder passes over it
+PIECE = 1 << 16  # bytes written at a time
 AGAIN = (408, 425, 429, 500, 502, 503, 504)
 REDIRECTS = (301, 302, 303, 307, 308)
 
@@ -95,7 +97,7 @@ class Fetcher:
             except _Again as again:
                 last = again.error
                 self.sleep(again.after if again.after is not None else self.policy.pause * 2**attempt)
-            except (requests.Timeout, requests.ConnectionError, requests.exceptions.ChunkedEncodingError) as error:
+            except requests.RequestException as error:
                 last = HeadwayError(
                     "H-FETCH-03",
                     "The publisher's server did not answer in time.",
@@ -122,7 +124,7 @@ class Fetcher:
                 partial.unlink(missing_ok=True)
                 raise _Again(HeadwayError("H-FETCH-04", "The kept beginning does not fit the file any more."), after=0)
             _refuse_status(answer, found.href)
-            found.resumed_at = partial.stat().st_size if answer.status_code == 206 else 0
+            found.resumed_at = _goes_on_at(answer, partial) if answer.status_code == 206 else 0
             self._remember(found.href, part_tag=_strong_tag(answer))
             self._write(answer, partial, found)
         self._finish(partial, found, answer)
@@ -142,7 +144,7 @@ class Fetcher:
     def _write(self, answer: "Response", partial: Path, found: Fetched) -> None:
         written = found.resumed_at
         with open(partial, "ab" if found.resumed_at else "wb") as out:
-            for chunk in answer.iter_content(limits.CHUNK):
+            for chunk in _chunks(answer):
                 written += len(chunk)
                 if written > self.policy.most_bytes:
                     raise HeadwayError(
@@ -176,8 +178,10 @@ class Fetcher:
 
     @property
     def ledger(self) -> dict[str, dict[str, str]]:
-        path = self.folder / "ledger.json"
-        read: dict[str, dict[str, str]] = json.loads(path.read_text()) if path.exists() else {}
+        try:
+            read: dict[str, dict[str, str]] = json.loads((self.folder / LEDGER).read_text())
+        except (FileNotFoundError, json.JSONDecodeError):  # without it everything is fetched afresh, which is safe
+            return {}
         return read
 
     def _remember(self, href: str, **facts: object) -> None:
@@ -186,7 +190,7 @@ class Fetcher:
         ledger[href] = {**ledger.get(href, {}), **{name: str(value) for name, value in facts.items() if value is not None}}
         for name in [name for name, value in facts.items() if value is None]:
             ledger[href].pop(name, None)
-        write_whole(self.folder / "ledger.json", json.dumps(ledger, indent=1))
+        write_whole(self.folder / LEDGER, json.dumps(ledger, indent=1))
 
 
 class _Again(Exception):
@@ -195,6 +199,26 @@ class _Again(Exception):
     def __init__(self, error: HeadwayError, after: float | None = None) -> None:
         super().__init__(str(error))
         self.error, self.after = error, after
+
+
+def _chunks(answer: "Response") -> Iterator[bytes]:
+    """The body as it comes; a break is worth another try, from where it stopped."""
+    import requests
+
+    answer.raw.enforce_content_length = False  # or what came before a cut would be thrown away; the caller counts
+    try:
+        yield from answer.iter_content(PIECE)
+    except requests.exceptions.ChunkedEncodingError:
+        raise _Again(HeadwayError("H-FETCH-04", "The file came cut off.", "The connection broke.")) from None
+
+
+def _goes_on_at(answer: "Response", partial: Path) -> int:
+    """Where the server goes on, which must be where the kept beginning ends; else the beginning is dropped."""
+    kept = partial.stat().st_size if partial.exists() else 0
+    if answer.headers.get("Content-Range", "").startswith(f"bytes {kept}-"):
+        return kept
+    partial.unlink(missing_ok=True)
+    raise _Again(HeadwayError("H-FETCH-04", "The server goes on at another place than was asked."), after=0)
 
 
 def _refuse_status(answer: "Response", href: str) -> None:
