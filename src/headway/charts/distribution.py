@@ -6,7 +6,6 @@ from headway.charts.drawing import Chart, Row, Scale, framed, line, nice, text, 
 from headway.charts.names import unit_words
 from headway.charts.trend import words
 from headway.readings.answers import Distribution
-from headway.vocabulary.status import Status
 
 WIDE, NARROW, DOT = 720.0, 320.0, 4.0
 EDGE = 16.0
@@ -54,9 +53,7 @@ def _dot(x: float, y: float, told: str, href: str) -> str:
 
 
 def _hidden(of: Distribution) -> list[Row]:
-    return [
-        (f"{count} {'school' if count == 1 else 'schools'}", Status(status).words) for status, count in of.without_value.items() if count
-    ]
+    return [(f"{count} {'school' if count == 1 else 'schools'}", why) for why, count in of.without_value.items() if count]
 
 
 def _counts(of: Distribution) -> str:

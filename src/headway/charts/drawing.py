@@ -62,12 +62,18 @@ def tick_words(value: float) -> str:
 
 
 def framed(key: str, width: float, height: float, title: str, alt: str, parts: Iterable[str]) -> str:
-    """The svg element. `key` is unique on the page: the title's and description's ids are made of it."""
+    """The svg element. `key` is unique on the page: the title's and description's ids are made of it.
+
+    A picture with links in it is a group: within an image they would be hidden from a screen reader.
+    """
     name = re.sub(r"[^A-Za-z0-9_-]", "-", key)
+    drawn = "".join(parts)
+    role = "group" if "<a " in drawn else "img"
     return (
-        f'<svg class="hw-svg" xmlns="http://www.w3.org/2000/svg" role="img" width="{width:g}" height="{height:g}" '
-        f'viewBox="0 0 {width:g} {height:g}" aria-labelledby="{name}-t {name}-d"><title id="{name}-t">{escape(title)}</title>'
-        f'<desc id="{name}-d">{escape(alt)}</desc>{"".join(parts)}</svg>'
+        f'<svg class="hw-svg" xmlns="http://www.w3.org/2000/svg" role="{role}" width="{width:g}" height="{height:g}" '
+        f'viewBox="0 0 {width:g} {height:g}" aria-labelledby="{name}-t" aria-describedby="{name}-d">'
+        f'<title id="{name}-t">{escape(title)}</title>'
+        f'<desc id="{name}-d">{escape(alt)}</desc>{drawn}</svg>'
     )
 
 

@@ -48,8 +48,8 @@ def trend(of: MeasureLine, key: str, title: str = "") -> Chart:
 def _years(of: MeasureLine) -> tuple[AcademicYear, AcademicYear]:
     years = [reading.year for reading in of.own.readings]
     last = max(years)
-    first = min([*years, last + 1 - FEWEST])
-    return max(first, last + 1 - MOST), last
+    first = min([*years, last + (1 - FEWEST)])
+    return max(first, last + (1 - MOST)), last
 
 
 def _plane(of: MeasureLine) -> Plane:
