@@ -1,6 +1,8 @@
 """One measure over years: own line with margins beside its comparators; gaps hatched with their reason, breaks drawn."""
 
+import re
 from dataclasses import dataclass
+from html import escape
 
 from headway.charts.drawing import Chart, Row, Scale, framed, hatch, line, mark, nice, path, text, tick_words, wrapped
 from headway.charts.names import at_year, cell, comparators, own_name, unit_words
@@ -99,8 +101,8 @@ def _fields(plane: Plane, own: Trend) -> list[str]:
             continue
         left = max(LEFT, plane.x(max(first, plane.first)) - plane.half)
         right = min(RIGHT, plane.x(min(last, plane.last)) + plane.half)
-        parts.append(f"<g>{hatch(left, TOP, round(right - left, 1), BOTTOM - TOP)}</g>")
-        labels.append(((left + right) / 2, right - left, reason))
+        parts.append(f"<g><title>{escape(reason)}</title>{hatch(left, TOP, round(right - left, 1), BOTTOM - TOP)}</g>")
+        labels.append(((left + right) / 2, right - left, re.split(r" or | in the |[,;(]", reason)[0].strip()))
     for broken in own.breaks:
         if plane.first < broken.year <= plane.last:
             x = round(plane.x(broken.year) - plane.half, 1)

@@ -1,6 +1,7 @@
 """Numbers as people read them: rounded once, half away from zero, with a true minus sign."""
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 PLACES = {
     "percent": 1,
@@ -23,6 +24,7 @@ def rounded(value: float, places: int) -> Decimal:
     return Decimal(repr(float(value))).quantize(quantum, rounding=ROUND_HALF_UP)
 
 
+@lru_cache(maxsize=8192)  # a page shows each value in its table, its picture and its words
 def shown(value: float | None, unit: str, *, sign: bool = False, ending: bool = True) -> str:
     """A value as text in its unit: 61.2%, −0.49, £45,884; an en dash for None."""
     if value is None:
