@@ -93,3 +93,11 @@ def json_out(sample: Sample) -> dict[str, object]:
     """The last line that a measured program printed, read as JSON."""
     read: dict[str, object] = json.loads(sample.out.strip().splitlines()[-1])
     return read
+
+
+def example() -> Path:
+    """The made-up area as a published workspace: HEADWAY_BENCH_EXAMPLE, or made once beside the clone's other work."""
+    home = Path(os.environ.get("HEADWAY_BENCH_EXAMPLE", ROOT / "workspace-bench"))
+    if not (home / "snapshots").is_dir():
+        command([sys.executable, "-m", "headway", "demo", "--home", home, "--no-serve"])
+    return home

@@ -21,6 +21,11 @@ from headway.vocabulary.status import Release, Status
 from headway.vocabulary.viewer import Viewer
 
 WITHHELD = (Status.SUPPRESSED, Status.LOW_COUNT)
+# a school's page has hundreds of readings: members are looked up, not made, each time
+STATES = {member.value: member for member in Status}
+RELEASES = {member.value: member for member in Release}
+LEVELS = {member.value: member for member in Level}
+YEARS = {start: AcademicYear(start) for start in range(1980, 2101)}
 
 
 class Door:
@@ -71,11 +76,15 @@ class Door:
                     names[("region", region)] = str(region_name or names.get(("region", region), region))
         return names
 
-    def school_name(self, place: str) -> str:
+    @cached_property
+    def school_names(self) -> dict[str, str]:
+        """URN → name, of every school: asked once a snapshot, for each reading carries its school's name."""
         if "establishment" not in self.lookup.tables:
-            return ""
-        found = self.lookup.rows("SELECT name FROM establishment WHERE urn = ?", [int(place)])
-        return str(found[0][0]) if found else ""
+            return {}
+        return {str(urn): str(name) for urn, name in self.lookup.rows("SELECT urn, name FROM establishment")}
+
+    def school_name(self, place: str) -> str:
+        return self.school_names.get(str(int(place)), "")
 
     def name(self, level: Level, place: str) -> str:
         return self.school_name(place) if level is Level.SCHOOL else self.names.get((level.value, place), place)
@@ -89,11 +98,11 @@ class Door:
         A row of a release that the viewer may not see is absent; a withheld value comes without its counts,
         its limits, its row in the source and what the source wrote there.
         """
-        return [self._reading(row, names) for row in rows if viewer.may_see(Release(row[12])) and self._in_patch(row, viewer)]
+        return [self._reading(row, names) for row in rows if viewer.may_see(RELEASES[row[12]]) and self._in_patch(row, viewer)]
 
     def _in_patch(self, row: Row, viewer: Viewer) -> bool:
         """Early results of a school are for those whose patch it is in; published ones are for all."""
-        if Release(row[12]) is not Release.EARLY or viewer.urns is None or row[0] != "school":
+        if RELEASES[row[12]] is not Release.EARLY or viewer.urns is None or row[0] != "school":
             return True
         return int(row[1]) in viewer.urns
 
@@ -118,17 +127,17 @@ class Door:
             position,
             of,
         ) = row
-        state = Status(status)
+        state = STATES[status]
         measure = self.library.measures[name]
         hidden = state in WITHHELD
         file = self.files.get(file_id)
-        at = Level(level)
+        at = LEVELS[level]
         return Reading(
             level=at,
             place=place,
             place_name=names[place] if names and place in names else self.name(at, place),
             measure=name,
-            year=AcademicYear(year),
+            year=YEARS.get(year) or AcademicYear(year),
             cut=cut,
             value=None if hidden else value,
             numerator=None if hidden else numerator,
@@ -140,7 +149,7 @@ class Door:
             denominator_status=_count_status(denominator, state),
             unit=measure.unit,
             better=measure.better,
-            release=Release(release),
+            release=RELEASES[release],
             source=table,
             source_file=file.source_name if file else file_id,
             source_row=None if hidden or number < 0 else number,

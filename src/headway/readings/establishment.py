@@ -45,7 +45,10 @@ def chain(door: Door, urn: int) -> list[tuple[int, int, int]]:
     """(predecessor URN, first year, last year) whose results count as this school's own past."""
     if "chain" not in door.lookup.tables:
         return []
-    return [
-        (int(of), int(first), int(last))
-        for of, first, last in door.lookup.rows("SELECT of_urn, from_year, to_year FROM chain WHERE urn = ?", [urn])
-    ]
+    if "chain" not in door.kept:
+        chains: dict[int, list[tuple[int, int, int]]] = {}
+        for of_whom, of, first, last in door.lookup.rows("SELECT urn, of_urn, from_year, to_year FROM chain"):
+            chains.setdefault(int(of_whom), []).append((int(of), int(first), int(last)))
+        door.kept["chain"] = chains
+    kept: dict[int, list[tuple[int, int, int]]] = door.kept["chain"]
+    return list(kept.get(urn, ()))
