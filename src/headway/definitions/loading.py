@@ -18,7 +18,7 @@ from headway.vocabulary.status import Status
 LIBRARY = Path(__file__).resolve().parents[1] / "library"
 D = TypeVar("D", bound=Definition)
 
-SINGLE_FILES = ("markers", "documentation", "not_ours", "regions", "whole_tables", "authorities", "authority_changes", "inspection_scales")
+SINGLE_FILES = ("markers", "documentation", "not_ours", "regions", "whole_tables", "authorities", "authority_changes", "inspection_scales", "calendar")
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "headway.desk.audit",
     "headway.desk.accounts",
     "headway.desk.establishments",
+    "headway.desk.overview",
     "headway.site",
     "allauth",
     "allauth.account",

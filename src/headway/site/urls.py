@@ -4,12 +4,11 @@ from django.urls import include, path
 
 from headway.site import sign_in
 from headway.site.failures import bad_request, not_allowed, not_found, our_fault
-from headway.site.pages import urlpatterns as pages
 
 urlpatterns = [
     path("account/", include("headway.desk.accounts.urls")),
     path("sign-in/", include(sign_in.urlpatterns)),
-    *pages,
+    path("", include("headway.desk.overview.urls")),
 ]
 
 handler400 = bad_request

@@ -1,0 +1,97 @@
+"""Tables as seen, to take away: csv and xlsx. Cells that a spreadsheet would run as a formula are escaped."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from headway.desk.accounts.access import needs
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import viewer_of
+from headway.desk.overview import queries
+from headway.language.values import status_words
+from headway.readings.profile import profile
+from headway.vocabulary.reading import Reading
+
+Cell = str | float | int | None
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+@needs(Permission.EXPORT)
+@require_GET
+def schools(request: HttpRequest, form: str) -> HttpResponse:
+    """The list of schools with the filters, columns and order of the address; every page of it."""
+    door, viewer = queries.the_door(), viewer_of(request)
+    code, name = queries.area_of(door, request.GET.get("area", ""))
+    columns = queries.chosen(request, door)
+    rows = queries.listed(door, viewer, code, queries.asked(request), columns, request.GET.get("down") == "1")
+    head: list[Cell] = ["URN", "School", "Phase", "Type", "Trust", "Locality", "Postcode", "Pupils"]
+    for measure in columns:
+        short = door.measure(measure).short
+        head += [short, f"{short}: year", f"{short}: release"]
+    table: list[list[Cell]] = [head]
+    for row in rows:
+        school = row.establishment
+        cells: list[Cell] = [school.urn, school.name, school.phase, school.type, school.trust, school.locality, school.postcode]
+        cells.append(school.pupils if school.pupils is not None else "no figure")
+        for measure in columns:
+            cells += _reading(row.readings.get(measure))
+        table.append(cells)
+    return sent(table, form, f"schools-{name.lower()}")
+
+
+def _reading(reading: Reading | None) -> list[Cell]:
+    if reading is None:
+        return ["no figure", "", ""]
+    return [reading.value if reading.value is not None else status_words(reading.status), str(reading.year), reading.release.words]
+
+
+@needs(Permission.EXPORT)
+@require_GET
+def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
+    """Every reading of a school's page, a row each, with its release and source."""
+    door, viewer = queries.the_door(), viewer_of(request)
+    found = queries.or_404(lambda: profile(door, urn, viewer))
+    table: list[list[Cell]] = [["Measure", "Cut", "Year", "Value", "Unit", "Of how many", "Lower", "Upper", "Release", "Source file"]]
+    for line in (*found.lines, *found.context, *found.workforce, *found.finance, *found.cuts):
+        for one in line.own.readings:
+            value: Cell = one.value if one.value is not None else status_words(one.status, line.own.measure)
+            table.append([line.own.measure.title, one.cut, str(one.year), value, one.unit, one.denominator, one.lower, one.upper,
+                          one.release.words, one.source_file])  # fmt: skip
+    return sent(table, form, f"school-{urn}")
+
+
+def safe(cell: Cell) -> Cell:
+    """A text that starts like a formula gets an apostrophe before it; numbers stay numbers."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def sent(table: Sequence[Iterable[Cell]], form: str, name: str) -> HttpResponse:
+    made = _xlsx(table) if form == "xlsx" else _csv(table)
+    response = HttpResponse(made, content_type=KINDS[form])
+    response["Content-Disposition"] = f'attachment; filename="{"".join(mark if mark.isalnum() else "-" for mark in name)}.{form}"'
+    return response
+
+
+def _csv(table: Sequence[Iterable[Cell]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows([["" if cell is None else safe(cell) for cell in row] for row in table])
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _xlsx(table: Sequence[Iterable[Cell]]) -> bytes:
+    import xlsxwriter  # here, so that pages do not pay for it
+
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet, bold = book.add_worksheet("Headway"), book.add_format({"bold": True})
+    for number, row in enumerate(table):
+        for column, cell in enumerate(row):
+            sheet.write(number, column, safe(cell), bold if number == 0 else None)
+    sheet.freeze_panes(1, 0)
+    sheet.autofit()
+    book.close()
+    return out.getvalue()

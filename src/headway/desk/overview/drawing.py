@@ -1,0 +1,66 @@
+"""Pages' bodies: Jinja2 templates of this folder, strings formatted in Python, everything else escaped."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.urls import reverse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from headway.charts import sparkline, trend
+from headway.charts.drawing import Chart
+from headway.language.values import status_words, value_words
+from headway.readings.answers import MeasureFacts
+from headway.vocabulary.reading import Reading
+from headway.vocabulary.status import Release
+
+BETTER = {"higher": "higher is better", "lower": "lower is better", "neither": "neither high nor low is better"}
+UNITS = {
+    "percent": "%", "points": "points", "progress": "points of progress", "score": "score", "rate_per_100": "for every 100 pupils",
+    "pounds": "pounds", "count": "number", "ratio": "ratio", "grade": "grade",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    found = Environment(loader=PackageLoader("headway.desk.overview", "templates/overview"), autoescape=True, undefined=StrictUndefined,
+                        trim_blocks=True, lstrip_blocks=True)  # fmt: skip
+    found.globals |= {"url": lambda name, *given: reverse(name, args=given), "cell": cell, "unit": unit_words, "svg": svg,
+                      "trend_chart": trend.trend, "spark": sparkline.sparkline, "stamp": stamp}  # fmt: skip
+    found.filters |= {"day": day, "thousands": lambda number: f"{number:,}", "words": lambda text: text.replace("_", " ")}
+    return found
+
+
+def body(template: str, /, **given: Any) -> Markup:
+    return Markup(environment().get_template(template).render(**given))  # noqa: S704 - rendered with autoescape
+
+
+def svg(drawing: str) -> Markup:
+    """A drawing of ours: its texts were escaped where they were drawn."""
+    return Markup(drawing)  # noqa: S704
+
+
+def day(moment: Any) -> str:
+    return f"{moment.day} {moment:%B %Y}" if moment else "date not known"
+
+
+def cell(reading: Reading | None, measure: MeasureFacts | None = None) -> Markup:
+    """A value, or in words why there is none; never blank."""
+    if reading is None:
+        return Markup('<span class="state">no figure</span>')
+    if reading.value is None:
+        return Markup('<span class="state">{}</span>').format(status_words(reading.status, measure))
+    return Markup("{}").format(value_words(reading.value, reading.unit))
+
+
+def stamp(reading: Reading) -> str:
+    """The year, and how firm where it may still change."""
+    return str(reading.year) if reading.release.rank >= Release.REVISED.rank else f"{reading.year}, {reading.release.words}"
+
+
+def unit_words(measure: MeasureFacts) -> str:
+    return f"{UNITS.get(measure.unit, '')}; {BETTER[measure.better]}"
+
+
+def drawn(chart: Chart) -> bool:
+    return bool(chart.svg)

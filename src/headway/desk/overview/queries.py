@@ -1,0 +1,86 @@
+"""What the pages ask of the one door: whose area it is, which schools a person works with, which columns they chose."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+
+from headway.desk.accounts.queries import viewer_of
+from headway.readings import schools as lists
+from headway.readings.answers import MeasureLine, SchoolRow
+from headway.readings.door import Door, open_door
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.status import Release
+from headway.vocabulary.viewer import Viewer
+
+CHOICES = (
+    "ks2.rwm_expected", "ks4.attainment8", "ks4.progress8", "attendance.overall_absence", "attendance.persistent_absence", "eyfs.gld",
+    "phonics.year1", "context.fsm6", "context.eal", "exclusions.suspension_rate", "finance.reserve_percent",
+)  # fmt: skip
+DEFAULT_COLUMNS = ("ks2.rwm_expected", "ks4.attainment8", "attendance.overall_absence")
+FILTERS = ("phase", "type", "trust", "locality", "governance", "status")
+MOST_KEPT = 600
+
+
+def the_door() -> Door:
+    return open_door(settings.HEADWAY.home)
+
+
+def area_of(door: Door, asked: str = "") -> tuple[str, str]:
+    """The area asked for, or the workspace's first. Raises Http404 for one that is not the workspace's."""
+    areas = dict(door.published.areas)
+    code = asked or next(iter(areas), "")
+    if code not in areas:
+        raise Http404
+    return code, areas[code]
+
+
+def chosen(request: HttpRequest, door: Door) -> tuple[str, ...]:
+    """The measures a person ticked, of those there are; the usual ones when nothing was ticked."""
+    ticked = tuple(name for name in request.GET.getlist("show") if name in door.library.measures)
+    return ticked[:8] or tuple(name for name in DEFAULT_COLUMNS if name in door.library.measures)
+
+
+def asked(request: HttpRequest) -> dict[str, str]:
+    """Text, filters and order as in the address; the list is of open schools unless another status is asked for."""
+    given = {name: request.GET.get(name, "").strip()[:120] for name in (*FILTERS, "text", "sort")}
+    given["status"] = given["status"] or "open"
+    return given
+
+
+def listed(door: Door, viewer: Viewer, code: str, given: dict[str, str], measures: tuple[str, ...], down: bool) -> list[SchoolRow]:
+    """The schools that a person works with and that fit what was asked."""
+    sort = given["sort"] if given["sort"] in (*lists.SORTS, *measures) else "name"
+    status = "" if given["status"] == "any" else given["status"]
+    wanted = {name: given[name] for name in FILTERS if name != "status"}
+    rows = lists.schools(
+        door, viewer, authority=code, text=given["text"], status=status, measures=measures, sort=sort, descending=down, **wanted
+    )
+    return [row for row in rows if viewer.urns is None or row.establishment.urn in viewer.urns]
+
+
+def holds_early(lines: tuple[MeasureLine, ...]) -> bool:
+    return any(reading.release is Release.EARLY for line in lines for reading in line.own.readings)
+
+
+def kept(request: HttpRequest, door: Door, name: str, make: Callable[[], Any]) -> Any:
+    """A page's body, kept with the snapshot for everybody who may see the same. Whoever has another patch has another body."""
+    viewer = viewer_of(request)
+    key = ("page", name, viewer.sees_early, viewer.urns, viewer.roles, request.get_full_path())
+    if key in door.kept:
+        return door.kept[key]
+    made = make()
+    if sum(1 for kind in door.kept if isinstance(kind, tuple) and kind[0] == "page") < MOST_KEPT:
+        door.kept[key] = made
+    return made
+
+
+def or_404(make: Callable[[], Any]) -> Any:
+    """An answer; what does not exist is not found."""
+    try:
+        return make()
+    except HeadwayError as fault:
+        if fault.code.startswith(("H-USAGE", "H-VALIDITY")):
+            raise Http404(fault.what) from fault
+        raise

@@ -1,0 +1,25 @@
+"""Addresses of the pages about an area, its schools and its measures."""
+
+from django.urls import path, re_path
+
+from headway.desk.overview import downloads, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("overview/", views.overview, name="overview"),
+    path("schools/", views.school_list, name="schools"),
+    re_path(r"^schools/as-seen\.(?P<form>csv|xlsx)$", downloads.schools, name="schools_file"),
+    path("schools/<int:urn>/", views.school_page, name="school"),
+    re_path(r"^schools/(?P<urn>[0-9]{6})\.(?P<form>csv|xlsx)$", downloads.school, name="school_file"),
+    path("schools/<int:urn>/explain/<str:measure>/<int:start>/", views.explain_school, name="explain_school"),
+    re_path(
+        r"^explain/(?P<level>authority|region|england)/(?P<place>[A-Z0-9]+)/(?P<measure>[a-z0-9_.]+)/(?P<start>[0-9]{4})/$",
+        views.explain_place,
+        name="explain_place",
+    ),
+    path("measures/", views.measure_list, name="measures"),
+    path("measures/<str:measure>/", views.measure_page, name="measure"),
+    path("map/", views.map_page, name="map"),
+    path("data/", views.data_page, name="data"),
+    path("search/", views.search, name="search"),
+]

@@ -1,0 +1,242 @@
+"""The pages about an area, its schools and its measures. Each asks the one door and writes nothing."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from headway.charts.area_map import area_map, placing_words
+from headway.charts.distribution import distribution as distribution_chart
+from headway.desk.accounts.access import needs
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.overview import queries
+from headway.desk.overview.drawing import body
+from headway.desk.overview.school import school_body
+from headway.language import area_answer, basis, distribution_sentence, moved_sentence, profile_answer
+from headway.language.sentences import line_sentence
+from headway.readings import area as areas
+from headway.readings import boundary, calendar, explain, measures, schools
+from headway.readings import files as sources
+from headway.readings.door import Door
+from headway.readings.profile import profile
+from headway.readings.search import search as find
+from headway.vocabulary import clock
+from headway.vocabulary.academic_year import AcademicYear
+
+PAGE = 60
+
+
+def framed(request: HttpRequest, door: Door, title: str, content: str, status: int = 200) -> HttpResponse:
+    return render(request, "framed.html", {"title": title, "body": content, "snapshot": door.facts}, status=status)
+
+
+def nothing_yet(request: HttpRequest, door: Door) -> HttpResponse:
+    """Before the first publication: what to do."""
+    return framed(request, door, "Nothing is published yet", body("nothing.html"))
+
+
+@needs(Permission.OWN_ACCOUNT)
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Where a person lands: the area, else their one school, else their schools, else their account."""
+    viewer = viewer_of(request)
+    if may(request.user, Permission.VIEW_AREA):
+        return redirect("overview")
+    if not may(request.user, Permission.VIEW_SCHOOL):
+        return redirect("accounts:account")
+    return redirect("school", urn=next(iter(viewer.urns))) if viewer.urns and len(viewer.urns) == 1 else redirect("schools")
+
+
+@needs(Permission.VIEW_AREA)
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+    code, name = queries.area_of(door, request.GET.get("area", ""))
+
+    def make() -> Any:
+        found = areas.area(door, code, viewer)
+        said = {line.own.measure.id: line_sentence(line) for line in found.lines}
+        moved = [(item, moved_sentence(item), viewer.urns is None or item.establishment.urn in viewer.urns) for item in found.moved]
+        return body("overview.html", area=found, answer=area_answer(found), basis=basis(found.lines, found.snapshot), said=said,
+                    moved=moved, calendar=calendar.calendar_line(door, viewer, clock.today()), early=queries.holds_early(found.lines),
+                    others=[a for a in door.published.areas if a[0] != code])  # fmt: skip
+
+    return framed(request, door, f"Where {name} stands", queries.kept(request, door, "overview", make))
+
+
+@needs(Permission.VIEW_SCHOOL)
+@require_GET
+def school_list(request: HttpRequest) -> HttpResponse:
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+    code, name = queries.area_of(door, request.GET.get("area", ""))
+    given, columns, down = queries.asked(request), queries.chosen(request, door), request.GET.get("down") == "1"
+
+    def make() -> Any:
+        rows = queries.listed(door, viewer, code, given, columns, down)
+        everything = request.GET.get("all") == "1"
+        page = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdigit() else 1
+        shown = rows if everything else rows[(page - 1) * PAGE : page * PAGE]
+        return body("schools.html", rows=shown, total=len(rows), first=0 if everything else (page - 1) * PAGE, page=page, name=name,
+                    pages=1 if everything else -(-len(rows) // PAGE), given=given, columns=columns, down=down,
+                    facts={m.id: m for m in measures.measures(door, viewer)}, choices=queries.CHOICES,
+                    filters=schools.school_filters(door, viewer, code), link=_link(request), query=request.GET.urlencode(),
+                    patch=viewer.urns is not None, export=bool(may(request.user, Permission.EXPORT)))  # fmt: skip
+
+    return framed(request, door, "Schools", queries.kept(request, door, "schools", make))
+
+
+def _link(request: HttpRequest) -> Any:
+    """A link to this list with some of the address changed; the page number goes unless it is what changes."""
+
+    def changed(**wanted: str) -> str:
+        query = request.GET.copy()
+        query.pop("page", None)
+        for name, value in wanted.items():
+            query[name] = value
+            if not value:
+                del query[name]
+        return f"?{query.urlencode()}"
+
+    return changed
+
+
+@needs(Permission.VIEW_SCHOOL)
+@require_GET
+def school_page(request: HttpRequest, urn: int) -> HttpResponse:
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+    export = bool(may(request.user, Permission.EXPORT))
+
+    def make() -> Any:
+        found = queries.or_404(lambda: profile(door, urn, viewer))
+        return found.establishment.name, school_body(door, found, viewer, profile_answer(found), export)
+
+    return framed(request, door, *queries.kept(request, door, "school", make))
+
+
+@needs(Permission.VIEW_SCHOOL)
+@require_GET
+def explain_school(request: HttpRequest, urn: int, measure: str, start: int) -> HttpResponse:
+    return _explained(request, "school", str(urn), measure, start)
+
+
+@needs(Permission.VIEW_MEASURES)
+@require_GET
+def explain_place(request: HttpRequest, level: str, place: str, measure: str, start: str) -> HttpResponse:
+    return _explained(request, level, place, measure, int(start))
+
+
+def _explained(request: HttpRequest, level: str, place: str, measure: str, start: int) -> HttpResponse:
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+    year, cut = AcademicYear(start), request.GET.get("cut", "all")
+    found = queries.or_404(lambda: explain.explain(door, viewer, place=place, level=level, measure=measure, year=year, cut=cut))
+    name = found.reading.place_name if found.reading else place
+    content = body("explain.html", found=found, name=name, year=year, cut=cut, level=level, place=place)
+    return framed(request, door, f"How this was worked out: {found.measure.short}, {name}", content)
+
+
+@needs(Permission.VIEW_MEASURES)
+@require_GET
+def measure_list(request: HttpRequest) -> HttpResponse:
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+
+    def make() -> Any:
+        counts = measures.coverage(door)
+        nouns: dict[str, list[Any]] = {}
+        for facts in measures.measures(door, viewer):
+            years = sorted({year for level in counts.get(facts.id, {}).values() for year in level})
+            span = f"{AcademicYear(years[0])} to {AcademicYear(years[-1])}" if years else ""
+            nouns.setdefault(facts.id.split(".")[0], []).append((facts, span))
+        return body("measures.html", nouns=nouns)
+
+    return framed(request, door, "Measures", queries.kept(request, door, "measures", make))
+
+
+@needs(Permission.VIEW_MEASURES)
+@require_GET
+def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+    definition = queries.or_404(lambda: measures.measure(door, measure))
+    code, name = queries.area_of(door, request.GET.get("area", ""))
+    asked = request.GET.get("year", "")
+    year = AcademicYear(int(asked)) if asked.isdigit() and 1980 <= int(asked) <= 2100 else None
+    spread = queries.or_404(lambda: measures.distribution(door, viewer, measure=measure, authority=code, year=year))
+    if viewer.urns is not None and not may(request.user, Permission.VIEW_AREA):
+        spread = None  # a school's own people see the measure, not the other schools
+
+    def make() -> Any:
+        chart = distribution_chart(spread, "spread") if spread and spread.rows else None
+        said = distribution_sentence(spread) if spread else ""
+        years = measures.years_with_schools(door, viewer, measure, code) if spread else []
+        return body("measure.html", definition=definition, spread=spread, chart=chart, said=said, years=years, name=name,
+                    mine=viewer.urns)  # fmt: skip
+
+    return framed(request, door, definition.title, queries.kept(request, door, "measure", make))
+
+
+@needs(Permission.VIEW_AREA)
+@require_GET
+def map_page(request: HttpRequest) -> HttpResponse:
+    door = queries.the_door()
+    if door.facts is None:
+        return nothing_yet(request, door)
+    code, name = queries.area_of(door, request.GET.get("area", ""))
+    viewer = viewer_of(request)
+
+    def make() -> Any:
+        listed = [school for school in schools.establishments(door, code) if school.status == "open"]
+        phase = request.GET.get("phase", "")
+        phases = sorted({school.phase for school in listed})
+        listed = [school for school in listed if not phase or school.phase == phase]
+        chart = area_map(listed, boundary.boundary(door, code), "map", name)
+        return body("map.html", chart=chart, words=placing_words(listed), listed=listed, name=name, phases=phases, phase=phase,
+                    mine=viewer.urns)  # fmt: skip
+
+    return framed(request, door, f"Map of {name}", queries.kept(request, door, "map", make))
+
+
+@needs(Permission.VIEW_DATA)
+@require_GET
+def data_page(request: HttpRequest) -> HttpResponse:
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+
+    def make() -> Any:
+        counts = measures.coverage(door)
+        years = sorted({year for levels in counts.values() for level in levels.values() for year in level})[-12:]
+        facts = {one.id: one for one in measures.measures(door, viewer)}
+        code, name = queries.area_of(door, request.GET.get("area", ""))
+        compared = sources.reconciliation(door, authority=code)
+        return body("data.html", files=sources.files(door, viewer), counts=counts, years=years, facts=facts, compared=compared,
+                    outside=[row for row in compared if not row["within"]], name=name, snapshot=door.published,
+                    coming=calendar.coming(clock.today(), door.library)[:14],
+                    year_words=lambda start: str(AcademicYear(start)))  # fmt: skip
+
+    return framed(request, door, "Data", queries.kept(request, door, "data", make))
+
+
+@needs(Permission.VIEW_SCHOOL)
+@require_GET
+def search(request: HttpRequest) -> HttpResponse:
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+    text = request.GET.get("q", "")[:120]
+    hits = [hit for hit in find(door, text, viewer, 50) if viewer.urns is None or hit.establishment.urn in viewer.urns]
+    if len(hits) == 1 and hits[0].matched == "urn" and text.strip() == str(hits[0].establishment.urn):
+        return redirect("school", urn=hits[0].establishment.urn)
+    return framed(request, door, f"Schools found for “{text}”" if text else "Find a school", body("search.html", hits=hits, text=text))
