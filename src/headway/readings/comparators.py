@@ -49,7 +49,7 @@ def neighbours(door: Door, authority: str) -> Series:
     rows = door.lookup.rows(
         "SELECT measure, year, cut, value FROM neighbour_reading WHERE authority = ? ORDER BY measure, cut, year", [authority]
     )
-    return grouped(door, [_mean(door, authority, *row) for row in rows])
+    return grouped(door, [_mean(door, authority, *row) for row in rows if row[0] in door.library.measures])
 
 
 def _mean(door: Door, authority: str, name: str, year: int, cut: str, value: float) -> Reading:

@@ -96,9 +96,13 @@ class Door:
         """Stored rows as readings that this viewer may have. This is where each cell is decided.
 
         A row of a release that the viewer may not see is absent; a withheld value comes without its counts,
-        its limits, its row in the source and what the source wrote there.
+        its limits, its row in the source and what the source wrote there. A measure that the library has given up
+        since the snapshot was built cannot be explained, so it is absent too.
         """
-        return [self._reading(row, names) for row in rows if viewer.may_see(RELEASES[row[12]]) and self._in_patch(row, viewer)]
+        return [self._reading(row, names) for row in rows if row[2] in self.library.measures and self._open_to(row, viewer)]
+
+    def _open_to(self, row: Row, viewer: Viewer) -> bool:
+        return viewer.may_see(RELEASES[row[12]]) and self._in_patch(row, viewer)
 
     def _in_patch(self, row: Row, viewer: Viewer) -> bool:
         """Early results of a school are for those whose patch it is in; published ones are for all."""
