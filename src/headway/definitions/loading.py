@@ -18,7 +18,18 @@ from headway.vocabulary.status import Status
 LIBRARY = Path(__file__).resolve().parents[1] / "library"
 D = TypeVar("D", bound=Definition)
 
-SINGLE_FILES = ("markers", "documentation", "not_ours", "regions", "whole_tables", "authorities", "authority_changes", "inspection_scales", "calendar")
+SINGLE_FILES = (
+    "markers",
+    "documentation",
+    "not_ours",
+    "regions",
+    "whole_tables",
+    "authorities",
+    "authority_changes",
+    "inspection_scales",
+    "calendar",
+    "cohorts",
+)
 
 
 @dataclass(frozen=True)
@@ -45,6 +56,10 @@ class Library:
             f"There is no measure {name!r}.",
             remedy=f"Near it: {', '.join(near)}." if near else "headway measures lists them.",
         )
+
+    def cohort_words(self, measure: Measure) -> str:
+        """Whom a measure counts, in words."""
+        return str(self.lists["cohorts"][measure.cohort])
 
     def period(self, name: str, year: AcademicYear) -> None:
         """Raises H-VALIDITY-02, naming the years that exist, when a measure is not defined for a year."""
@@ -107,6 +122,8 @@ def read_library(overlay: Path | None = None) -> Library:
     lists = {name: _plain(LIBRARY / f"{name}.yaml", faults) for name in SINGLE_FILES}
     markers = {str(mark): Status(state) for mark, state in (lists["markers"] or {}).items()}
     faults.extend(_cross_faults(measures, tables))
+    unsaid = [item for item in measures.values() if item.cohort not in (lists["cohorts"] or {})]
+    faults.extend(f"measures {item.id}: library/cohorts.yaml does not say who {item.cohort!r} are" for item in unsaid)
     faults.extend(mapping_faults(mappings, tables))
     if faults:
         raise all_at_once(faults)

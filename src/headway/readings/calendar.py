@@ -60,5 +60,8 @@ def newest_words(door: Door, viewer: Viewer) -> str:
     sql = "SELECT year, release FROM reading WHERE measure = 'ks2.rwm_expected' AND value IS NOT NULL"
     if viewer.sees_early:
         sql += " UNION ALL SELECT year, release FROM early_reading WHERE measure = 'ks2.rwm_expected' AND value IS NOT NULL"
-    rows = door.lookup.rows(f"{sql} ORDER BY year DESC, release LIMIT 1")
-    return f"KS2 {AcademicYear(rows[0][0])}: {Release(rows[0][1]).words}" if rows else ""
+    rows = door.lookup.rows(f"SELECT DISTINCT year, release FROM ({sql})")
+    if not rows:
+        return ""
+    year, release = max((row[0], Release(row[1]).rank) for row in rows)
+    return f"KS2 {AcademicYear(year)}: {list(Release)[release].words}"

@@ -56,7 +56,7 @@ def _defined(door: Door, definition: Measure, year: AcademicYear) -> Step:
     until = "on" if period.until == "open" else f"to {period.until}"
     lines = [
         f"{definition.title} ({definition.id}): {UNITS[definition.unit]}; {DIRECTION[definition.better]}.",
-        f"Counts the cohort {definition.cohort}. In this form from {period.from_} {until}.",
+        f"Counts {door.library.cohort_words(definition)}. In this form from {period.from_} {until}.",
         f"Defined in library/{door.library.files[definition.id]}.",
         f"After {period.reference.title} ({period.reference.href}), read on {period.reference.seen}.",
     ]

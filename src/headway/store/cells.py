@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from headway.store.engine import named, quoted, working
+from headway.store.engine import named, passing, quoted
 
 BATCH = 20_000
 OPTIONS = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
@@ -38,15 +38,13 @@ def write_text(path: Path, delimiter: str, columns: list[str], dropped: set[str]
         f"read_csv({quoted(str(path))}, auto_detect=false, header=true, delim={quoted(delimiter)}, quote='\"', escape='\"', "
         f"columns={{{types}}}, null_padding=false, strict_mode=true, max_line_size=10000000)"
     )
-    con = working()
+    con, _ = passing()
     try:
-        done = con.execute(f"COPY (SELECT row_number() OVER () AS row, {kept} FROM {reader}) TO {quoted(str(out))} {OPTIONS}").fetchone()
+        done = con.execute(f"COPY (SELECT row_number() OVER () AS row, {kept} FROM {reader}) TO {quoted(str(out))} {OPTIONS}").fetchall()
     except duckdb.Error:
         out.unlink(missing_ok=True)
         return None
-    finally:
-        con.close()
-    rows = int(done[0]) if done else 0
+    rows = int(done[0][0])
     return Written(rows, Counter({len(columns): rows}))
 
 

@@ -1,6 +1,7 @@
 """Connections to DuckDB, set up one way everywhere: few threads, bounded memory, nothing from outside."""
 
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,16 @@ def working(path: Path | None = None, *, scratch: Path | None = None) -> "duckdb
     con = duckdb.connect(str(path) if path else ":memory:", config=config)
     con.execute("SET enable_progress_bar = false")
     return con
+
+
+@lru_cache(maxsize=1)
+def passing() -> "tuple[duckdb.DuckDBPyConnection, Backend]":
+    """One in-memory connection for a process's passing looks at files, and the same as Ibis sees it.
+
+    Opening one costs as much as a small file. Whoever makes a table in it drops it again.
+    """
+    con = working()
+    return con, expressions(con)
 
 
 def reading(path: Path) -> "duckdb.DuckDBPyConnection":

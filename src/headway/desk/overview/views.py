@@ -181,7 +181,8 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
         chart = distribution_chart(spread, "spread") if spread and spread.rows else None
         said = distribution_sentence(spread) if spread else ""
         years = measures.years_with_schools(door, viewer, measure, code) if spread else []
-        return body("measure.html", definition=definition, spread=spread, chart=chart, said=said, years=years, name=name,
+        return body("measure.html", definition=definition, counted=door.library.cohort_words(definition), spread=spread,
+                    chart=chart, said=said, years=years, name=name,
                     mine=viewer.urns)  # fmt: skip
 
     return framed(request, door, definition.title, queries.kept(request, door, "measure", make))

@@ -29,9 +29,6 @@ def fingerprint(path: str, columns: list[str], keys: list[str]) -> tuple[int, ..
     actual = {name.lower(): name for name in columns}
     chosen = list(dict.fromkeys(actual[key.lower()] for key in keys if key.lower() in actual)) or columns
     cells = ", ".join(plain(engine.named(name)) for name in sorted(chosen, key=str.lower))
-    con = engine.working()
-    try:
-        row = con.execute(f"SELECT count(*), sum(hash({cells})::HUGEINT), bit_xor(hash({cells})) FROM read_parquet(?)", [path]).fetchone()
-    finally:
-        con.close()
-    return tuple(int(value or 0) for value in row or ())
+    con, _ = engine.passing()
+    [row] = con.execute(f"SELECT count(*), sum(hash({cells})::HUGEINT), bit_xor(hash({cells})) FROM read_parquet(?)", [path]).fetchall()
+    return tuple(int(value or 0) for value in row)

@@ -79,8 +79,7 @@ class Subject:
         return found
 
     def _located(self) -> "duckdb.DuckDBPyConnection":
-        con = engine.working()
-        backend = engine.expressions(con)
+        con, backend = engine.passing()
         table = backend.read_parquet(str(self.landing.cells))
         found, layout = self.definition, self.landing.recognised.layout
         at = rows.level(table, found, layout)
@@ -89,12 +88,12 @@ class Subject:
         expression = table.select(
             "row", level=at, place=where, authority=authority, year=rows.first_year(table, found, layout, self.landing.year)
         )
-        con.execute(f"CREATE TEMP TABLE located AS {backend.compile(expression)}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE located AS {backend.compile(expression)}")
         return con
 
     def close(self) -> None:
         if self._con is not None:
-            self._con.close()
+            self._con.execute("DROP TABLE IF EXISTS located")
             self._con = None
 
     @cached_property
