@@ -61,7 +61,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         found = areas.area(door, code, viewer)
         said = {line.own.measure.id: line_sentence(line) for line in found.lines}
         moved = [(item, moved_sentence(item), viewer.urns is None or item.establishment.urn in viewer.urns) for item in found.moved]
-        return body("overview.html", area=found, answer=area_answer(found), basis=basis(found.lines, found.snapshot), said=said,
+        return body("overview.html", area=found, regional=any("region" in line.comparators for line in found.lines),
+                    answer=area_answer(found), basis=basis(found.lines, found.snapshot), said=said,
                     moved=moved, calendar=calendar.calendar_line(door, viewer, clock.today()), early=queries.holds_early(found.lines),
                     others=[a for a in door.published.areas if a[0] != code])  # fmt: skip
 
