@@ -24,6 +24,7 @@ from headway.readings.profile import profile
 from headway.readings.search import search as find
 from headway.vocabulary import clock
 from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.status import Release
 
 PAGE = 60
 
@@ -61,9 +62,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         found = areas.area(door, code, viewer)
         said = {line.own.measure.id: line_sentence(line) for line in found.lines}
         moved = [(item, moved_sentence(item), viewer.urns is None or item.establishment.urn in viewer.urns) for item in found.moved]
+        early = queries.holds_early(found.lines) or any(item.after.release is Release.EARLY for item in found.moved)
         return body("overview.html", area=found, regional=any("region" in line.comparators for line in found.lines),
                     answer=area_answer(found), basis=basis(found.lines, found.snapshot), said=said,
-                    moved=moved, calendar=calendar.calendar_line(door, viewer, clock.today()), early=queries.holds_early(found.lines),
+                    moved=moved, calendar=calendar.calendar_line(door, viewer, clock.today()), early=early,
                     others=[a for a in door.published.areas if a[0] != code])  # fmt: skip
 
     return framed(request, door, f"Where {name} stands", queries.kept(request, door, "overview", make))
