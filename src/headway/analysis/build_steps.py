@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from headway.analysis import area_steps, boundaries, chains, comparators, establishments, formulas, positions, readings, texts
+from headway.analysis import (
+    area_steps,
+    boundaries,
+    chains,
+    comparators,
+    establishments,
+    formulas,
+    inspection_shares,
+    inspections,
+    positions,
+    readings,
+    texts,
+)
 from headway.definitions.loading import Library
 from headway.store import engine, tables
 from headway.store.landed import LandedFile
@@ -29,8 +41,11 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
     tables.record_files(con, files)
     _who(backend, files, library, told)
     read(backend, files, library, told)
+    told("reading inspections", len(files), len(files))
+    inspections.inspections(backend, files, library)
     told("choosing the newest release of each", len(files), len(files))
     _choose(backend)
+    inspection_shares.shares(backend)
     told("adding schools up to their areas", len(files), len(files))
     area_steps.aggregates(backend, library)
     area_steps.reconcile(backend)
