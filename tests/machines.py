@@ -32,7 +32,7 @@ def _as_owner(command: list[str], folder: Path) -> None:
         raise RuntimeError(f"{command[0]} ended with {done.returncode}: {done.stderr[-500:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as asked:
         asked.bind(("127.0.0.1", 0))
         return int(asked.getsockname()[1])
@@ -44,7 +44,7 @@ def postgres() -> Iterator[str]:
     found = sorted(PROGRAMS.glob("*/bin/initdb"))
     if not found:
         pytest.skip("PostgreSQL's server programs are not here; apt-get install postgresql (no server need run)")
-    programs, port = found[-1].parent, _free_port()
+    programs, port = found[-1].parent, free_port()
     folder = Path(tempfile.mkdtemp(prefix="headway-postgres-"))
     if os.geteuid() == 0:
         shutil.chown(folder, OWNER)

@@ -14,7 +14,7 @@ import pytest
 
 from headway.site import running
 from headway.vocabulary.errors import HeadwayError
-from tests.machines import _free_port
+from tests.machines import free_port
 
 SERVE = """
 import sys
@@ -36,7 +36,7 @@ def ask(port: int, path: str) -> tuple[int, Message]:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[int]:
     (tmp_path / "area.yaml").write_text('areas: ["000"]\nname: Wrenford\nexample: true\n')
-    port = _free_port()
+    port = free_port()
     settings = {name: value for name, value in os.environ.items() if not name.startswith(("HEADWAY_", "DJANGO_"))}
     process = subprocess.Popen([sys.executable, "-c", SERVE, str(tmp_path), str(port)], env=settings)
     try:
