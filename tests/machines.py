@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 PROGRAMS = Path("/usr/lib/postgresql")
-OWNER = "postgres"                 # the server refuses to run as root
+OWNER = "postgres"  # the server refuses to run as root
 
 
 @pytest.fixture(scope="session")

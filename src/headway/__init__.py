@@ -1,8 +1,8 @@
 """Headway: a city's education strategy as a working system.
 
-    import headway
-    area = headway.open("workspace")
-    area.readings("ks2.rwm_expected", authority="330", level="school").to_pandas()
+import headway
+area = headway.open("workspace")
+area.readings("ks2.rwm_expected", authority="330", level="school").to_pandas()
 """
 
 from typing import TYPE_CHECKING, Any

@@ -10,7 +10,7 @@ from headway.definitions.loading import library_for
 from tests.architecture.tree import ROOT, SOURCE, python_files, short, tracked
 
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)(?:\s+\"[^\"]*\")?\)")
-PICTURES = ROOT / "docs/pictures"    # taken from the running product; a document may name one before it is there
+PICTURES = ROOT / "docs/pictures"  # taken from the running product; a document may name one before it is there
 EXPECTED = ["README.md", "GLOSSARY.md", "DEVELOPERS.md", "TESTING.md", "CHANGELOG.md", "docs/tour.md", "docs/reference/errors.md"]
 
 

@@ -9,7 +9,6 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
@@ -18,7 +17,16 @@ from tests.machines import free_port
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SCHOOLS = 300
-PAGES = ("/overview/", "/schools/", "/schools/?text=zzz", "/measures/", "/measures/ks2.rwm_expected/", "/map/", "/data/", "/search/?q=primary")
+PAGES = (
+    "/overview/",
+    "/schools/",
+    "/schools/?text=zzz",
+    "/measures/",
+    "/measures/ks2.rwm_expected/",
+    "/map/",
+    "/data/",
+    "/search/?q=primary",
+)
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         [*command, "demo", "--home", str(home), "--schools", str(SCHOOLS), "--no-serve"], capture_output=True, text=True, check=False
     )
     assert said.returncode == 0, said.stderr
-    people = {role.strip(): (email, word) for role, email, word in re.findall(r"^  (\S.*?)\s{2,}(\S+@\S+)\s+(\S+)$", said.stdout, re.MULTILINE)}
+    lines = re.findall(r"^  (\S.*?)\s{2,}(\S+@\S+)\s+(\S+)$", said.stdout, re.MULTILINE)
+    people = {role.strip(): (email, word) for role, email, word in lines}
     port = free_port()
     server = subprocess.Popen(
         [*command, "serve", "--home", str(home), "--port", str(port), "--workers", "1"], stdout=subprocess.DEVNULL, start_new_session=True
@@ -52,7 +61,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def _wait(address: str) -> None:
     for _ in range(120):
         try:
-            with urllib.request.urlopen(f"{address}/sign-in/login/", timeout=5):
+            with urllib.request.urlopen(f"{address}/sign-in/login/", timeout=5):  # noqa: S310 (our own server)
                 return
         except OSError:
             time.sleep(0.5)
