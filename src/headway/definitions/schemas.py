@@ -18,6 +18,7 @@ def _year(text: object) -> AcademicYear:
 
 
 Year = Annotated[AcademicYear, BeforeValidator(_year)]
+Better = Literal["higher", "lower", "neither"]
 Unit = Literal["percent", "points", "progress", "score", "rate_per_100", "count", "pounds", "ratio", "grade"]
 
 
@@ -101,7 +102,7 @@ class Measure(Definition):
     short: str  # for table heads and chart labels, 30 characters at most
     why_it_matters: str
     unit: Unit
-    better: Literal["higher", "lower", "neither"]
+    better: Better
     cohort: str
     phases: tuple[str, ...]  # the phases whose pages show it
     cuts: tuple[str, ...] = ()
@@ -113,6 +114,10 @@ class Measure(Definition):
     supersedes: str | None = None
     periods: tuple[Period, ...]
     examples: tuple[Example, ...] = ()
+
+    def __hash__(self) -> int:
+        """By its name: a definition is large, and what is kept of one is asked for many times a page."""
+        return hash(self.id)
 
     def period(self, year: AcademicYear) -> Period | None:
         return next((period for period in self.periods if period.holds(year)), None)

@@ -64,7 +64,7 @@ def _moved_by(door: Door, code: str, viewer: Viewer, measure: str, schools: dict
     definition = door.library.measures[measure]
     rows = door.lookup.of_authority(early=viewer.sees_early, authority=code, where="measure = ? AND cut = 'all'", values=[measure])
     by_year: dict[int, dict[str, Reading]] = {}
-    for reading in door.see(rows, viewer, {urn: school.name for urn, school in schools.items()}):
+    for reading in door.see(rows, viewer):
         if reading.value is not None and reading.place in schools and not (reading.denominator or definition.floor) < definition.floor:
             by_year.setdefault(reading.year.start, {})[reading.place] = reading
     years = sorted(by_year)
@@ -86,7 +86,7 @@ def _moved_by(door: Door, code: str, viewer: Viewer, measure: str, schools: dict
 
 def comparable_years(definition: Measure, pair: tuple[Reading, Reading]) -> bool:
     """Whether no series break forbids setting the later of two readings beside the earlier."""
-    return comparable(tuple(breaks(definition, list(pair))), pair[0].year, pair[1].year)
+    return comparable(tuple(breaks(definition, [reading.year for reading in pair])), pair[0].year, pair[1].year)
 
 
 def _beyond(earlier: Reading, later: Reading, change: float) -> bool | None:

@@ -43,15 +43,12 @@ def readings(door: Door, asked: Asked, viewer: Viewer) -> list[Reading]:
     early = viewer.sees_early
     if asked.at is Level.SCHOOL and asked.authority and not asked.urns:
         code = authority_code(asked.authority)
-        return door.see(
-            door.lookup.of_authority(early=early, authority=code, where=where, values=values), viewer, _school_names(door, code)
-        )
+        return door.see(door.lookup.of_authority(early=early, authority=code, where=where, values=values), viewer)
     places = _places(asked)
     if places:
         where += f" AND place IN ({', '.join('?' * len(places))})"
         values += places
-    names = _school_names(door, None) if asked.at is Level.SCHOOL and len(places) != 1 else None
-    return door.see(door.lookup.readings(early=early, level=asked.at.value, where=where, values=values), viewer, names)
+    return door.see(door.lookup.readings(early=early, level=asked.at.value, where=where, values=values), viewer)
 
 
 def _condition(asked: Asked) -> tuple[str, list[Any]]:
@@ -77,16 +74,3 @@ def _places(asked: Asked) -> list[str]:
     if asked.at is Level.REGION and asked.region:
         return [asked.region]
     return [ENGLAND] if asked.at is Level.ENGLAND else []
-
-
-def _school_names(door: Door, authority: str | None) -> dict[str, str]:
-    """URN → name, for an authority or for all."""
-    if "establishment" not in door.lookup.tables:
-        return {}
-    if authority is None:
-        if "school_names" not in door.kept:
-            door.kept["school_names"] = {str(urn): name for urn, name in door.lookup.rows("SELECT urn, name FROM establishment")}
-        kept: dict[str, str] = door.kept["school_names"]
-        return kept
-    sql = "SELECT urn, name FROM establishment WHERE urn IN (SELECT urn FROM establishment_year WHERE authority = ?)"
-    return {str(urn): name for urn, name in door.lookup.rows(sql, [authority])}

@@ -75,7 +75,7 @@ def _change(door: Door, reading: Reading, by_year: dict[AcademicYear, Reading], 
             "note": "no earlier figure" if reading.value is not None else reading.status.words,
         }
     before = max(earlier, key=lambda item: item.year)
-    marks = tuple(breaks(door.measure(reading.measure), [before, reading]))
+    marks = tuple(breaks(door.measure(reading.measure), [before.year, reading.year]))
     if not across_breaks and not comparable(marks, before.year, reading.year):
         return {"before": None, "before_year": str(before.year), "change": None, "note": f"not comparable: {marks[-1].note}"}
     note = "; ".join(mark.note for mark in marks)

@@ -3,12 +3,12 @@
 import threading
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from headway.definitions.loading import Library, library_for
-from headway.definitions.schemas import Measure
+from headway.definitions.schemas import Better, Measure, Unit
 from headway.readings.answers import MeasureFacts, SnapshotFacts
 from headway.store.landed import LandedFile
 from headway.store.lookups import Lookup, Row
@@ -52,6 +52,10 @@ class Door:
         areas = tuple((code, self.names.get(("authority", code), code)) for code in facts["areas"])
         return SnapshotFacts(self._lookup.snapshot.id, datetime.fromisoformat(facts["built_at"]), facts["library"], facts["example"], areas)
 
+    @cached_property
+    def snapshot(self) -> str:
+        return self.lookup.snapshot.id
+
     @property
     def published(self) -> SnapshotFacts:
         """The facts of the snapshot that answers. Raises H-STORE-08 before the first publication."""
@@ -83,89 +87,68 @@ class Door:
             return {}
         return {str(urn): str(name) for urn, name in self.lookup.rows("SELECT urn, name FROM establishment")}
 
-    def school_name(self, place: str) -> str:
-        return self.school_names.get(str(int(place)), "")
+    @cached_property
+    def authorities_of_schools(self) -> dict[int, str]:
+        """URN → authority, of every school; empty text where no list tells."""
+        if "establishment" not in self.lookup.tables:
+            return {}
+        return dict(self.lookup.rows("SELECT urn, coalesce(authority, '') FROM establishment"))
 
     def name(self, level: Level, place: str) -> str:
-        return self.school_name(place) if level is Level.SCHOOL else self.names.get((level.value, place), place)
+        return self.school_names.get(place, "") if level is Level.SCHOOL else self.names.get((level.value, place), place)
 
     def measure(self, name: str) -> Measure:
         return self.library.measure(name)
 
-    def see(self, rows: Iterable[Row], viewer: Viewer, names: dict[str, str] | None = None) -> list[Reading]:
+    @cached_property
+    def _file_names(self) -> dict[str, str]:
+        return {key: str(file.source_name) for key, file in self.files.items()}
+
+    @cached_property
+    def _meanings(self) -> dict[str, tuple[Unit, Better]]:
+        return {name: (measure.unit, measure.better) for name, measure in self.library.measures.items()}
+
+    def see(self, rows: Iterable[Row], viewer: Viewer) -> list[Reading]:
         """Stored rows as readings that this viewer may have. This is where each cell is decided.
 
         A row of a release that the viewer may not see is absent; a withheld value comes without its counts,
         its limits, its row in the source and what the source wrote there. A measure that the library has given up
         since the snapshot was built cannot be explained, so it is absent too.
         """
-        return [self._reading(row, names) for row in rows if row[2] in self.library.measures and self._open_to(row, viewer)]
-
-    def _open_to(self, row: Row, viewer: Viewer) -> bool:
-        return viewer.may_see(RELEASES[row[12]]) and self._in_patch(row, viewer)
+        open_to = {text for text, release in RELEASES.items() if viewer.may_see(release)}
+        known = self.library.measures
+        return [self._reading(row) for row in rows if row[2] in known and row[12] in open_to and self._in_patch(row, viewer)]
 
     def _in_patch(self, row: Row, viewer: Viewer) -> bool:
         """Early results of a school are for those whose patch it is in; published ones are for all."""
-        if RELEASES[row[12]] is not Release.EARLY or viewer.urns is None or row[0] != "school":
+        if row[12] != Release.EARLY or viewer.urns is None or row[0] != "school":
             return True
         return int(row[1]) in viewer.urns
 
-    def _reading(self, row: Row, names: dict[str, str] | None) -> Reading:
-        (
-            level,
-            place,
-            name,
-            year,
-            cut,
-            value,
-            numerator,
-            denominator,
-            lower,
-            upper,
-            status,
-            marker,
-            release,
-            table,
-            file_id,
-            number,
-            position,
-            of,
-        ) = row
+    def _reading(self, row: Row) -> Reading:
+        """A row of `lookups.PLAIN`. By position and without detours: a page makes hundreds."""
+        level, place, name, year, cut, value, numerator, denominator, lower, upper, status, marker, release, table, file_id, *where = row
+        number, position, of = where
         state = STATES[status]
-        measure = self.library.measures[name]
-        hidden = state in WITHHELD
-        file = self.files.get(file_id)
         at = LEVELS[level]
+        place_name = self.name(at, place)
+        unit, better = self._meanings[name]
+        when = YEARS.get(year) or AcademicYear(year)
+        file_name: str = self._file_names.get(file_id) or file_id
+        if state in WITHHELD:
+            return Reading(
+                at, place, place_name, name, when, cut, None, None, None, None, None, state, state, state, unit, better,
+                RELEASES[release], table, file_name, None, "", None, None, self.snapshot,
+            )  # fmt: skip
         return Reading(
-            level=at,
-            place=place,
-            place_name=names[place] if names and place in names else self.name(at, place),
-            measure=name,
-            year=YEARS.get(year) or AcademicYear(year),
-            cut=cut,
-            value=None if hidden else value,
-            numerator=None if hidden else numerator,
-            denominator=None if hidden else denominator,
-            lower=None if hidden else lower,
-            upper=None if hidden else upper,
-            status=state,
-            numerator_status=_count_status(numerator, state),
-            denominator_status=_count_status(denominator, state),
-            unit=measure.unit,
-            better=measure.better,
-            release=RELEASES[release],
-            source=table,
-            source_file=file.source_name if file else file_id,
-            source_row=None if hidden or number < 0 else number,
-            marker="" if hidden else marker,
-            position=None if hidden else position,
-            position_of=None if hidden else of,
-            snapshot=self.lookup.snapshot.id,
-        )
+            at, place, place_name, name, when, cut, value, numerator, denominator, lower, upper, state, _count_status(numerator, state),
+            _count_status(denominator, state), unit, better, RELEASES[release], table, file_name, None if number < 0 else number,
+            marker, position, of, self.snapshot,
+        )  # fmt: skip
 
 
 def _count_status(count: float | None, state: Status) -> Status:
-    if state in WITHHELD or state is Status.NOT_APPLICABLE:
+    if state is Status.NOT_APPLICABLE:
         return state
     return Status.PUBLISHED if count is not None else Status.NOT_PUBLISHED
 
@@ -174,6 +157,7 @@ def nothing_published(home: Path) -> HeadwayError:
     return HeadwayError("H-STORE-08", f"Nothing is published in {home} yet.", remedy="Load files first: headway load FOLDER.")
 
 
+@lru_cache(maxsize=1_000)
 def measure_facts(measure: Measure) -> MeasureFacts:
     return MeasureFacts(
         measure.id,

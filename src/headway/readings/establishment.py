@@ -18,27 +18,36 @@ def from_row(row: tuple[Any, ...]) -> Establishment:
 def establishment(door: Door, urn: str | int) -> Establishment:
     """Raises H-USAGE-01 (not a URN) or H-USAGE-06 (no such school in the lists loaded)."""
     number = Urn.parse(urn).number
-    rows = door.lookup.rows(f"SELECT {COLUMNS} FROM establishment WHERE urn = ?", [number]) if _known(door) else []
-    if not rows:
+    code = door.authorities_of_schools.get(number)
+    if code is None:
         raise HeadwayError(
             "H-USAGE-06", f"No school list that was loaded holds URN {number}.", remedy="Check the number, or load a newer list of schools."
         )
-    return from_row(rows[0])
+    return of_authority(door, code)[number]
 
 
-def _known(door: Door) -> bool:
-    return "establishment" in door.lookup.tables
+def of_authority(door: Door, code: str) -> dict[int, Establishment]:
+    """Every establishment that an authority has now or had last, by URN in the order of their names. Kept with the snapshot."""
+    key = ("establishments", code)
+    if key not in door.kept:
+        sql = f"SELECT {COLUMNS} FROM establishment WHERE coalesce(authority, '') = ? ORDER BY name, urn"
+        found = [from_row(row) for row in door.lookup.rows(sql, [code])] if "establishment" in door.lookup.tables else []
+        door.kept[key] = {school.urn: school for school in found}
+    kept: dict[int, Establishment] = door.kept[key]
+    return kept
 
 
 def links(door: Door, urn: int) -> tuple[Link, ...]:
     """Predecessors and successors of a school, as registered, newest first."""
     if "link" not in door.lookup.tables:
         return ()
-    sql = (
-        "SELECT l.link_urn, coalesce(e.name, ''), l.kind, l.\"on\", l.chained FROM link l "
-        'LEFT JOIN establishment e ON e.urn = l.link_urn WHERE l.urn = ? ORDER BY l."on" DESC NULLS LAST, l.link_urn'
-    )
-    return tuple(Link(*row) for row in door.lookup.rows(sql, [urn]))
+    if "link" not in door.kept:
+        found: dict[int, list[Link]] = {}
+        sql = 'SELECT urn, link_urn, kind, "on", chained FROM link ORDER BY "on" DESC NULLS LAST, link_urn'
+        for of_whom, other, kind, on, chained in door.lookup.rows(sql):
+            found.setdefault(of_whom, []).append(Link(other, door.school_names.get(str(other), ""), kind, on, chained))
+        door.kept["link"] = found
+    return tuple(door.kept["link"].get(urn, ()))
 
 
 def chain(door: Door, urn: int) -> list[tuple[int, int, int]]:

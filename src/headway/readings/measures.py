@@ -57,11 +57,7 @@ def distribution(
     rows = door.lookup.of_authority(
         early=viewer.sees_early, authority=authority, where="measure = ? AND cut = 'all' AND year = ?", values=[measure, year.start]
     )
-    found = [
-        (schools[reading.place], reading)
-        for reading in door.see(rows, viewer, {urn: s.name for urn, s in schools.items()})
-        if reading.place in schools
-    ]
+    found = [(schools[reading.place], reading) for reading in door.see(rows, viewer) if reading.place in schools]
     valued = sorted((pair for pair in found if pair[1].value is not None), key=_highest)
     without: dict[str, int] = {}
     for _, reading in found:

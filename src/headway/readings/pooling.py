@@ -1,7 +1,5 @@
 """Three years put together, where one year's cohort is too small to be judged alone."""
 
-from dataclasses import replace
-
 from headway.readings.answers import Trend
 from headway.readings.trend import comparable
 from headway.vocabulary.reading import Reading
@@ -27,6 +25,6 @@ def three_years(trend: Trend) -> Reading | None:
         return None
     total = sum(reading.denominator or 0 for reading in within)
     value = sum((reading.value or 0) * (reading.denominator or 0) for reading in within) / total
-    return replace(
-        newest, value=value, denominator=total, numerator=None, lower=None, upper=None, position=None, position_of=None, source_row=None
+    return newest._replace(
+        value=value, denominator=total, numerator=None, lower=None, upper=None, position=None, position_of=None, source_row=None
     )

@@ -7,9 +7,7 @@ from headway.readings.door import Door
 from headway.readings.establishment import chain, establishment, links
 from headway.readings.inspection import inspections
 from headway.readings.trend import as_trend
-from headway.store.lookups import Row
 from headway.vocabulary.academic_year import AcademicYear
-from headway.vocabulary.place import Level
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.viewer import Viewer
 
@@ -52,28 +50,28 @@ def own_readings(door: Door, urn: int, viewer: Viewer) -> tuple[Own, set[tuple[s
 
     The second answer names the cells that are a predecessor's.
     """
+    readings = door.see(door.lookup.of_school(str(urn), early=viewer.sees_early), viewer)
     past = chain(door, urn)
-    places = [str(urn), *(str(of) for of, _, _ in past)]
-    spans = {str(of): (first, last) for of, first, last in past}
-    readings = door.see([row for place in sorted(places) for row in _rows(door, place, viewer)], viewer)
+    inherited = _inherited(door, past, {_cell(reading) for reading in readings}, viewer) if past else []
     own: Own = {}
-    inherited: set[tuple[str, str, AcademicYear]] = set()
-    have = {(reading.measure, reading.cut, reading.year) for reading in readings if reading.place == str(urn)}
-    for reading in readings:
-        cell = (reading.measure, reading.cut, reading.year)
-        if reading.place != str(urn):
-            first, last = spans[reading.place]
-            if cell in have or not first <= reading.year.start <= last:
-                continue
-            have.add(cell)
-            inherited.add(cell)
+    for reading in readings + inherited:
         own.setdefault((reading.measure, reading.cut), []).append(reading)
-    return own, inherited
+    return own, {_cell(reading) for reading in inherited}
 
 
-def _rows(door: Door, place: str, viewer: Viewer) -> list[Row]:
-    """One place at a time: the store finds the rows of one place by its sorting, those of a list far more slowly."""
-    return door.lookup.readings(early=viewer.sees_early, level=Level.SCHOOL.value, where="place = ?", values=[place])
+def _cell(reading: Reading) -> tuple[str, str, AcademicYear]:
+    return reading.measure, reading.cut, reading.year
+
+
+def _inherited(door: Door, past: list[tuple[int, int, int]], have: set[tuple[str, str, AcademicYear]], viewer: Viewer) -> list[Reading]:
+    """What predecessors had in their years, where neither the school itself nor a predecessor before in order has it."""
+    found = []
+    for of, first, last in sorted(past, key=lambda one: str(one[0])):
+        for reading in door.see(door.lookup.of_school(str(of), early=viewer.sees_early), viewer):
+            if _cell(reading) not in have and first <= reading.year.start <= last:
+                have.add(_cell(reading))
+                found.append(reading)
+    return found
 
 
 def _ordered(door: Door, own: Own) -> list[tuple[str, str]]:
@@ -102,7 +100,7 @@ def _line(
         comparators=trends,
         comparator_cuts=cuts,
         small_cohort=small,
-        predecessor_years=tuple(reading.year for reading in own.readings if (*key, reading.year) in inherited),
+        predecessor_years=tuple(reading.year for reading in own.readings if _cell(reading) in inherited) if inherited else (),
         pooled=pooling.three_years(own) if small else None,
     )
 

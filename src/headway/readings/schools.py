@@ -4,7 +4,7 @@ from typing import Any
 
 from headway.readings.answers import Establishment, SchoolRow
 from headway.readings.door import Door
-from headway.readings.establishment import COLUMNS, from_row
+from headway.readings.establishment import of_authority
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.viewer import Viewer
 
@@ -13,13 +13,8 @@ SORTS = ("name", "urn", "phase", "type", "trust", "locality", "pupils", "postcod
 
 
 def establishments(door: Door, authority: str) -> list[Establishment]:
-    """Every establishment that an authority has now or had last, by name. Kept with the snapshot."""
-    key = ("establishments", authority)
-    if key not in door.kept:
-        sql = f"SELECT {COLUMNS} FROM establishment WHERE authority = ? ORDER BY name, urn"
-        door.kept[key] = [from_row(row) for row in door.lookup.rows(sql, [authority])] if "establishment" in door.lookup.tables else []
-    kept: list[Establishment] = door.kept[key]
-    return kept
+    """Every establishment that an authority has now or had last, by name."""
+    return list(of_authority(door, authority).values())
 
 
 def schools(
@@ -60,10 +55,9 @@ def newest_readings(door: Door, viewer: Viewer, authority: str, measures: tuple[
         kept: dict[tuple[int, str], Reading] = door.kept[key]
         return kept
     found: dict[tuple[int, str], Reading] = {}
-    names = {str(school.urn): school.name for school in establishments(door, authority)}
     for name in measures:
         rows = door.lookup.of_authority(early=viewer.sees_early, authority=authority, where="measure = ? AND cut = 'all'", values=[name])
-        for reading in door.see(rows, viewer, names):
+        for reading in door.see(rows, viewer):
             cell = (int(reading.place), name)
             if cell not in found or (reading.value is not None, reading.year) > (found[cell].value is not None, found[cell].year):
                 found[cell] = reading

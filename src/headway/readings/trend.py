@@ -1,5 +1,7 @@
 """One measure at one place over years, with the gaps and breaks that a reader must know of."""
 
+from functools import lru_cache
+
 from headway.definitions.schemas import Measure
 from headway.readings.answers import BreakMark, Gap, Trend
 from headway.readings.door import Door, measure_facts
@@ -20,15 +22,27 @@ def trend(door: Door, *, measure: str, level: Level | str, place: str, cut: str 
 
 def as_trend(definition: Measure, cut: str, readings: list[Reading]) -> Trend:
     """Readings of one measure, place and cut as a trend: oldest first, gaps and breaks named."""
-    ordered = sorted(readings, key=lambda reading: reading.year)
-    return Trend(measure_facts(definition), cut, tuple(ordered), tuple(gaps(definition, ordered)), tuple(breaks(definition, ordered)))
+    ordered = sorted(readings, key=_start)
+    missing, changed = _between(definition, tuple(map(_start, ordered)))
+    return Trend(measure_facts(definition), cut, tuple(ordered), missing, changed)
 
 
-def breaks(definition: Measure, readings: list[Reading]) -> list[BreakMark]:
-    """The breaks that fall between the first and the last of the readings."""
-    if not readings:
+def _start(reading: Reading) -> int:
+    return reading.year.start
+
+
+@lru_cache(maxsize=20_000)
+def _between(definition: Measure, starts: tuple[int, ...]) -> tuple[tuple[Gap, ...], tuple[BreakMark, ...]]:
+    """Gaps and breaks depend on the definition and the years only, and most schools have the same years."""
+    years = [AcademicYear(start) for start in starts]
+    return tuple(gaps(definition, years)), tuple(breaks(definition, years))
+
+
+def breaks(definition: Measure, years: list[AcademicYear]) -> list[BreakMark]:
+    """The breaks that fall between the first and the last of the years, which are in order."""
+    if not years:
         return []
-    first, last = readings[0].year, readings[-1].year
+    first, last = years[0], years[-1]
     return [
         BreakMark(period.from_, period.break_.kind, " ".join(period.break_.note.split()))
         for period in definition.periods
@@ -36,13 +50,12 @@ def breaks(definition: Measure, readings: list[Reading]) -> list[BreakMark]:
     ]
 
 
-def gaps(definition: Measure, readings: list[Reading]) -> list[Gap]:
-    """Runs of years between the first and the last reading in which there is none, with the reason."""
+def gaps(definition: Measure, years: list[AcademicYear]) -> list[Gap]:
+    """Runs of years between the first and the last, which are in order, that have no reading; with the reason."""
     found: list[Gap] = []
-    years = {reading.year for reading in readings}
     if not years:
         return []
-    for year in min(years).to(max(years)):
+    for year in years[0].to(years[-1]):
         if year in years:
             continue
         reason = _reason(definition, year)

@@ -5,7 +5,7 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from headway.store import engine
+from headway.store import engine, packed
 from headway.store.landed import LandedFile
 from headway.store.snapshots import Snapshot
 
@@ -32,6 +32,7 @@ class Lookup:
         self.facts: dict[str, Any] = {
             key: json.loads(value) for key, value in self._first.execute("SELECT name, value FROM facts").fetchall()
         }
+        self.codes = packed.codes(self._first) if "packed" in self.tables else None
 
     def rows(self, sql: str, values: list[Any] | None = None) -> list[Row]:
         con: duckdb.DuckDBPyConnection | None = getattr(self._local, "con", None)
@@ -58,6 +59,15 @@ class Lookup:
             given = given * 2
         found = self.rows(f"{sql} ORDER BY {order}", given)
         return _firmest(found) if early else found
+
+    def of_school(self, place: str, *, early: bool) -> list[Row]:
+        """Every reading of one school, as `readings` gives them, from its packed row."""
+        if self.codes is None:  # a snapshot of a version that did not pack
+            return self.readings(early=early, level="school", where="place = ?", values=[place])
+        wanted = "" if early else " AND NOT early"
+        stored = self.rows(f"SELECT readings FROM packed WHERE place = ?{wanted} ORDER BY early", [place])
+        found = [row for (blob,) in stored for row in packed.unpack(place, blob, self.codes)]
+        return _firmest(found) if len(stored) > 1 else found
 
     def of_authority(self, *, early: bool, authority: str, where: str = "", values: list[Any] | None = None) -> list[Row]:
         """Readings of an authority's schools, each year by the schools that were its own in that year."""

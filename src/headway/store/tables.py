@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
+from headway.store import packed
 from headway.store.landed import LandedFile
 
 if TYPE_CHECKING:
@@ -108,6 +109,7 @@ def finish(con: "duckdb.DuckDBPyConnection") -> None:
         con.execute(f"ALTER TABLE sorted RENAME TO {name}")
     if exists(con, "establishment_year"):
         con.execute(AUTHORITY_COPY)
+    packed.pack(con)
     for name in ("chosen", "position"):
         con.execute(f"DROP TABLE IF EXISTS {name}")
 

@@ -11,7 +11,7 @@ _FULL = re.compile(r"^(\d{4})\s*[-/–]\s*(\d{2}|\d{4})$")
 _PACKED = re.compile(r"^(\d{4})(\d{2})$")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True, order=True, slots=True)
 class AcademicYear:
     """An academic year, held as the calendar year in which it starts."""
 
@@ -46,6 +46,9 @@ class AcademicYear:
     @property
     def last_day(self) -> date:
         return date(self.start + 1, 8, 31)
+
+    def __hash__(self) -> int:
+        return self.start
 
     def __add__(self, years: int) -> "AcademicYear":
         return AcademicYear(self.start + years)

@@ -1,21 +1,21 @@
 """One number with its meaning: a measure, a place, a year, a cut; value, state and where it came from."""
 
-from dataclasses import dataclass, fields
+from typing import NamedTuple
 
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.place import Level
 from headway.vocabulary.status import Release, Status
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One measure at one place in one year for one cut of its cohort.
 
     `value` is in the measure's unit, unrounded as the source gives it, and None unless the status
     allows one. `lower` and `upper` are the published 95% limits. `numerator_status` and
     `denominator_status` say why a count is absent (`not_published` where the source gives only a rate).
     `position` is the share (0 to 1) of schools of the same phase in England below it, ties halved.
-    `source_row` counts from 1 with the first data row under the header.
+    `source_row` counts from 1 with the first data row under the header. A named tuple, because a page makes
+    hundreds of them and a tuple is made ten times as fast as a frozen dataclass.
     """
 
     level: Level
@@ -58,7 +58,6 @@ class Reading:
             row["urn"] = int(self.urn)
         if self.authority:
             row["authority"] = self.authority
-        for field in fields(self):
-            value = getattr(self, field.name)
-            row.setdefault(field.name, str(value) if isinstance(value, (AcademicYear, Status, Release)) else value)
+        for name, value in zip(self._fields, self, strict=True):
+            row.setdefault(name, str(value) if isinstance(value, (AcademicYear, Status, Release)) else value)
         return row
