@@ -8,6 +8,7 @@ from headway.readings.door import Door
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Urn
 
+NEAREST_FIRST = "SELECT urn, of_urn, from_year, to_year FROM chain ORDER BY to_year DESC, from_year DESC, of_urn DESC"
 COLUMNS = ", ".join(f'"{field.name}"' for field in fields(Establishment))
 
 
@@ -51,12 +52,15 @@ def links(door: Door, urn: int) -> tuple[Link, ...]:
 
 
 def chain(door: Door, urn: int) -> list[tuple[int, int, int]]:
-    """(predecessor URN, first year, last year) whose results count as this school's own past."""
+    """(predecessor URN, first year, last year) whose results count as this school's own past, the nearest first.
+
+    A year in which one school followed another is in the spans of both.
+    """
     if "chain" not in door.lookup.tables:
         return []
     if "chain" not in door.kept:
         chains: dict[int, list[tuple[int, int, int]]] = {}
-        for of_whom, of, first, last in door.lookup.rows("SELECT urn, of_urn, from_year, to_year FROM chain"):
+        for of_whom, of, first, last in door.lookup.rows(NEAREST_FIRST):
             chains.setdefault(int(of_whom), []).append((int(of), int(first), int(last)))
         door.kept["chain"] = chains
     kept: dict[int, list[tuple[int, int, int]]] = door.kept["chain"]

@@ -64,9 +64,9 @@ def _cell(reading: Reading) -> tuple[str, str, AcademicYear]:
 
 
 def _inherited(door: Door, past: list[tuple[int, int, int]], have: set[tuple[str, str, AcademicYear]], viewer: Viewer) -> list[Reading]:
-    """What predecessors had in their years, where neither the school itself nor a predecessor before in order has it."""
+    """What predecessors had in their years, where neither the school itself nor a nearer predecessor has it."""
     found = []
-    for of, first, last in sorted(past, key=lambda one: str(one[0])):
+    for of, first, last in past:
         for reading in door.see(door.lookup.of_school(str(of), early=viewer.sees_early), viewer):
             if _cell(reading) not in have and first <= reading.year.start <= last:
                 have.add(_cell(reading))
