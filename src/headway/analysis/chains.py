@@ -128,14 +128,12 @@ def one_to_one(links: Links) -> Own:
         before[new][old] = on
         after[old].add(new)
     events = _events(links)
-    own = {}
+    own: Own = {}
     for new, olds in before.items():
-        old = _first(olds)
-        if old is None:
-            continue
-        naming = {urn for urn in after[old] if (urn, old) in named_by_new} or after[old]
-        if naming == {new} and not any(_same_event(olds[old], on) for school in (new, old) for on in events[school]):
-            own[new] = (old, olds[old])
+        for old in _first(olds):
+            naming = {urn for urn in after[old] if (urn, old) in named_by_new} or after[old]
+            if naming == {new} and not any(_same_event(olds[old], on) for school in (new, old) for on in events[school]):
+                own[new] = (old, olds[old])
     return {new: past for new, past in own.items() if not _in_a_circle(new, own)}
 
 
@@ -181,15 +179,15 @@ def _same_event(one: "date | None", other: "date | None") -> bool:
     return abs(one - other) <= SAME_EVENT
 
 
-def _first(olds: "dict[int, date | None]") -> int | None:
-    """The predecessor a school began as: the only one, or the first where all others came more than a year later."""
+def _first(olds: "dict[int, date | None]") -> list[int]:
+    """The predecessor a school began as: the only one, or the first where all others came more than a year later; else none."""
     if len(olds) == 1:
-        return next(iter(olds))
+        return list(olds)
     days = {old: on for old, on in olds.items() if on}
     if len(days) < len(olds):
-        return None
+        return []
     (old, first), (_, second), *_ = sorted(days.items(), key=lambda item: (item[1], item[0]))
-    return old if second - first > JOINED_LATER else None
+    return [old] if second - first > JOINED_LATER else []
 
 
 def _in_a_circle(urn: int, own: Own) -> bool:
@@ -206,7 +204,8 @@ def _past(urn: int, own: Own) -> list[dict[str, Any]]:
     while at in own:
         at, on = own[at]
         last = min(last, _year_begun(on)) if on else last
-        first = _year_begun(own[at][1]) if at in own and own[at][1] else FIRST_YEAR
+        began = own[at][1] if at in own else None
+        first = _year_begun(began) if began else FIRST_YEAR
         rows.append({"urn": urn, "of_urn": at, "from_year": min(first, last), "to_year": last})
     return rows
 
