@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import duckdb
     from ibis.backends.duckdb import Backend
 
+EARLY = str(Release.EARLY)
 Told = Callable[[str, int, int], None]
 
 
@@ -50,7 +51,7 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
     area_steps.aggregates(backend, library)
     area_steps.reconcile(backend)
     _compare(backend, files, library, told)
-    told("sorting for look-up", len(files), len(files))
+    told("packing for look-up", len(files), len(files))
     tables.finish(con)
 
 
@@ -64,8 +65,7 @@ def _who(backend: "Backend", files: list[LandedFile], library: Library, told: To
 
 
 def read(backend: "Backend", files: list[LandedFile], library: Library, told: Told = silent) -> None:
-    """Every reading that the files supply into `candidate`: texts first, then all of them cleaned together."""
-    tables.empty(backend, "candidate", readings.SCHEMA)
+    """Every reading that the files supply as the table `candidate`: texts first, then all of them cleaned together."""
     tables.empty(backend, "text", texts.SCHEMA)
     area_steps.start(backend)
     wanted = texts.Wanted()
@@ -82,30 +82,50 @@ def read(backend: "Backend", files: list[LandedFile], library: Library, told: To
     for name, known in facts.items():
         tables.keep(backend, name, known)
     tables.create(backend, "numbered", readings.numbers(backend.table("text"), backend.table("want"), backend.table("file_fact")))
-    tables.create(backend, "cleaned", readings.clean(backend.table("numbered"), backend.table("marker")))
-    cleaned = backend.table("cleaned")
-    tables.append(backend, "candidate", cleaned.filter(cleaned.formula == "").drop("formula"))
+    tables.create(backend, "candidate", readings.clean(backend.table("numbered"), backend.table("marker")))
+    tables.drop(backend, "text", "numbered", *facts)
+    _work_out(backend)
+
+
+def _work_out(backend: "Backend") -> None:
+    """Put what a formula makes of an amount in the amount's place. In the table itself: it is large."""
+    candidate = backend.table("candidate")
+    plain = candidate.filter(candidate.formula == "").drop("formula")
     for name, formula in formulas.FORMULAS.items():
-        amount = cleaned.filter(cleaned.formula == name).drop("formula")
-        tables.append(backend, "candidate", formula(amount, backend.table("candidate")))
-    tables.drop(backend, "text", "numbered", "cleaned", *facts)
+        tables.create(backend, f"worked_{name}", formula(candidate.filter(candidate.formula == name).drop("formula"), plain))
+    backend.con.execute("DELETE FROM candidate WHERE formula <> ''; ALTER TABLE candidate DROP COLUMN formula")
+    for name in formulas.FORMULAS:
+        tables.append(backend, "candidate", backend.table(f"worked_{name}"))
+        tables.drop(backend, f"worked_{name}")
 
 
 def _choose(backend: "Backend") -> None:
-    candidate = backend.table("candidate")
-    public = candidate.filter(candidate.release != str(Release.EARLY))
-    tables.create(backend, "chosen", readings.best(public))
-    early = readings.best(candidate.filter(candidate.release == str(Release.EARLY)))
+    """Turn `candidate` into `chosen`, one published reading a cell, with the rivals of each kept as `vintage`.
+
+    What loses is taken out where it stands, since nearly every reading stays.
+    """
     key = ["level", "place", "measure", "year", "cut"]
-    chosen = backend.table("chosen").filter(lambda t: t.value.notnull())
-    tables.create(backend, "early_reading", early.anti_join(chosen, key))
+    tables.create(backend, "rival", readings.rivals(backend.table("candidate")))
+    rival = backend.table("rival")
+    published = rival.filter(rival.release != EARLY)
+    tables.create(backend, "loser", published.anti_join(readings.best(published), "line").select("line"))
+    tables.create_sorted(backend, "vintage", rival.drop("line"))
+    candidate = backend.table("candidate")
+    tables.create(backend, "early", readings.best(candidate.filter(candidate.release == EARLY)))
+    backend.con.execute("DELETE FROM candidate WHERE release = ? OR rowid IN (SELECT line FROM loser)", [EARLY])
+    backend.con.execute("ALTER TABLE candidate RENAME TO chosen")
+    valued = backend.table("chosen").filter(lambda t: t.value.notnull())
+    tables.create_sorted(backend, "early_reading", backend.table("early").anti_join(valued, key))
+    tables.drop(backend, "rival", "loser", "early")
 
 
 def _compare(backend: "Backend", files: list[LandedFile], library: Library, told: Told) -> None:
     told("working out positions", len(files), len(files))
     phased = positions.with_phase(backend.table("chosen"), tables.phases(backend))
     tables.create(backend, "position", positions.shares(phased))
-    tables.create(backend, "reading", positions.with_positions(phased, backend.table("position")))
+    tables.create_sorted(backend, "reading", positions.with_positions(phased, backend.table("position")))
+    tables.drop(backend, "chosen", "position")
     told("averaging statistical neighbours", len(files), len(files))
     tables.create(backend, "neighbour", comparators.neighbours(tables.lookups(backend, files, "comparators.statistical_neighbours")))
-    tables.create(backend, "neighbour_reading", comparators.neighbour_means(backend.table("reading"), backend.table("neighbour")))
+    means = comparators.neighbour_means(backend.table("reading"), backend.table("neighbour"))
+    tables.create_sorted(backend, "neighbour_reading", means)

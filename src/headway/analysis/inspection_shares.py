@@ -74,15 +74,14 @@ def _standing(backend: "Backend") -> "Table":
 
 
 def shares(backend: "Backend") -> None:
-    """Add the shares of schools and of pupils to `candidate` and `chosen`: by area, phase and variant of who counts."""
+    """Add the shares of schools and of pupils to `chosen`: by area, phase and variant of who counts."""
     if not tables.exists(backend.con, "standing"):
         return
     rolled = _with_roll(backend)
     for measure, weight in ((SCHOOLS, rolled.one), (PUPILS, rolled.roll)):
         found = _shares(_variants(backend, rolled.mutate(weight=weight)), measure)
         tables.create(backend, "share", found)
-        for name in ("candidate", "chosen"):
-            tables.append(backend, name, backend.table("share").select(*backend.table(name).columns))
+        tables.append(backend, "chosen", backend.table("share").select(*backend.table("chosen").columns))
     backend.con.execute("DROP TABLE share; DROP TABLE standing; DROP TABLE rated")
 
 

@@ -61,7 +61,13 @@ def placed(schools: "Table", lists: "Table") -> "Table":
         phase=lists.phase,
         governance=lists.governance,
     )
-    joined = wanted.inner_join(known, "place")
+    exact = _nearest(wanted.inner_join(known, ["place", wanted.year == known.list_year]))
+    return exact.union(_nearest(wanted.anti_join(exact, ["place", "year"]).inner_join(known, "place")))
+
+
+def _nearest(joined: "Table") -> "Table":
+    """Of the lists that hold a school the one nearest to the year. Most are on the list of the year itself: those
+    are looked up apart, so that only the others are set beside every list."""
     apart = (joined.list_year - joined.year).abs()
     window = ibis.window(group_by=["place", "year"], order_by=[apart, joined.list_year.desc(), joined.authority])
     ranked = joined.mutate(place_in_line=ibis.row_number().over(window))

@@ -11,11 +11,12 @@ GROUP = ["measure", "year", "cut", "phase"]
 
 
 def with_phase(readings: "Table", phases: "Table") -> "Table":
-    """The readings with the phase of each school in each year; null for other places, `other` where unknown.
+    """The readings with the phase and the authority of each school in each year.
 
-    `phases` has place (the URN as text), year and phase.
+    The phase is null for other places, `other` where unknown; the authority is null where unknown. `phases` has
+    place (the URN as text), year, phase and authority.
     """
-    joined = readings.left_join(phases, ["place", "year"]).select(*readings.columns, known=phases.phase)
+    joined = readings.left_join(phases, ["place", "year"]).select(*readings.columns, known=phases.phase, authority=phases.authority)
     return joined.mutate(phase=ibis.ifelse(joined.level == "school", ibis.coalesce(joined.known, "other"), None)).drop("known")
 
 
@@ -35,7 +36,7 @@ def shares(readings: "Table") -> "Table":
 
 
 def with_positions(phased: "Table", share: "Table") -> "Table":
-    """Readings as `with_phase` gives them, with `position` and `position_of`, both null where there is none."""
+    """Readings as `with_phase` gives them without the phase, with `position` and `position_of`, null where there is none."""
     return phased.left_join(share, [*GROUP, "value"]).select(
         *[name for name in phased.columns if name != "phase"], "position", "position_of"
     )

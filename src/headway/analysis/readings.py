@@ -69,6 +69,24 @@ def _joined(first: Any, second: Any) -> Any:
     return ibis.ifelse(first < second, first + "&" + second, second + "&" + first)
 
 
+def cell(candidate: "Table") -> Any:
+    """A number for the cell of a reading. Two cells may share one, seldom: good for finding cells that may have rivals."""
+    key = candidate.place.hash()
+    for name in ("level", "measure", "year", "cut"):
+        key = key ^ candidate[name].hash()
+    return key
+
+
+def rivals(candidate: "Table") -> "Table":
+    """The readings whose cell has more than one, and `line`, their row in the stored table `candidate`.
+
+    Most cells have one reading. Finding the others by a number of the cell is cheaper than lining up all of them.
+    """
+    numbered = candidate.mutate(cell=cell(candidate), line=candidate.rowid())
+    counted = numbered.group_by("cell").aggregate(many=numbered.count())
+    return numbered.semi_join(counted.filter(counted.many > 1), "cell").drop("cell")
+
+
 def best(candidate: "Table") -> "Table":
     """Of each cell the reading to show: the firmest release; of equals the preferred layout, then the newest landed.
 

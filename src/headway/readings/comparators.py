@@ -34,8 +34,7 @@ def comparators(door: Door, authority: str, region: str, viewer: Viewer) -> dict
 
 def series(door: Door, level: Level, place: str, viewer: Viewer) -> Series:
     """Every measure and cut of one place."""
-    rows = door.lookup.readings(early=viewer.sees_early, level=level.value, where="place = ?", values=[place])
-    return grouped(door, door.see(rows, viewer))
+    return grouped(door, door.see(door.lookup.of_place(level, place, early=viewer.sees_early), viewer))
 
 
 def grouped(door: Door, readings: list[Reading]) -> Series:

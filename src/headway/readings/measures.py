@@ -34,7 +34,8 @@ def coverage(door: Door) -> dict[str, dict[str, dict[int, int]]]:
 def years_with_schools(door: Door, viewer: Viewer, measure: str, authority: str) -> list[AcademicYear]:
     """The years in which schools of the authority have a reading, newest first."""
     rows = door.lookup.rows(
-        "SELECT DISTINCT year FROM reading_by_authority WHERE authority = ? AND measure = ? ORDER BY year DESC", [authority, measure]
+        "SELECT DISTINCT year FROM reading WHERE level = 'school' AND authority = ? AND measure = ? ORDER BY year DESC",
+        [authority, measure],
     )
     return [AcademicYear(row[0]) for row in rows]
 

@@ -8,6 +8,7 @@ from headway.readings.establishment import chain, establishment, links
 from headway.readings.inspection import inspections
 from headway.readings.trend import as_trend
 from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.place import Level
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.viewer import Viewer
 
@@ -50,7 +51,7 @@ def own_readings(door: Door, urn: int, viewer: Viewer) -> tuple[Own, set[tuple[s
 
     The second answer names the cells that are a predecessor's.
     """
-    readings = door.see(door.lookup.of_school(str(urn), early=viewer.sees_early), viewer)
+    readings = door.see(door.lookup.of_place(Level.SCHOOL, str(urn), early=viewer.sees_early), viewer)
     past = chain(door, urn)
     inherited = _inherited(door, past, {_cell(reading) for reading in readings}, viewer) if past else []
     own: Own = {}
@@ -67,7 +68,7 @@ def _inherited(door: Door, past: list[tuple[int, int, int]], have: set[tuple[str
     """What predecessors had in their years, where neither the school itself nor a nearer predecessor has it."""
     found = []
     for of, first, last in past:
-        for reading in door.see(door.lookup.of_school(str(of), early=viewer.sees_early), viewer):
+        for reading in door.see(door.lookup.of_place(Level.SCHOOL, str(of), early=viewer.sees_early), viewer):
             if _cell(reading) not in have and first <= reading.year.start <= last:
                 have.add(_cell(reading))
                 found.append(reading)

@@ -32,7 +32,7 @@ class Lookup:
         self.facts: dict[str, Any] = {
             key: json.loads(value) for key, value in self._first.execute("SELECT name, value FROM facts").fetchall()
         }
-        self.codes = packed.codes(self._first) if "packed" in self.tables else None
+        self.codes = packed.codes(self._first)
 
     def rows(self, sql: str, values: list[Any] | None = None) -> list[Row]:
         con: duckdb.DuckDBPyConnection | None = getattr(self._local, "con", None)
@@ -60,21 +60,17 @@ class Lookup:
         found = self.rows(f"{sql} ORDER BY {order}", given)
         return _firmest(found) if early else found
 
-    def of_school(self, place: str, *, early: bool) -> list[Row]:
-        """Every reading of one school, as `readings` gives them, from its packed row."""
-        if self.codes is None:  # a snapshot of a version that did not pack
-            return self.readings(early=early, level="school", where="place = ?", values=[place])
+    def of_place(self, level: str, place: str, *, early: bool) -> list[Row]:
+        """Every reading of one place, as `readings` gives them, from its packed row."""
         wanted = "" if early else " AND NOT early"
-        stored = self.rows(f"SELECT readings FROM packed WHERE place = ?{wanted} ORDER BY early", [place])
-        found = [row for (blob,) in stored for row in packed.unpack(place, blob, self.codes)]
+        stored = self.rows(f"SELECT readings FROM packed WHERE level = ? AND place = ?{wanted} ORDER BY early", [level, place])
+        found = [row for (blob,) in stored for row in packed.unpack(level, place, blob, self.codes)]
         return _firmest(found) if len(stored) > 1 else found
 
     def of_authority(self, *, early: bool, authority: str, where: str = "", values: list[Any] | None = None) -> list[Row]:
         """Readings of an authority's schools, each year by the schools that were its own in that year."""
-        condition = f"authority = ?{' AND ' + where if where else ''}"
-        found = self.rows(
-            f"SELECT {PLAIN} FROM reading_by_authority WHERE {condition} ORDER BY place, measure, cut, year", [authority, *(values or [])]
-        )
+        condition = f"level = 'school' AND authority = ?{' AND ' + where if where else ''}"
+        found = self.rows(f"SELECT {PLAIN} FROM reading WHERE {condition} ORDER BY place, measure, cut, year", [authority, *(values or [])])
         if not early:
             return found
         members = "place IN (SELECT urn::VARCHAR FROM establishment WHERE authority = ?)"
@@ -82,9 +78,12 @@ class Lookup:
         return _firmest(found + self.rows(sql, [authority, *(values or [])]))
 
     def vintages(self, level: str, place: str, measure: str, year: int, cut: str) -> list[Row]:
-        """The same cell in every release and file, firmest and newest first."""
-        sql = f"SELECT {EARLY} FROM vintage WHERE {CELL} ORDER BY firmness DESC, landed_at DESC"
-        return self.rows(sql, [level, place, measure, year, cut])
+        """The same cell in every release and file, firmest and newest first: its rivals, or else the only one there is."""
+        cell = [level, place, measure, year, cut]
+        found = self.rows(f"SELECT {EARLY} FROM vintage WHERE {CELL} ORDER BY firmness DESC, landed_at DESC", cell)
+        if found:
+            return found
+        return self.rows(f"SELECT {EARLY} FROM reading WHERE {CELL} UNION ALL SELECT {EARLY} FROM early_reading WHERE {CELL}", cell * 2)
 
     def files(self) -> dict[str, LandedFile]:
         """The landed files that the snapshot was built from, by id."""

@@ -1,14 +1,14 @@
-"""What a school's page asks first, packed: all readings of one school as one compressed row, found by its URN.
+"""What a page asks by place, packed: all readings of one school or area as one compressed row.
 
-A page needs hundreds of readings of one school. Asked of the table they cost a scan of the row group that holds
-them; packed at publication they cost one look-up. Texts are numbers into the table `code`; the columns lie one
+A school's page needs hundreds of readings of one school. Asked of the table they cost a scan of the row groups that
+hold them; packed at publication they cost one look-up. Texts are numbers into the table `code`; the columns lie one
 after the other, each of one type, so that unpacking is a handful of `struct` calls.
 """
 
 import struct
 import zlib
 from collections.abc import Iterator
-from itertools import accumulate, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ Codes = dict[str, tuple[str, ...]]
 
 
 def pack(con: "duckdb.DuckDBPyConnection") -> None:
-    """Fill `packed` (place, early, readings) and `code` (name, texts) from the sorted tables of a snapshot."""
-    con.execute("CREATE TABLE packed (place VARCHAR, early BOOLEAN, readings BLOB)")
+    """Fill `packed` (level, place, early, readings) and `code` (name, texts) from the readings of a snapshot."""
+    con.execute("CREATE TABLE packed (level VARCHAR, place VARCHAR, early BOOLEAN, readings BLOB)")
     con.execute("CREATE TABLE code (name VARCHAR, texts VARCHAR[])")
     for name in CODED:
         con.execute(
@@ -38,53 +38,55 @@ def pack(con: "duckdb.DuckDBPyConnection") -> None:
         )
         con.execute(f"CREATE TYPE code_{name} AS ENUM (SELECT unnest(texts) FROM code WHERE name = '{name}')")
     for table in ("reading", "early_reading"):
-        for run in _stretches(con, table):
-            _pack_run(con, table, run)
-    con.execute("CREATE TABLE sorted AS SELECT * FROM packed ORDER BY place, early")
-    con.execute("DROP TABLE packed")
-    con.execute("ALTER TABLE sorted RENAME TO packed")
+        columns = ", ".join(_stored(name, table) for name, _ in COLUMNS)
+        con.execute(f"CREATE TABLE coded AS SELECT level, place, {columns} FROM {table} ORDER BY level, place, measure, cut, year")
+        for run in _runs(con):
+            _pack_run(con, table == "early_reading", run)
+        con.execute("DROP TABLE coded")
     for name in CODED:
         con.execute(f"DROP TYPE code_{name}")
 
 
-def _stretches(con: "duckdb.DuckDBPyConnection", table: str) -> Iterator[list[tuple[str, int]]]:
-    """Runs of (place, rows) of about CHUNK rows in all, so that memory stays bounded whatever the country's size."""
-    run: list[tuple[str, int]] = []
-    rows = 0
-    for place, many in con.execute(f"SELECT place, count(*) FROM {table} WHERE level = 'school' GROUP BY place ORDER BY place").fetchall():
-        run.append((place, many))
-        rows += many
-        if rows >= CHUNK:
+def _runs(con: "duckdb.DuckDBPyConnection") -> Iterator[list[tuple[str, str, int, int]]]:
+    """Runs of (level, place, first row, row after the last) of about CHUNK rows in all, so that memory stays bounded
+    whatever the country's size."""
+    run: list[tuple[str, str, int, int]] = []
+    end = 0
+    for level, place, many in con.execute("SELECT level, place, count(*) FROM coded GROUP BY ALL ORDER BY ALL").fetchall():
+        run.append((level, place, end, end + many))
+        end += many
+        if end - run[0][2] >= CHUNK:
             yield run
-            run, rows = [], 0
+            run = []
     if run:
         yield run
 
 
-def _pack_run(con: "duckdb.DuckDBPyConnection", table: str, run: list[tuple[str, int]]) -> None:
+def _pack_run(con: "duckdb.DuckDBPyConnection", early: bool, run: list[tuple[str, str, int, int]]) -> None:
     import pyarrow as pa
 
+    begin, end = run[0][2], run[-1][3]
     found = con.execute(
-        f"SELECT {', '.join(_stored(name, table) for name, _ in COLUMNS)} FROM {table} "
-        "WHERE level = 'school' AND place BETWEEN ? AND ? ORDER BY place, measure, cut, year",
-        [run[0][0], run[-1][0]],
+        f"SELECT {', '.join(_named(name) for name, _ in COLUMNS)} FROM coded WHERE rowid >= ? AND rowid < ? ORDER BY rowid", [begin, end]
     ).fetchnumpy()
     plain = [_plain(found[name], name, kind) for name, kind in COLUMNS]
-    ends = list(accumulate(many for _, many in run))
-    blobs = [
-        zlib.compress(b"".join(column[end - many : end].tobytes() for column in plain), 1) for end, (_, many) in zip(ends, run, strict=True)
-    ]
-    con.register("packed_run", pa.table({"place": [place for place, _ in run], "readings": pa.array(blobs, pa.binary())}))
-    con.execute(f"INSERT INTO packed SELECT place, {str(table == 'early_reading').lower()}, readings FROM packed_run")
+    blobs = [zlib.compress(b"".join(column[first - begin : last - begin].tobytes() for column in plain), 1) for _, _, first, last in run]
+    places = {"level": [level for level, *_ in run], "place": [place for _, place, *_ in run]}
+    con.register("packed_run", pa.table({**places, "readings": pa.array(blobs, pa.binary())}))
+    con.execute(f"INSERT INTO packed SELECT level, place, {early}, readings FROM packed_run")
     con.unregister("packed_run")
+
+
+def _named(name: str) -> str:
+    return f'"{name}"'
 
 
 def _stored(name: str, table: str) -> str:
     if name in CODED:
-        return f'enum_code("{name}"::code_{name}) AS "{name}"'
+        return f'enum_code("{name}"::code_{name}) AS "{name}"'  # in the order of the texts
     if table == "early_reading" and name.startswith("position"):
         return f"NULL::DOUBLE AS {name}"
-    return f'"{name}"'
+    return _named(name)
 
 
 def _plain(column: Any, name: str, kind: str) -> Any:
@@ -101,7 +103,7 @@ def codes(con: "duckdb.DuckDBPyConnection") -> Codes:
     return {name: tuple(texts or ()) for name, texts in con.execute("SELECT name, texts FROM code").fetchall()}
 
 
-def unpack(place: str, blob: bytes, texts: Codes) -> list[Row]:
+def unpack(level: str, place: str, blob: bytes, texts: Codes) -> list[Row]:
     """The rows that were packed, as tuples in the order of `lookups.PLAIN`, by measure, cut and year."""
     plain = zlib.decompress(blob)
     count, offset = len(plain) // WIDTH, 0
@@ -110,7 +112,7 @@ def unpack(place: str, blob: bytes, texts: Codes) -> list[Row]:
         column = struct.unpack_from(f"<{count}{kind}", plain, offset)
         offset += struct.calcsize(f"<{count}{kind}")
         columns.append(_told(name, kind, column, texts))
-    return list(zip(repeat("school", count), repeat(place), *columns, strict=False))
+    return list(zip(repeat(level, count), repeat(place), *columns, strict=False))
 
 
 def _told(name: str, kind: str, column: tuple[Any, ...], texts: Codes) -> Any:

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _opened: "WeakKeyDictionary[Backend, dict[Path, Table]]" = WeakKeyDictionary()
 ORDER = {
-    # a school's page asks by place; an authority's pages ask for one measure over its schools
-    "reading": "level, place, measure, cut, year",
-    "early_reading": "level, place, measure, cut, year",
-    "vintage": "level, place, measure, cut, year",
+    # an authority's pages ask for one measure over its schools; what asks by place asks the packed rows
+    "reading": "level, measure, cut, authority, place, year",
+    "early_reading": "level, measure, cut, place, year",
+    "vintage": "level, measure, cut, place, year",
     "neighbour_reading": "authority, measure, cut, year",
 }
 
@@ -36,6 +36,11 @@ def create(backend: "Backend", name: str, expression: "Table") -> None:
 def keep(backend: "Backend", name: str, known: "pa.Table") -> None:
     """A small table of facts, from Arrow."""
     backend.create_table(name, known, overwrite=True)
+
+
+def create_sorted(backend: "Backend", name: str, expression: "Table") -> None:
+    """A table of the snapshot from an expression, in the order of its look-ups."""
+    create(backend, name, expression.order_by(ORDER[name].split(", ")))
 
 
 def drop(backend: "Backend", *names: str) -> None:
@@ -79,17 +84,16 @@ def lookups(backend: "Backend", files: list[LandedFile], table: str) -> "Table |
 
 
 def phases(backend: "Backend") -> "Table":
-    """place (URN as text), year, phase of each school in each year; empty before any school list has landed."""
+    """place (URN as text), year, phase, authority of each school in each year; empty before any school list has landed."""
     import ibis
 
     if exists(backend.con, "establishment_year"):  # ibis 12 cannot list the tables of duckdb 2
         years = backend.table("establishment_year")
-        return years.select(place=years.urn.cast("string"), year=years.year.cast("int16"), phase=years.phase)
+        return years.select(place=years.urn.cast("string"), year=years.year.cast("int16"), phase=years.phase, authority=years.authority)
     import pyarrow as pa
 
-    return ibis.memtable(
-        pa.table({"place": pa.array([], pa.string()), "year": pa.array([], pa.int16()), "phase": pa.array([], pa.string())})
-    )
+    texts = dict.fromkeys(("place", "phase", "authority"), pa.array([], pa.string()))
+    return ibis.memtable(pa.table({**texts, "year": pa.array([], pa.int16())}))
 
 
 def record_files(con: "duckdb.DuckDBPyConnection", files: list[LandedFile]) -> None:
@@ -101,25 +105,8 @@ def record_files(con: "duckdb.DuckDBPyConnection", files: list[LandedFile]) -> N
 
 
 def finish(con: "duckdb.DuckDBPyConnection") -> None:
-    """Keep all releases as `vintage`, sort every table for its look-ups, and drop what only the build needed."""
-    con.execute("ALTER TABLE candidate RENAME TO vintage")
-    for name, order in ORDER.items():
-        con.execute(f"CREATE TABLE sorted AS SELECT * FROM {name} ORDER BY {order}")
-        con.execute(f"DROP TABLE {name}")
-        con.execute(f"ALTER TABLE sorted RENAME TO {name}")
-    if exists(con, "establishment_year"):
-        con.execute(AUTHORITY_COPY)
+    """Pack what is asked by place."""
     packed.pack(con)
-    for name in ("chosen", "position"):
-        con.execute(f"DROP TABLE IF EXISTS {name}")
-
-
-AUTHORITY_COPY = """
-CREATE TABLE reading_by_authority AS
-SELECT y.authority, r.* FROM reading r
-JOIN establishment_year y ON r.level = 'school' AND r.place = y.urn::VARCHAR AND r.year = y.year
-ORDER BY y.authority, r.measure, r.cut, r.year, r.place
-"""
 
 
 def exists(con: "duckdb.DuckDBPyConnection", name: str) -> bool:

@@ -38,8 +38,8 @@ def worked(schools: list[tuple[str, float | None]]) -> list[float | None]:
     phases = backend.create_table(
         "phases",
         ibis.memtable(
-            [{"place": str(number), "year": 2018, "phase": phase} for number, (phase, _) in enumerate(schools)],
-            schema=ibis.schema({"place": "string", "year": "int16", "phase": "string"}),
+            [{"place": str(number), "year": 2018, "phase": phase, "authority": "330"} for number, (phase, _) in enumerate(schools)],
+            schema=ibis.schema({"place": "string", "year": "int16", "phase": "string", "authority": "string"}),
         ),
     )
     phased = positions.with_phase(readings, phases)
@@ -61,7 +61,9 @@ def test_other_places_than_schools_have_no_position() -> None:
     schema = ibis.schema({"level": "string", "place": "string", "measure": "string", "year": "int16", "cut": "string", "value": "float64"})
     one = [{"level": "authority", "place": "198", "measure": "made.up", "year": 2018, "cut": "all", "value": 50.0}]
     readings = backend.create_table("readings", ibis.memtable(one, schema=schema))
-    phases = backend.create_table("phases", schema=ibis.schema({"place": "string", "year": "int16", "phase": "string"}))
+    phases = backend.create_table(
+        "phases", schema=ibis.schema({"place": "string", "year": "int16", "phase": "string", "authority": "string"})
+    )
     phased = positions.with_phase(readings, phases)
     sql = ibis.to_sql(positions.with_positions(phased, positions.shares(phased)), dialect="duckdb")
     assert con.execute(f"SELECT position, position_of FROM ({sql})").fetchall() == [(None, None)]

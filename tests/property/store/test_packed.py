@@ -35,6 +35,6 @@ def test_unpacked_rows_are_the_rows_of_the_table(chunk: int, public: list[tuple]
         packed.pack(con)
         known = packed.codes(con)
         for name, columns, is_early in (("reading", PLAIN, False), ("early_reading", EARLY, True)):
-            wanted = con.execute(f"SELECT {columns} FROM {name} WHERE level = 'school' ORDER BY place, measure, cut, year").fetchall()
-            stored = con.execute("SELECT place, readings FROM packed WHERE early = ? ORDER BY place", [is_early]).fetchall()
-            assert [row for place, blob in stored for row in packed.unpack(place, blob, known)] == wanted
+            wanted = con.execute(f"SELECT {columns} FROM {name} ORDER BY level, place, measure, cut, year").fetchall()
+            stored = con.execute("SELECT level, place, readings FROM packed WHERE early = ? ORDER BY level, place", [is_early]).fetchall()
+            assert [row for level, place, blob in stored for row in packed.unpack(level, place, blob, known)] == wanted
