@@ -92,13 +92,15 @@ def path(points: Iterable[tuple[float, float]], kind: str) -> str:
 
 
 def mark(who: str, x: float, y: float, title: str = "") -> str:
-    """The fixed mark of each kind of place: own ●, neighbours ◇, authority ▲, england │."""
+    """The fixed mark of each kind of place: own ●, neighbours ◇, authority ▲, region □, england │."""
     tip = f"<title>{escape(title)}</title>" if title else ""
     if who == "own":
         return f'<circle class="own" cx="{x:g}" cy="{y:g}" r="4.5">{tip}</circle>'
     if who == "care":
         return f'<circle class="own-care" cx="{x:g}" cy="{y:g}" r="4">{tip}</circle>'
-    if who in ("neighbours", "region"):
+    if who == "region":
+        return f'<path class="family" d="M{x - 4:g} {y - 4:g}h8v8h-8z">{tip}</path>'
+    if who == "neighbours":
         return f'<path class="family" d="M{x:g} {y - 5:g}l5 5l-5 5l-5 -5z">{tip}</path>'
     if who == "authority":
         return f'<path class="authority" d="M{x:g} {y - 5:g}l5 9h-10z">{tip}</path>'

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from headway.language.chance import beyond
-from headway.language.changes import better_or_worse, change_words, comparison_words, same_year
+from headway.language.changes import better_or_worse, change_words, comparison_words, earlier_comparison, same_year
 from headway.language.sentences import gap_sentence
 from headway.language.values import join, name_of, value_words
+from headway.readings.alongside import newest_shared
 from headway.readings.answers import Area, MeasureLine, Profile, SnapshotFacts
 from headway.vocabulary.status import Release
 
@@ -53,7 +54,8 @@ def _told(line: MeasureLine) -> str:
         if part
     ]
     early = " (early, not for publication)" if latest.release is Release.EARLY else ""
-    return f"{name} was {value_words(latest.value, latest.unit)} in {latest.year}{early}{''.join(parts)}."
+    past = "" if comparison else earlier_comparison(line)
+    return f"{name} was {value_words(latest.value, latest.unit)} in {latest.year}{early}{''.join(parts)}.{f' {past}' if past else ''}"
 
 
 def _told_pooled(line: MeasureLine, name: str) -> str:
@@ -79,7 +81,7 @@ def _gap(lines: Iterable[MeasureLine]) -> str:
 
 def standing(line: MeasureLine) -> str:
     """“better” or “worse” than England where that is beyond chance; “within” chance; "" where it cannot be said."""
-    latest = line.pooled if line.small_cohort and line.pooled else line.own.latest
+    latest = line.pooled if line.small_cohort and line.pooled else newest_shared(line) or line.own.latest
     other = same_year(line.comparators.get("england"), latest) if latest and (not line.small_cohort or line.pooled) else None
     if latest is None or other is None or latest.value is None or other.value is None:
         return ""

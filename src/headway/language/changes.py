@@ -1,7 +1,8 @@
 """How a figure changed since the year before, and how it compares: in words, with polarity, never across a break."""
 
 from headway.language.chance import beyond, chance_words
-from headway.language.values import level_with, size_words
+from headway.language.values import level_with, size_words, value_words
+from headway.readings.alongside import newest_shared
 from headway.readings.answers import MeasureFacts, MeasureLine, Trend
 from headway.readings.trend import comparable
 from headway.vocabulary.number import PLACES, rounded
@@ -77,13 +78,29 @@ def compared(reading: Reading, other: Reading, name: str, measure: MeasureFacts)
     return f"{size_words(size, measure.unit)} {side} {name}{chance_words(beyond(reading, other, measure))}"
 
 
-def comparison_words(line: MeasureLine, reading: Reading, order: tuple[str, ...] = ("england", "neighbours", "authority")) -> str:
+def comparison_words(line: MeasureLine, reading: Reading, order: tuple[str, ...] = ("england", "neighbours", "authority", "region")) -> str:
     """The first comparator that has a value in the reading's year."""
     for key in order:
         other = same_year(line.comparators.get(key), reading)
         if other is not None:
             return compared(reading, other, _name(key, other), line.own.measure)
     return ""
+
+
+def earlier_comparison(line: MeasureLine) -> str:
+    """Where nobody else has the newest year yet: “In 2024/25, the newest year with others' figures, it was 62.0%, level with England.”
+
+    Empty where the newest year can be compared, or no year can.
+    """
+    latest, shared = line.own.latest, newest_shared(line)
+    if latest is None or shared is None or shared.year >= latest.year:
+        return ""
+    comparison = comparison_words(line, shared)
+    return (
+        f"In {shared.year}, the newest year with others’ figures, it was {value_words(shared.value, shared.unit)}, {comparison}."
+        if comparison
+        else ""
+    )
 
 
 def _name(key: str, other: Reading) -> str:

@@ -1,12 +1,15 @@
 """Sentences about one line, one gap, one school that moved, one list: the words beside each picture."""
 
 from headway.language.chance import beyond, chance_words
-from headway.language.changes import before, better_or_worse, change_words, comparison_words
+from headway.language.changes import before, better_or_worse, change_words, comparison_words, earlier_comparison
 from headway.language.values import cohort_words, level_with, name_of, reading_words, release_words, size_words, status_words, value_words
 from headway.readings.answers import Distribution, MeasureLine, Moved, Trend
+from headway.readings.margins import of_persons
 from headway.readings.trend import comparable
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Status
+
+FEW_PUPILS = 20  # of so many, one pupil is five points
 
 
 def line_sentence(line: MeasureLine) -> str:
@@ -21,7 +24,16 @@ def line_sentence(line: MeasureLine) -> str:
     told = [reading_words(latest, line.own.measure)]
     comparison, change = comparison_words(line, latest), change_words(line.own)
     first = f"{told[0]}: {comparison}." if comparison else f"{told[0]}."
-    return first + (f" It {change}." if change else _no_change(line.own)) + _later(line.own, latest)
+    past = "" if comparison else earlier_comparison(line)
+    changed = f" It {change}." if change else _no_change(line.own)
+    return first + changed + (f" {past}" if past else "") + _each_counts(line, latest) + _later(line.own, latest)
+
+
+def _each_counts(line: MeasureLine, latest: Reading) -> str:
+    """How much one pupil moves a percentage of a small year group, where that is five points or more."""
+    if not of_persons(line.own.measure) or not 1 < (latest.denominator or 0) <= FEW_PUPILS:
+        return ""
+    return f" One pupil is {size_words(100 / (latest.denominator or 1), 'percent')}."
 
 
 def _without_value(line: MeasureLine, latest: Reading) -> str:

@@ -67,6 +67,11 @@ CASES = [
      "+1.40 in 2022/23: 1.40 points above England, within chance."),
     ("another year is never beside it", line(trend(reading("2023/24", 61.2)), england=trend(reading("2022/23", 59.0))),
      "61.2% in 2023/24."),
+    ("nobody else has the newest year", line(trend(reading("2022/23", 60.0), reading("2023/24", 61.2, release=Release.EARLY)),
+                                             england=trend(reading("2022/23", 59.0))),
+     "61.2% in 2023/24 (early, unvalidated, not for publication). It rose 1.2 points since 2022/23 (better). "
+     "In 2022/23, the newest year with others’ figures, it was 60.0%, 1.0 point above England."),
+    ("each of a few counts", of(("2023/24", 50.0, 16)), "50.0% of 16 pupils in 2023/24. One pupil is 6.3 points."),
 ]  # fmt: skip
 
 

@@ -162,6 +162,21 @@ def test_a_comparator_without_a_value_in_the_year_is_said():
     assert "no figure this year" in chart.svg
 
 
+def test_the_newest_year_that_others_have_too_is_set_side_by_side():
+    own = make.trend(make.reading("2022/23", 60), make.reading("2023/24", 70))
+    chart = side_by_side(make.line(own, england=make.trend(make.reading("2022/23", 59))), "k")
+    assert chart.table[1:] == (("Pellwick Primary School", "60.0%"), ("England", "59.0%"))
+    assert chart.title.endswith("2022/23, the newest year that others have too")
+
+
+def test_a_long_name_is_set_in_lines_not_cut():
+    name = "St Aldhelm and All Saints Church of England Primary Academy"
+    chart = side_by_side(make.line(make.trend(make.reading("2023/24", 60, name=name))), "k")
+    assert "…" not in chart.svg.replace("<desc", "").split("<text")[1]
+    drawn = " ".join(re.findall(r'class="mine">([^<]+)</text>', chart.svg))
+    assert drawn.startswith("St Aldhelm and All Saints Church of England")
+
+
 def test_each_scale_has_its_lane_and_grades_are_not_merged():
     chart = some_lanes()
     assert len(classed(chart.svg, "lane")) == 2

@@ -1,27 +1,24 @@
 """A school's page: its lines with their drawings and sentences, made once for all who may see the same."""
 
 from dataclasses import dataclass
+from itertools import count
 
+from django.urls import reverse
 from markupsafe import Markup
 
 from headway.charts.drawing import Chart
 from headway.charts.lanes import lanes
 from headway.charts.side_by_side import side_by_side
 from headway.charts.trend import trend
+from headway.desk.overview import sections
 from headway.desk.overview.drawing import body
 from headway.desk.overview.queries import holds_early
-from headway.language import basis
-from headway.language.sentences import gap_sentence, line_sentence
+from headway.language import basis, gaps_sentence, group_gaps
+from headway.language.sentences import line_sentence
 from headway.readings.answers import MeasureLine, Profile
 from headway.readings.door import Door
 from headway.vocabulary import clock
 from headway.vocabulary.viewer import Viewer
-
-NOUNS = {
-    "ks2": "Key stage 2", "ks4": "Key stage 4", "ks5": "Sixth form", "attendance": "Attendance", "eyfs": "Early years",
-    "phonics": "Phonics", "ks1": "Key stage 1", "destinations": "Destinations", "exclusions": "Suspensions and exclusions",
-}  # fmt: skip
-PAIRS = (("disadvantage=yes", "disadvantage=no", "Disadvantaged pupils and the others"), ("sex=girls", "sex=boys", "Girls and boys"))
 
 
 @dataclass(frozen=True)
@@ -30,37 +27,57 @@ class Drawn:
     sentence: str
     trend: Chart
     beside: Chart
+    years: dict[str, str]  # each year with a reading → how it was worked out
+
+
+@dataclass(frozen=True)
+class Section:
+    id: str
+    title: str
+    current: list[Drawn]
+    earlier: list[Drawn]
 
 
 def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, ...], export: bool) -> Markup:
-    drawn: dict[str, list[Drawn]] = {}
-    for number, line in enumerate(found.lines):
-        noun = line.own.measure.id.split(".")[0]
-        drawn.setdefault(NOUNS.get(noun, noun.replace("_", " ").capitalize()), []).append(_drawn(line, f"m{number}"))
     tables = [("Context", "context", found.context), ("Staff", "workforce", found.workforce), ("Money", "finance", found.finance)]
     scales = {name: scale["title"] for name, scale in (door.library.lists.get("inspection_scales") or {}).items()}
-    chart = lanes(found.inspections, scales, "inspection", clock.today())
-    every = (*found.lines, *found.cuts)
-    return body("school.html", found=found, school=found.establishment, answer=answer, basis=basis(found.lines, found.snapshot),
-                drawn=drawn, tables=tables, inspection=chart, gaps=_gaps(found), groups=_groups(found), early=holds_early(every),
-                patch=viewer.urns, export=export)  # fmt: skip
+    gaps = group_gaps(found.cuts)
+    return body(
+        "school.html",
+        found=found,
+        school=found.establishment,
+        answer=answer,
+        basis=basis(found.lines, found.snapshot),
+        sections=_sections(found),
+        tables=[table for table in tables if table[2]],
+        inspection=lanes(found.inspections, scales, "inspection", clock.today()),
+        grades=[line for line in found.lines if sections.of_inspection(line)],
+        said=[gaps_sentence(pair) for pair in gaps],
+        gaps=[gap for pair in gaps for gap in pair],
+        groups=_groups(found),
+        small=[line for line in found.lines if line.small_cohort],
+        timeline=sections.timeline(found),
+        early=holds_early((*found.lines, *found.cuts)),
+        patch=viewer.urns,
+        export=export,
+        inherits=sections.inherits,
+        link_name=sections.link_name,
+    )
+
+
+def _sections(found: Profile) -> list[Section]:
+    newest, keys = sections.newest_year(found.lines), count()
+    made = []
+    for name, lines in sections.sections(found.lines).items():
+        drawn = [[_drawn(line, f"m{next(keys)}") for line in part] for part in sections.earlier(lines, newest)]
+        made.append(Section(name, sections.TITLES[name], *drawn))
+    return made
 
 
 def _drawn(line: MeasureLine, key: str) -> Drawn:
-    return Drawn(line, line_sentence(line), trend(line, key), side_by_side(line, key))
-
-
-def _gaps(found: Profile) -> list[tuple[str, str, str]]:
-    """(measure, groups, sentence) for each pair of groups that both have a figure."""
-    kept = {(line.own.measure.id, line.own.cut): line.own for line in found.cuts}
-    told = []
-    for (measure, cut), own in kept.items():
-        for one, other, words in PAIRS:
-            if cut == one and (measure, other) in kept:
-                sentence = gap_sentence(own, kept[(measure, other)])
-                if sentence:
-                    told.append((own.measure.short, words, sentence))
-    return told
+    sentence, measure = line_sentence(line), line.own.measure
+    years = {str(one.year): reverse("explain_school", args=[int(one.place), measure.id, one.year.start]) for one in line.own.readings}
+    return Drawn(line, sentence, trend(line, key, f"{measure.title}: {sentence}"), side_by_side(line, key), years)
 
 
 def _groups(found: Profile) -> list[tuple[str, list[MeasureLine]]]:
