@@ -43,7 +43,7 @@ def inspections(backend: "Backend", files: list[LandedFile], library: Library) -
         for found in _of_file(tables.cells(backend, file), file, scales):
             tables.append(backend, "judged", found.filter(found.urn.notnull(), found.grade.notnull()).cast(SCHEMA).select(*SCHEMA.names))
         _remember(backend, file)
-    tables.create(backend, "inspection", _worded(_once(_own(backend)), scales[FOUR]).select(*KEPT))
+    tables.create_sorted(backend, "inspection", _worded(_once(_own(backend)), scales[FOUR]).select(*KEPT))
     backend.con.execute("DROP TABLE judged")
     inspection_shares.standing(backend)
 

@@ -1,20 +1,16 @@
 """A school's inspections, each on its own scale."""
 
+from datetime import date
+
 from headway.readings.answers import InspectionEvent
 from headway.readings.door import Door
+from headway.readings.establishment import chain
 
-SQL = """
-SELECT i.urn, i.inspected, i.published, i.scale, i.judgement, i.grade, i.words, i.source, {of} AS of_predecessor
-FROM inspection i WHERE i.urn IN ({places}) ORDER BY i.inspected NULLS LAST, i.scale, i.judgement
-"""
+COLUMNS = "urn, inspected, published, scale, judgement, grade, words, source"
 
 
 def inspections(door: Door, urn: int) -> tuple[InspectionEvent, ...]:
     """Every judgement known of a school and of its predecessors, oldest first, none converted to another scale."""
-    from headway.readings.establishment import chain
-
-    if "inspection" not in door.lookup.tables:
-        return ()
-    places = [urn, *(of for of, _, _ in chain(door, urn))]
-    sql = SQL.format(of="i.urn <> ?", places=", ".join("?" * len(places)))
-    return tuple(InspectionEvent(*row) for row in door.lookup.rows(sql, [urn, *places]))
+    found = door.lookup.inspections(COLUMNS, [urn, *(of for of, _, _ in chain(door, urn))])
+    events = [InspectionEvent(*row, row[0] != urn) for row in found]
+    return tuple(sorted(events, key=lambda event: (event.inspected or date.max, event.scale, event.judgement)))

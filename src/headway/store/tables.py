@@ -21,6 +21,7 @@ ORDER = {
     "early_reading": "level, measure, cut, place, year",
     "vintage": "level, measure, cut, place, year",
     "neighbour_reading": "authority, measure, cut, year",
+    "inspection": "urn, inspected, scale, judgement",
 }
 
 
