@@ -5,6 +5,8 @@ put together as a small file costs to read.
 """
 
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -104,6 +106,8 @@ def texts(table: "Table", file: LandedFile, library: Library, wanted: Wanted) ->
     numbered = wanted.numbered(asked)
     definition = library.tables[file.table]
     layout = next(layout for layout in definition.layouts if layout.name == file.layout)
+    if all(want.columns.where for want in asked):
+        table = table.filter(reduce(or_, (_keeps(table, want) for want in asked)))  # before anything costlier is asked of a row
     at = rows.level(table, definition, layout)
     own_cut = rows.cell(table, definition.own_columns.cut).lower().replace(" ", "") if definition.own_columns else ibis.literal("")
     where = {

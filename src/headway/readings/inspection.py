@@ -12,5 +12,5 @@ COLUMNS = "urn, inspected, published, scale, judgement, grade, words, source"
 def inspections(door: Door, urn: int) -> tuple[InspectionEvent, ...]:
     """Every judgement known of a school and of its predecessors, oldest first, none converted to another scale."""
     found = door.lookup.inspections(COLUMNS, [urn, *(of for of, _, _ in chain(door, urn))])
-    events = [InspectionEvent(*row, row[0] != urn) for row in found]
+    events = [InspectionEvent(*(*row, row[0] != urn)) for row in found]
     return tuple(sorted(events, key=lambda event: (event.inspected or date.max, event.scale, event.judgement)))
