@@ -58,7 +58,7 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
 def _who(backend: "Backend", files: list[LandedFile], library: Library, told: Told) -> None:
     """Establishments, chains, inspections, boundaries. They may add worked-out readings to `candidate`."""
     told("putting the school lists together", 0, len(files))
-    establishments.establishments(backend, files, library.lists.get("authorities"))
+    establishments.establishments(backend, files, library.lists.get("authorities"), library.lists.get("authority_changes"))
     chains.chains(backend, files)
     told("reading inspections and boundaries", 0, len(files))
     boundaries.boundaries(backend, files)

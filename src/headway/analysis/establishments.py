@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import pyarrow as pa
 
-from headway.analysis import grid, register_rows
+from headway.analysis import dated_codes, grid, register_rows
 from headway.analysis.register_rows import MEMBERS, academic_year
 from headway.store import tables
 from headway.store.landed import LandedFile
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 ROWS = "register_row"
+NEVER = ibis.date(9999, 12, 31)
 FIRST_YEAR = 2009  # the first year of any published school figures that Headway reads
 FIELDS = (
     "name", "authority", "laestab", "phase", "type", "governance", "age_low", "age_high", "gender", "religious_character", "street",
@@ -29,10 +30,13 @@ ANSWER = (
 TEXTS = ("trust", "trust_uid", "gender", "religious_character", "street", "town", "postcode", "locality", "type", "name")
 
 
-def establishments(backend: "Backend", files: list[LandedFile], authorities: dict[str, Any] | None = None) -> None:
+def establishments(
+    backend: "Backend", files: list[LandedFile], authorities: dict[str, Any] | None = None, changes: list[dict[str, Any]] | None = None
+) -> None:
     """Make the tables `establishment`, `establishment_year` and `authority` from every list among `files`.
 
-    `authorities` is the library's list: code → name, ons, region. Nothing is made where no file lists schools.
+    `authorities` is the library's list: code → name, ons, region; `changes` tells which replaced which. Nothing is made where no
+    file lists schools.
     """
     tables.empty(backend, ROWS, register_rows.SCHEMA)
     for file in files:
@@ -41,15 +45,22 @@ def establishments(backend: "Backend", files: list[LandedFile], authorities: dic
             tables.create(backend, "told", told)  # texts first: nested conditions over raw cells cost ten times as much
             tables.append(backend, ROWS, register_rows.rows(backend.table("told"), file))
             backend.con.execute("DROP TABLE told")
+    of_rows(backend, authorities or {}, changes or [])
+
+
+def of_rows(backend: "Backend", authorities: dict[str, Any], changes: list[dict[str, Any]]) -> None:
+    """The same from the table `register_row` (register_rows.SCHEMA), which is dropped."""
     rows = backend.table(ROWS)
     if not rows.filter(rows.source != MEMBERS).count().to_pyarrow().as_py():
         backend.con.execute(f"DROP TABLE {ROWS}")
         return
-    tables.create(backend, "authority", _authorities(rows, authorities or {}))
+    tables.create(backend, "authority", _authorities(rows, authorities))
     tables.create(backend, "who", _newest(rows))
-    tables.create(backend, "establishment_year", _years(rows, backend.table("who")))
+    tables.create(backend, "nearest", _years(rows, backend.table("who"), authorities))
+    years = dated_codes.dated(backend.table("nearest"), authorities, changes).drop("district")
+    tables.create(backend, "establishment_year", years)
     tables.create(backend, "establishment", _answers(backend))
-    backend.con.execute(f"DROP TABLE who; DROP TABLE {ROWS}")
+    backend.con.execute(f"DROP TABLE who; DROP TABLE nearest; DROP TABLE {ROWS}")
 
 
 def _newest(rows: "Table") -> "Table":
@@ -59,6 +70,7 @@ def _newest(rows: "Table") -> "Table":
         **{name: listed[name].argmax(listed.knowledge, where=listed[name].notnull()) for name in FIELDS},
         status=listed.status.argmax(listed.knowledge, where=listed.status.notnull()),
         closed=listed.closed.argmax(listed.knowledge, where=listed.status == "closed"),
+        closes=listed.closed.fill_null(NEVER).argmax(listed.knowledge, where=listed.status.notnull()).nullif(NEVER),
         known=listed.known.argmax(listed.knowledge),
         newest=listed.known.max(),
         list_year=listed.year.max(),
@@ -66,6 +78,7 @@ def _newest(rows: "Table") -> "Table":
     )
     facts = facts.left_join(_last_whole(listed), "source").drop("source_right")
     gone = (facts.known < facts.last_whole).fill_null(False)
+    facts = facts.mutate(closed=ibis.coalesce(facts.closes, ibis.ifelse(facts.status == "closed", facts.closed, None)))
     facts = facts.mutate(
         status=ibis.cases((gone, "closed"), (facts.closed <= today(), "closed"), else_=facts.status.fill_null("open")),
         last_year=ibis.ifelse(gone, facts.list_year, None),
@@ -97,8 +110,12 @@ def _year_of(day: Any) -> Any:
     return ibis.ifelse(day.month() >= 9, day.year(), day.year() - 1)
 
 
-def _years(rows: "Table", who: "Table") -> "Table":
-    """urn, year, authority, phase, governance, maintained, open, name, inferred: from the list of the year, or the nearest one."""
+def _years(rows: "Table", who: "Table", authorities: dict[str, Any]) -> "Table":
+    """urn, year, authority, phase, governance, maintained, open, name, inferred: from the list of the year, or the nearest one.
+
+    The authority is that of the nearest list whose code was in force in the year, or of the nearest if none's was; `district` is
+    the first half of the postcode.
+    """
     listed = rows.filter(rows.source != MEMBERS, rows.authority.notnull())
     order = [listed.knowledge.desc(), listed.file_id]
     line = listed.mutate(line=ibis.row_number().over(ibis.window(group_by=["urn", "year"], order_by=order)))
@@ -107,16 +124,21 @@ def _years(rows: "Table", who: "Table") -> "Table":
     open_in = spans.select("urn", year=ibis.range(spans.first, spans.last + 1).unnest().cast("int64"))
     told = lists.select("urn", year=lists.list_year)
     wanted = open_in.union(told, distinct=True).left_join(spans, "urn").drop("urn_right")
-    joined = wanted.inner_join(lists, "urn").inner_join(who.select("urn", now_phase=who.phase, now_governance=who.governance), "urn")
+    now = who.select("urn", now_phase=who.phase, now_governance=who.governance, district=who.postcode.upper().re_extract(r"^(\S+) ", 1))
+    joined = dated_codes.in_force(wanted.inner_join(lists, "urn").inner_join(now, "urn"), authorities)
     joined = joined.mutate(
         phase=ibis.coalesce(joined.phase, joined.now_phase, "other"),
         governance=ibis.coalesce(joined.governance, joined.now_governance, "other"),
     )
     nearest = [(joined.list_year - joined.year).abs(), joined.list_year.desc()]
-    ranked = joined.mutate(line=ibis.row_number().over(ibis.window(group_by=["urn", "year"], order_by=nearest)))
+    then = ibis.window(group_by=["urn", "year"], order_by=[joined.stands.desc(), *nearest])
+    ranked = joined.mutate(
+        line=ibis.row_number().over(ibis.window(group_by=["urn", "year"], order_by=nearest)), authority=joined.authority.first().over(then)
+    )
     one = ranked.filter(ranked.line == 0)
     return one.select(
         "urn", "authority", "phase", "governance",
+        district=one.district.fill_null(""),
         year=one.year.cast("int64"),
         maintained=one.governance == "maintained",
         open=one.year.between(one.first, one.last),
@@ -164,8 +186,10 @@ def _placed(who: "Table") -> "Table":
 
 def _answers(backend: "Backend") -> "Table":
     """The table that pages read, with unknown texts empty."""
-    who, authority = backend.table("who"), backend.table("authority")
-    who = who.mutate(known_year=_year_of(who.newest))
+    authority, years = backend.table("authority"), backend.table("establishment_year")
+    last = years.filter(years.open).group_by("urn").aggregate(then=years.authority.argmax(years.year, where=years.open))
+    who = backend.table("who").left_join(last, "urn").drop("urn_right")
+    who = who.mutate(known_year=_year_of(who.newest), authority=ibis.coalesce(who.then, who.authority)).drop("then")
     joined = who.left_join(_placed(backend.table("who")), "urn").drop("urn_right")
     joined = joined.drop("authority_name", "region_name").left_join(
         authority.select(authority=authority.code, authority_name=authority.name, region=authority.region), "authority"
