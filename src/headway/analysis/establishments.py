@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import ibis
 import pyarrow as pa
 
-from headway.analysis import dated_codes, grid, register_rows
+from headway.analysis import dated_codes, grid, register_rows, succession
 from headway.analysis.register_rows import MEMBERS, academic_year
 from headway.store import tables
 from headway.store.landed import LandedFile
@@ -45,6 +45,9 @@ def establishments(
             tables.create(backend, "told", told)  # texts first: nested conditions over raw cells cost ten times as much
             tables.append(backend, ROWS, register_rows.rows(backend.table("told"), file))
             backend.con.execute("DROP TABLE told")
+    newer = succession.rows(backend, files, backend.table(ROWS))
+    if newer is not None:
+        tables.append(backend, ROWS, newer)
     of_rows(backend, authorities or {}, changes or [])
 
 
