@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ibis.expr.types import Table
 
 ROWS = "register_row"
+FAR = 1_000_000  # farther than any list
 NEVER = ibis.date(9999, 12, 31)
 FIRST_YEAR = 2009  # the first year of any published school figures that Headway reads
 FIELDS = (
@@ -133,20 +134,18 @@ def _years(rows: "Table", who: "Table", authorities: dict[str, Any]) -> "Table":
         phase=ibis.coalesce(joined.phase, joined.now_phase, "other"),
         governance=ibis.coalesce(joined.governance, joined.now_governance, "other"),
     )
-    nearest = [(joined.list_year - joined.year).abs(), joined.list_year.desc()]
-    then = ibis.window(group_by=["urn", "year"], order_by=[joined.stands.desc(), *nearest])
-    ranked = joined.mutate(
-        line=ibis.row_number().over(ibis.window(group_by=["urn", "year"], order_by=nearest)), authority=joined.authority.first().over(then)
+    apart = (joined.list_year - joined.year).abs()
+    near = 2 * apart + (joined.list_year < joined.year).cast("int64")  # of two as near the later
+    one = joined.group_by(["urn", "year"]).aggregate(
+        **{name: joined[name].argmin(near) for name in ("phase", "governance", "name")},
+        authority=joined.authority.argmin(near + ibis.ifelse(joined.stands, 0, FAR)),
+        district=joined.district.fill_null("").arbitrary(),
+        open=joined.year.between(joined.first, joined.last).any(),
+        inferred=apart.min() > 0,
     )
-    one = ranked.filter(ranked.line == 0)
     return one.select(
-        "urn", "authority", "phase", "governance",
-        district=one.district.fill_null(""),
-        year=one.year.cast("int64"),
-        maintained=one.governance == "maintained",
-        open=one.year.between(one.first, one.last),
-        name=one.name,
-        inferred=one.list_year != one.year,
+        "urn", "authority", "phase", "governance", "district",
+        year=one.year.cast("int64"), maintained=one.governance == "maintained", open=one.open, name=one.name, inferred=one.inferred,
     )  # fmt: skip
 
 

@@ -27,6 +27,7 @@ TAKEN_OVER = (
     "authority", "authority_name", "region_name", "laestab", "phase", "age_low", "age_high", "gender", "religious_character", "street",
     "town", "postcode", "locality", "ward", "constituency", "easting", "northing",
 )  # fmt: skip
+Succession = tuple[int, int, date, str]  # the new school, the old one, the day, the new one's name
 Row = dict[str, Any]
 Told = tuple[int, int, str, date | None, str]  # urn, link_urn, the register's words, the day, the linked school's name
 
@@ -36,10 +37,15 @@ def rows(backend: "Backend", files: list[LandedFile], listed: "Table") -> "Table
     newest = max((file for file in files if file.table == LINKS), key=known_on, default=None)
     if newest is None:
         return None
-    told = _told(tables.cells(backend, newest))
-    schools = {row["urn"]: row for row in _latest(listed, {urn for urn, *_ in told}).to_pyarrow().to_pylist()}
+    lists = listed.filter(listed.source != MEMBERS)
+    known = lists.group_by("urn").aggregate(known=lists.known.max()).to_pyarrow().to_pydict()
+    schools: dict[int, Row] = {urn: {"known": day} for urn, day in zip(known["urn"], known["known"], strict=True)}
+    found = successions(_told(tables.cells(backend, newest)))
+    newer = {old for _, old, day, _ in found if old in schools and schools[old]["known"] < day}
+    for row in _facts(lists, newer).to_pyarrow().to_pylist():
+        schools[row["urn"]] |= row
     fixed = {"file_id": newest.id, "source": LINKS, "known": known_on(newest), "whole": False}
-    made = [row | fixed for row in since(told, schools)]
+    made = [row | fixed for row in since(found, schools)]
     return ibis.memtable(pa.Table.from_pylist(made, schema=SCHEMA.to_pyarrow())) if made else None
 
 
@@ -55,19 +61,16 @@ def _told(table: "Table") -> list[Told]:
     return list(zip(*kept.values(), strict=True))
 
 
-def _latest(listed: "Table", urns: set[int]) -> "Table":
-    """Of each school the newest that the lists tell, and the day of the newest."""
-    lists = listed.filter(listed.source != MEMBERS)
-    linked = ibis.memtable(pa.table({"urn": pa.array(sorted(urns), pa.int64())}))
-    kept = lists.semi_join(linked, "urn")
-    facts = {name: kept[name].argmax(kept.knowledge, where=kept[name].notnull()) for name in (*TAKEN_OVER, "status")}
-    return kept.group_by("urn").aggregate(**facts, known=kept.known.max())
+def _facts(lists: "Table", urns: set[int]) -> "Table":
+    """Of each school the newest that the lists tell."""
+    kept = lists.semi_join(ibis.memtable(pa.table({"urn": pa.array(sorted(urns), pa.int64())})), "urn")
+    return kept.group_by("urn").aggregate(**{name: kept[name].argmax(kept.knowledge, where=kept[name].notnull()) for name in TAKEN_OVER})
 
 
-def since(told: list[Told], schools: dict[int, Row]) -> list[Row]:
+def since(found: list[Succession], schools: dict[int, Row]) -> list[Row]:
     """`schools`: urn → its newest facts, `known` among them. Rows that tell of a closing, and of a successor on no list."""
     schools, made = dict(schools), []
-    for new, old, day, name in sorted(_successions(told), key=lambda found: (found[2], found[0], found[1])):
+    for new, old, day, name in sorted(found, key=lambda one: (one[2], one[0], one[1])):
         before = schools.get(old)
         if before is None or not before["known"] < day <= today():
             continue
@@ -79,8 +82,8 @@ def since(told: list[Told], schools: dict[int, Row]) -> list[Row]:
     return made
 
 
-def _successions(told: list[Told]) -> list[tuple[int, int, date, str]]:
-    """(the new school, the old one, the later day told, the new one's name) of those that both sides name."""
+def successions(told: list[Told]) -> list[Succession]:
+    """Those that both sides name, with the later of the days they tell."""
     by_new: dict[tuple[int, int], date | None] = {}
     by_old: dict[tuple[int, int], tuple[date | None, str]] = {}
     for urn, link, word, on, name in told:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from headway.analysis import succession
-from headway.analysis.succession import TAKEN_OVER, Told, since
+from headway.analysis.succession import TAKEN_OVER, Told
 
 A, B, C = 900101, 900102, 900103
 LISTED = date(2022, 7, 31)
@@ -19,6 +19,10 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def school(**facts: Any) -> dict[str, Any]:
     return dict.fromkeys(TAKEN_OVER) | {"authority": "330", "phase": "primary", "postcode": "ZZ1 1AA", "known": LISTED} | facts
+
+
+def since(told: list[Told], schools: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    return succession.since(succession.successions(told), schools)
 
 
 def became(old: int, new: int, day: date | None, words: str = "") -> list[Told]:
