@@ -142,18 +142,22 @@ def _areas(table: "Table", file: LandedFile, scales: dict[str, Any]) -> "Table":
 
 
 def _own(backend: "Backend") -> "Table":
-    """Each judgement under the school that was inspected. An inspection before a school opened was its predecessor's; where the
-    predecessor is not known in the register it is left out, never shown as the school's own."""
+    """Each judgement under the school that was inspected. An inspection before a school opened was of the nearest
+    predecessor that had begun by then; where none is known in the register it is left out, never shown as the school's own."""
     judged = backend.table("judged")
     if not tables.exists(backend.con, "establishment"):
         return judged
     opened = backend.table("establishment").select("urn", "opened")
-    chain = backend.table("chain")
-    past = chain.group_by("urn").aggregate(before=chain.of_urn.argmax(chain.to_year))
-    joined = judged.left_join(opened, "urn").drop("urn_right").left_join(past, "urn").drop("urn_right")
+    joined = judged.left_join(opened, "urn").drop("urn_right")
     early = (joined.inspected < joined.opened).fill_null(False)
-    moved = joined.mutate(urn=ibis.ifelse(early, joined.before, joined.urn))
-    return moved.filter(moved.urn.notnull()).select(*SCHEMA.names)
+    before = joined.filter(early).inner_join(backend.table("chain"), "urn")
+    before = before.filter(before.from_year <= ibis.ifelse(before.inspected.month() >= 9, 0, -1) + before.inspected.year())
+    nearest = ibis.window(
+        group_by=["urn", "file_id", "row", "judgement", "inspected"], order_by=[before.to_year.desc(), before.from_year.desc()]
+    )
+    moved = before.mutate(line=ibis.row_number().over(nearest)).filter(lambda t: t.line == 0)
+    theirs = moved.mutate(urn=moved.of_urn).select(*SCHEMA.names)
+    return joined.filter(~early).select(*SCHEMA.names).union(theirs)
 
 
 def _once(judged: "Table") -> "Table":
