@@ -1,0 +1,48 @@
+"""England's inspection grades at the end of August 2018, from Ofsted's own list, against the shares that Ofsted published.
+
+Ofsted, Changes to statistical reporting of inspection outcomes (2018): counting predecessors' grades, 86% of schools were good or
+outstanding, 76% of secondary schools and 83% of pupil referral units.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from headway.analysis import chains, establishments, inspections
+from headway.definitions.loading import library_for
+from headway.pipeline.load import Loader
+from headway.store import engine, landed, tables, workspace
+
+DATA = (
+    "ofsted/2018-07-31_ofsted_schools_overall_effectiveness.csv.xz",
+    "dfe-performance-tables/2017-18/england_spine.csv.xz",
+    "gias/2026-08-21_links_edubasealldata.csv.xz",
+)
+
+
+@pytest.fixture(scope="module")
+def shares(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, float]:
+    """Phase → the share of graded schools that were good or outstanding, in per cent; '' is all."""
+    library = library_for()
+    home = workspace.create(tmp_path_factory.mktemp("inspections"), ["330"])
+    rows = Loader(home, library).load([shared / "data" / name for name in DATA])
+    assert [row.outcome for row in rows] == ["landed"] * len(DATA)
+    con = engine.working()
+    backend, files = engine.expressions(con), landed.landed_files(home)
+    tables.record_files(con, files)
+    establishments.establishments(backend, files, library.lists["authorities"], library.lists["authority_changes"])
+    chains.chains(backend, files)
+    inspections.inspections(backend, files, library)
+    graded = "FROM standing WHERE year = 2017 AND grade IS NOT NULL"
+    found = con.execute(f"SELECT phase, count(*) FILTER (grade <= 2), count(*) {graded} GROUP BY phase").fetchall()
+    assert sum(of for *_, of in found) > 20_500
+    share = {phase: 100 * good / of for phase, good, of in found}
+    return share | {"": 100 * sum(good for _, good, _ in found) / sum(of for *_, of in found)}
+
+
+def test_the_share_of_good_and_outstanding_schools_is_ofsteds(shares: dict[str, float], shared: Path) -> None:
+    published = json.loads((shared / "oracles/11_ofsted_reference.json").read_text())["method_change_2018"]
+    assert shares[""] == pytest.approx(published["new_method_pct"], abs=1)
+    assert shares["secondary"] == pytest.approx(published["secondary_new"], abs=1)
+    assert shares["alternative"] == pytest.approx(published["pru_new"], abs=1.5)
