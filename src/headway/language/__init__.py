@@ -2,7 +2,7 @@
 
 from headway.language.answer import area_answer, basis, flags, profile_answer, standing
 from headway.language.gaps import gaps_sentence, group_gaps
-from headway.language.sentences import distribution_sentence, gap_sentence, line_sentence, moved_sentence
+from headway.language.sentences import distribution_sentence, gap_sentence, line_sentence, moved_scope_sentence, moved_sentence
 from headway.language.values import reading_words, status_words, value_words
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "gaps_sentence",
     "group_gaps",
     "line_sentence",
+    "moved_scope_sentence",
     "moved_sentence",
     "profile_answer",
     "reading_words",

@@ -12,7 +12,7 @@ from headway.vocabulary.status import Release
 
 ATTENDANCE = ("attendance.overall_absence", "attendance.persistent_absence")
 ATTAINMENT = ("ks2.rwm_expected", "ks4.attainment8", "ks5.alevel_points_per_entry", "phonics.year1", "eyfs.gld")
-MOST = 3
+MOST, MOST_OF_AREA = 3, 4
 BY_LUCK = 0.05  # the share of comparisons that fall outside a 95% margin when nothing is behind them
 
 
@@ -20,9 +20,9 @@ def area_answer(area: Area) -> tuple[str, ...]:
     """Attendance, attainment at eleven and at sixteen, then the gap where there is room."""
     lines = {line.own.measure.id: line for line in area.lines if line.own.cut == "all"}
     told = [_told(lines[measure]) for measure in (ATTENDANCE[0], ATTAINMENT[0], ATTAINMENT[1]) if measure in lines]
-    told += [_gap(area.lines)]
+    told += [_gap((*area.cuts, *area.lines))]
     found = [sentence for sentence in told if sentence]
-    return tuple(found[:MOST]) or (f"No figures for {area.name} have been published yet.",)
+    return tuple(found[:MOST_OF_AREA]) or (f"No figures for {area.name} have been published yet.",)
 
 
 def profile_answer(profile: Profile) -> tuple[str, ...]:
@@ -109,7 +109,9 @@ def _few(names: list[str]) -> str:
     """Up to two named; more are counted: a list of ten is no answer."""
     if len(names) > 2:
         return f"{len(names)} measures, {names[0]} among them, are"
-    return f"{join(names)} {'is' if len(names) == 1 else 'are'}"
+    named = [names[0], *(f"{name[:1].lower()}{name[1:]}" if name[1:2].islower() else name for name in names[1:])]
+    listed = ", and ".join(named) if any(" and " in name for name in named) else join(named)
+    return f"{listed} {'is' if len(names) == 1 else 'are'}"
 
 
 def flags(lines: Sequence[MeasureLine]) -> tuple[int, int, float]:

@@ -116,6 +116,16 @@ def moved_sentence(moved: Moved) -> str:
     )
 
 
+def moved_scope_sentence(schools: int, measures: int) -> str:
+    """Among how many the schools that moved most were found: of many, some move far by chance alone."""
+    return (
+        f"{schools:,} mainstream {'school' if schools == 1 else 'schools'} with two years to compare were looked at on "
+        f"{measures} {'measure' if measures == 1 else 'measures'}, each against how far such figures usually move here. "
+        "Small cohorts, special schools and alternative provision are left out. Among so many, some move far by chance alone: "
+        "a change is a reason to ask, not a finding."
+    )
+
+
 def distribution_sentence(distribution: Distribution) -> str:
     """Where the middle school is, how far the schools spread, and how many are not shown."""
     values = sorted(reading.value for _, reading in distribution.rows if reading.value is not None)

@@ -206,6 +206,8 @@ class Area:
     lines: tuple[MeasureLine, ...]
     moved: tuple[Moved, ...]
     snapshot: SnapshotFacts
+    cuts: tuple[MeasureLine, ...] = ()  # the same for disadvantaged pupils and the others
+    compared: tuple[int, int] = (0, 0)  # (schools, measures) among which `moved` was looked for
 
 
 @dataclass(frozen=True)

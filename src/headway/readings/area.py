@@ -18,7 +18,9 @@ KEY_MEASURES = (
     "inspection.good_or_outstanding_schools",
 )  # fmt: skip
 MOVING = ("ks2.rwm_expected", "ks4.attainment8", "attendance.overall_absence")
-MOST_MOVED = 8
+MOST_MOVED = 5  # each way
+GROUPS = ("disadvantage=yes", "disadvantage=no")
+APART = ("special", "alternative")  # their figures are not read beside those of mainstream schools
 
 
 def area(door: Door, code: str, viewer: Viewer) -> Area:
@@ -29,7 +31,11 @@ def area(door: Door, code: str, viewer: Viewer) -> Area:
     lines = tuple(_line(found, measure) for measure in KEY_MEASURES if (measure, "all") in found["authority"])
     pupils = [school.pupils for school in listed if school.pupils is not None]
     name = door.names.get(("authority", code), code)
-    return Area(code, name, len(listed), sum(pupils) if pupils else None, lines, moved(door, code, viewer), door.published)
+    cuts = tuple(
+        _line(found, measure, cut) for measure in KEY_MEASURES for cut in GROUPS if all((measure, g) in found["authority"] for g in GROUPS)
+    )
+    movers, compared = moved(door, code, viewer)
+    return Area(code, name, len(listed), sum(pupils) if pupils else None, lines, movers, door.published, cuts, compared)
 
 
 def region_of(door: Door, code: str) -> str:
@@ -39,25 +45,34 @@ def region_of(door: Door, code: str) -> str:
     return str(rows[0][0] or "") if rows else ""
 
 
-def _line(found: dict[str, comparators.Series], measure: str) -> MeasureLine:
-    trends, cuts = comparators.beside(found, measure, "all", "")
-    return MeasureLine(found["authority"][(measure, "all")], {name: trend for name, trend in trends.items() if name != "authority"}, cuts)
+def _line(found: dict[str, comparators.Series], measure: str, cut: str = "all") -> MeasureLine:
+    trends, cuts = comparators.beside(found, measure, cut, "")
+    return MeasureLine(found["authority"][(measure, cut)], {name: trend for name, trend in trends.items() if name != "authority"}, cuts)
 
 
-def moved(door: Door, code: str, viewer: Viewer) -> tuple[Moved, ...]:
-    """The open schools whose newest year moved most, measured against how such changes spread in the area.
+def moved(door: Door, code: str, viewer: Viewer) -> tuple[tuple[Moved, ...], tuple[int, int]]:
+    """The open mainstream schools whose newest year moved most, each way; and (schools, measures) that were looked at.
 
     A change is in units of the area's own spread of changes, so that measures can share one list. Small
-    cohorts are left out: theirs is mostly chance.
+    cohorts are left out: theirs is mostly chance. So are special schools and alternative provision.
     """
     key = ("moved", code, viewer.sees_early, viewer.urns)
     if key not in door.kept:
-        schools = {str(school.urn): school for school in establishments(door, code) if school.status == "open"}
-        found = [item for measure in MOVING if measure in door.library.measures for item in _moved_by(door, code, viewer, measure, schools)]
-        found.sort(key=lambda pair: -pair[0])
-        door.kept[key] = tuple(item for _, item in found[:MOST_MOVED])
-    kept: tuple[Moved, ...] = door.kept[key]
+        schools = {
+            str(school.urn): school for school in establishments(door, code) if school.status == "open" and school.phase not in APART
+        }
+        by_measure = [_moved_by(door, code, viewer, measure, schools) for measure in MOVING if measure in door.library.measures]
+        found = sorted((item for items in by_measure for item in items), key=lambda pair: -pair[0])
+        ways = [[item for _, item in found if is_better(item) is way and item.change][:MOST_MOVED] for way in (True, False)]
+        looked = len({item.establishment.urn for _, item in found}), sum(bool(items) for items in by_measure)
+        door.kept[key] = (*ways[0], *ways[1]), looked
+    kept: tuple[tuple[Moved, ...], tuple[int, int]] = door.kept[key]
     return kept
+
+
+def is_better(item: Moved) -> bool:
+    """Whether a school moved in the direction that is good for its measure."""
+    return (item.change > 0) == (item.measure.better == "higher")
 
 
 def _moved_by(door: Door, code: str, viewer: Viewer, measure: str, schools: dict[str, Establishment]) -> list[tuple[float, Moved]]:

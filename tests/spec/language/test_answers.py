@@ -19,7 +19,7 @@ def one(measure: MeasureFacts, value: float, england: float, n: float | None = N
 
 
 def area(*lines):
-    return SimpleNamespace(name="Wrenford", lines=lines)
+    return SimpleNamespace(name="Wrenford", lines=lines, cuts=())
 
 
 def school(lines, cuts=()):

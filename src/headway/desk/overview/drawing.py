@@ -26,7 +26,7 @@ def environment() -> Environment:
     found = Environment(loader=PackageLoader("headway.desk.overview", "templates/overview"), autoescape=True, undefined=StrictUndefined,
                         trim_blocks=True, lstrip_blocks=True)  # fmt: skip
     found.globals |= {"url": lambda name, *given: reverse(name, args=given), "cell": cell, "unit": unit_words, "svg": svg,
-                      "trend_chart": trend.trend, "spark": sparkline.sparkline, "stamp": stamp}  # fmt: skip
+                      "trend_chart": trend.trend, "spark": sparkline.sparkline, "stamp": stamp, "dash": dash, "brief": brief}  # fmt: skip
     found.filters |= {"day": day, "thousands": lambda number: f"{number:,}", "words": lambda text: text.replace("_", " ")}
     return found
 
@@ -56,6 +56,21 @@ def cell(reading: Reading | None, measure: MeasureFacts | None = None) -> Markup
 def stamp(reading: Reading) -> str:
     """The year, and how firm where it may still change."""
     return str(reading.year) if reading.release.rank >= Release.REVISED.rank else f"{reading.year}, {reading.release.words}"
+
+
+def dash(reading: Reading | None) -> Markup:
+    """For a crowded table: a dash where there is no value, with the reason for whoever points at it or hears it."""
+    if reading is not None and reading.value is not None:
+        return cell(reading)
+    why = "no figure" if reading is None else status_words(reading.status)
+    return Markup(
+        '<span class="state" title="{0}"><span aria-hidden="true">–</span><span class="govuk-visually-hidden">{0}</span></span>'
+    ).format(why)
+
+
+def brief(reading: Reading) -> str:
+    """The stamp in two words; the page says once what early means."""
+    return stamp(reading).split(", unvalidated", maxsplit=1)[0]
 
 
 def unit_words(measure: MeasureFacts) -> str:

@@ -19,6 +19,11 @@ CHOICES = (
     "phonics.year1", "context.fsm6", "context.eal", "exclusions.suspension_rate", "finance.reserve_percent",
 )  # fmt: skip
 DEFAULT_COLUMNS = ("ks2.rwm_expected", "ks4.attainment8", "attendance.overall_absence")
+COLUMNS_OF = {
+    "primary": ("ks2.rwm_expected", "phonics.year1", "attendance.overall_absence"),
+    "secondary": ("ks4.attainment8", "ks4.progress8", "attendance.overall_absence"),
+    "nursery": ("eyfs.gld", "context.fsm6", "context.eal"),
+}
 FILTERS = ("phase", "type", "trust", "locality", "governance", "status")
 MOST_KEPT = 600
 
@@ -39,7 +44,8 @@ def area_of(door: Door, asked: str = "") -> tuple[str, str]:
 def chosen(request: HttpRequest, door: Door) -> tuple[str, ...]:
     """The measures a person ticked, of those there are; the usual ones when nothing was ticked."""
     ticked = tuple(name for name in request.GET.getlist("show") if name in door.library.measures)
-    return ticked[:8] or tuple(name for name in DEFAULT_COLUMNS if name in door.library.measures)
+    usual = COLUMNS_OF.get(request.GET.get("phase", ""), DEFAULT_COLUMNS)
+    return ticked[:8] or tuple(name for name in usual if name in door.library.measures)
 
 
 def asked(request: HttpRequest) -> dict[str, str]:
@@ -58,6 +64,20 @@ def listed(door: Door, viewer: Viewer, code: str, given: dict[str, str], measure
         door, viewer, authority=code, text=given["text"], status=status, measures=measures, sort=sort, descending=down, **wanted
     )
     return [row for row in rows if viewer.urns is None or row.establishment.urn in viewer.urns]
+
+
+def filter_words(given: dict[str, str]) -> str:
+    """What the list was narrowed to, in words; nothing for every open school."""
+    told = [f"“{given['text']}”"] if given["text"] else []
+    told += [given[name].replace("_", " ") for name in FILTERS if name != "status" and given[name]]
+    told += [] if given["status"] == "open" else ["open and closed" if given["status"] == "any" else given["status"]]
+    return ", ".join(told)
+
+
+def page_numbers(page: int, pages: int) -> list[int]:
+    """The pages to link to: the first, the last, those about this one; 0 stands for those left out between."""
+    near = sorted({1, pages, *range(max(1, page - 1), min(pages, page + 1) + 1)})
+    return [number for before, one in zip([0, *near], near, strict=False) for number in ([0, one] if one - before > 1 else [one])]
 
 
 def holds_early(lines: tuple[MeasureLine, ...]) -> bool:

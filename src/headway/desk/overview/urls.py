@@ -21,5 +21,6 @@ urlpatterns = [
     path("measures/<str:measure>/", views.measure_page, name="measure"),
     path("map/", views.map_page, name="map"),
     path("data/", views.data_page, name="data"),
+    path("data/loads/<str:name>/", views.report_page, name="report"),
     path("search/", views.search, name="search"),
 ]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -14,11 +14,12 @@ from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.overview import queries
 from headway.desk.overview.drawing import body
 from headway.desk.overview.school import school_body
-from headway.language import area_answer, basis, distribution_sentence, moved_sentence, profile_answer
+from headway.language import area_answer, basis, distribution_sentence, gap_sentence, moved_scope_sentence, moved_sentence, profile_answer
 from headway.language.sentences import line_sentence
 from headway.readings import area as areas
-from headway.readings import boundary, calendar, explain, measures, schools
+from headway.readings import boundary, calendar, explain, measures, reports, schools
 from headway.readings import files as sources
+from headway.readings.answers import Area, MeasureLine
 from headway.readings.door import Door
 from headway.readings.profile import profile
 from headway.readings.search import search as find
@@ -26,7 +27,7 @@ from headway.vocabulary import clock
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.status import Release
 
-PAGE = 60
+PAGE = 50
 
 
 def framed(request: HttpRequest, door: Door, title: str, content: str, status: int = 200) -> HttpResponse:
@@ -60,15 +61,41 @@ def overview(request: HttpRequest) -> HttpResponse:
 
     def make() -> Any:
         found = areas.area(door, code, viewer)
-        said = {line.own.measure.id: line_sentence(line) for line in found.lines}
         moved = [(item, moved_sentence(item), viewer.urns is None or item.establishment.urn in viewer.urns) for item in found.moved]
+        ways = [[row for row in moved if areas.is_better(row[0]) is way] for way in (True, False)]
         early = queries.holds_early(found.lines) or any(item.after.release is Release.EARLY for item in found.moved)
-        return body("overview.html", area=found, regional=any("region" in line.comparators for line in found.lines),
-                    answer=area_answer(found), basis=basis(found.lines, found.snapshot), said=said,
-                    moved=moved, calendar=calendar.calendar_line(door, viewer, clock.today()), early=early,
-                    others=[a for a in door.published.areas if a[0] != code])  # fmt: skip
+        loads = reports.load_reports(door, viewer) if may(request.user, Permission.VIEW_DATA) else []
+        return body(
+            "overview.html",
+            area=found,
+            rows=_rows(found),
+            regional=any("region" in line.comparators for line in found.lines),
+            answer=area_answer(found),
+            basis=basis(found.lines, found.snapshot),
+            ways=ways,
+            scope=moved_scope_sentence(*found.compared),
+            load=loads[0] if loads else None,
+            calendar=calendar.calendar_line(door, viewer, clock.today()),
+            early=early,
+            others=[a for a in door.published.areas if a[0] != code],
+        )
 
     return framed(request, door, f"Where {name} stands", queries.kept(request, door, "overview", make))
+
+
+def _rows(found: Area) -> list[tuple[MeasureLine, str, str]]:
+    """(line, its name, its sentence): each key measure, and under it disadvantaged pupils where they have figures."""
+    rows = []
+    groups = {line.own.measure.id: line for line in found.cuts if line.own.cut == "disadvantage=yes"}
+    others = {line.own.measure.id: line for line in found.cuts if line.own.cut == "disadvantage=no"}
+    for line in found.lines:
+        name = line.own.measure.id
+        rows.append((line, line.own.measure.short, line_sentence(line)))
+        if name in groups and name in others:
+            rows.append(
+                (groups[name], "disadvantaged pupils", gap_sentence(groups[name].own, others[name].own) or line_sentence(groups[name]))
+            )
+    return rows
 
 
 @needs(Permission.VIEW_SCHOOL)
@@ -85,11 +112,28 @@ def school_list(request: HttpRequest) -> HttpResponse:
         everything = request.GET.get("all") == "1"
         page = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdigit() else 1
         shown = rows if everything else rows[(page - 1) * PAGE : page * PAGE]
-        return body("schools.html", rows=shown, total=len(rows), first=0 if everything else (page - 1) * PAGE, page=page, name=name,
-                    pages=1 if everything else -(-len(rows) // PAGE), given=given, columns=columns, down=down,
-                    facts={m.id: m for m in measures.measures(door, viewer)}, choices=queries.CHOICES,
-                    filters=schools.school_filters(door, viewer, code), link=_link(request), query=request.GET.urlencode(),
-                    patch=viewer.urns is not None, export=bool(may(request.user, Permission.EXPORT)))  # fmt: skip
+        return body(
+            "schools.html",
+            rows=shown,
+            total=len(rows),
+            first=0 if everything else (page - 1) * PAGE,
+            page=page,
+            pages=1 if everything else -(-len(rows) // PAGE),
+            numbers=queries.page_numbers(page, -(-len(rows) // PAGE)),
+            name=name,
+            given=given,
+            filtered=queries.filter_words(given),
+            columns=columns,
+            down=down,
+            early=any(reading.release is Release.EARLY for row in shown for reading in row.readings.values()),
+            facts={m.id: m for m in measures.measures(door, viewer)},
+            choices=queries.CHOICES,
+            filters=schools.school_filters(door, viewer, code),
+            link=_link(request),
+            query=request.GET.urlencode(),
+            patch=viewer.urns is not None,
+            export=bool(may(request.user, Permission.EXPORT)),
+        )
 
     return framed(request, door, "Schools", queries.kept(request, door, "schools", make))
 
@@ -225,12 +269,27 @@ def data_page(request: HttpRequest) -> HttpResponse:
         facts = {one.id: one for one in measures.measures(door, viewer)}
         code, name = queries.area_of(door, request.GET.get("area", ""))
         compared = sources.reconciliation(door, authority=code)
-        return body("data.html", files=sources.files(door, viewer), counts=counts, years=years, facts=facts, compared=compared,
+        loads = reports.load_reports(door, viewer)[:20]
+        return body("data.html", loads=loads, files=sources.files(door, viewer), counts=counts, years=years, facts=facts, compared=compared,
                     outside=[row for row in compared if not row["within"]], name=name, snapshot=door.published,
                     coming=calendar.coming(clock.today(), door.library)[:14],
                     year_words=lambda start: str(AcademicYear(start)))  # fmt: skip
 
     return framed(request, door, "Data", queries.kept(request, door, "data", make))
+
+
+@needs(Permission.VIEW_DATA)
+@require_GET
+def report_page(request: HttpRequest, name: str) -> HttpResponse:
+    """What one load did, file by file."""
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+    found = reports.load_report(door, viewer, name)
+    if found is None:
+        raise Http404
+    titles = {table: kind.title for table, kind in door.library.tables.items()}
+    return framed(request, door, f"Load of {found.at:%d %B %Y}", body("report.html", report=found, titles=titles))
 
 
 @needs(Permission.VIEW_SCHOOL)
