@@ -63,9 +63,12 @@ def moved(door: Door, code: str, viewer: Viewer) -> tuple[tuple[Moved, ...], tup
         }
         by_measure = [_moved_by(door, code, viewer, measure, schools) for measure in MOVING if measure in door.library.measures]
         found = sorted((item for items in by_measure for item in items), key=lambda pair: -pair[0])
-        ways = [[item for _, item in found if is_better(item) is way and item.change][:MOST_MOVED] for way in (True, False)]
+        most = {
+            item.establishment.urn: item for _, item in reversed(found) if item.change
+        }  # a school is named once, for its largest change
+        ways = [[item for _, item in found if most.get(item.establishment.urn) is item and is_better(item) is way] for way in (True, False)]
         looked = len({item.establishment.urn for _, item in found}), sum(bool(items) for items in by_measure)
-        door.kept[key] = (*ways[0], *ways[1]), looked
+        door.kept[key] = (*ways[0][:MOST_MOVED], *ways[1][:MOST_MOVED]), looked
     kept: tuple[tuple[Moved, ...], tuple[int, int]] = door.kept[key]
     return kept
 
