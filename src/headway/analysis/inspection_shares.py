@@ -30,7 +30,7 @@ def standing(backend: "Backend") -> None:
         return
     tables.create(backend, "standing", _standing(backend))
     told = backend.table("standing").filter(lambda t: t.grade.notnull())
-    made = _reading(
+    made = worked_reading(
         told, level="school", place=told.urn.cast("string"), measure=STANDING, cut=ibis.literal("all"), value=told.grade,
         numerator=None, denominator=None, table=told.source, file_id=told.file_id, row=told.row, marker=told.of_predecessor,
     )  # fmt: skip
@@ -127,13 +127,14 @@ def _shares(schools: "Table", measure: str) -> "Table":
     )
     kept = summed.filter(summed.reach >= REACHED, summed.denominator > 0)
     kept = kept.mutate(numerator=kept.numerator.fill_null(0.0))
-    return _reading(
+    return worked_reading(
         kept, level=kept.level, place=kept.place, measure=measure, cut=kept.cut, value=100 * kept.numerator / kept.denominator,
         numerator=kept.numerator, denominator=kept.denominator, table=WORKED, file_id=WORKED, row=0, marker="",
     )  # fmt: skip
 
 
-def _reading(rows: "Table", **given: Any) -> "Table":
+def worked_reading(rows: "Table", **given: Any) -> "Table":
+    """Rows in the columns of readings.SCHEMA: `year` is the rows' own, what is not given is as for a final published figure."""
     fixed = {
         "lower": ibis.null("float64"), "upper": ibis.null("float64"), "status": str(Status.PUBLISHED), "release": str(Release.FINAL),
         "firmness": Release.FINAL.rank, "prefer": 0, "landed_at": "", "year": rows.year,

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from headway.analysis import inspection_shares
+from headway.analysis import inspection_judgements, inspection_shares
 from headway.analysis import published_words as words
 from headway.analysis.register_rows import known_on
 from headway.definitions.loading import Library
@@ -45,6 +45,7 @@ def inspections(backend: "Backend", files: list[LandedFile], library: Library) -
         _remember(backend, file)
     tables.create_sorted(backend, "inspection", _worded(_once(_own(backend)), scales[FOUR]).select(*KEPT))
     backend.con.execute("DROP TABLE judged")
+    inspection_judgements.judgements(backend, library)
     inspection_shares.standing(backend)
 
 

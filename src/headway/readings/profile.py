@@ -80,7 +80,8 @@ def _ordered(door: Door, own: Own) -> list[tuple[str, str]]:
         noun = key[0].split(".")[0]
         return (ORDER.index(noun) if noun in ORDER else len(ORDER), key[0], key[1])
 
-    return sorted(own, key=place)
+    shown = (key for key in own if door.library.measures[key[0]].phases)  # single judgements stand among the inspections
+    return sorted(shown, key=place)
 
 
 def _line(
