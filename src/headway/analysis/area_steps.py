@@ -46,10 +46,11 @@ def lists(backend: "Backend") -> "Table":
 
 
 def aggregates(backend: "Backend", library: Library) -> None:
-    """Make the table `aggregate` from `chosen`, and add to `chosen` the areas that nobody publishes."""
+    """Make the table `aggregate` from `chosen`, and add to `chosen` the areas that nobody publishes. Grades are never averaged."""
     unweighted = [measure.id for measure in library.measures.values() if measure.weight == "none"]
+    grades = [measure.id for measure in library.measures.values() if measure.unit == "grade"]
     chosen = backend.table("chosen")
-    tables.create(backend, "aggregate", aggregate(chosen, lists(backend), unweighted))
+    tables.create(backend, "aggregate", aggregate(chosen.filter(chosen.measure.notin(grades)), lists(backend), unweighted))
     made = fillers(backend.table("aggregate"), chosen)
     tables.create(backend, "filler", made)
     tables.append(backend, "chosen", backend.table("filler").select(*chosen.columns))
