@@ -1,5 +1,7 @@
 """The pages in a real browser: accessible, narrow, within the content policy, by keyboard, without JavaScript, per role."""
 
+import csv
+import io
 import os
 import re
 import signal
@@ -26,7 +28,10 @@ PAGES = (
     "/map/",
     "/data/",
     "/search/?q=primary",
+    "/search/?q=zzzz",
+    "/explain/authority/{area}/attendance.overall_absence/2023/",
 )
+NARROW = ("/overview/", "/schools/", "/map/", "/data/")  # looked through at a phone's width too
 
 
 @dataclass(frozen=True)
@@ -88,15 +93,81 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
 ) -> None:
     page = signed_in(page_at(bypass_csp=True), served)
     schools = [a_school(page, served, phase) for phase in ("primary", "secondary")]
-    for path in (*PAGES, *schools):
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 900})
-            answer = page.goto(served.address + path)
-            assert answer is not None
-            assert answer.status == 200, path
-            assert axe(page) == [], f"{path} at {width}"
+    page.goto(f"{served.address}/data/")
+    load = str(page.get_attribute("#loads ~ div a", "href"))
+    for path in (*pages(page, served), load, *schools):
+        answer = page.goto(served.address + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        assert axe(page) == [], path
         page.set_viewport_size({"width": 320, "height": 700})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        if path in NARROW or path == schools[0]:
+            assert axe(page) == [], f"{path} on a phone"
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def pages(page: Page, served: Served) -> list[str]:
+    """Their addresses, with the demonstration's own area in them."""
+    page.goto(f"{served.address}/overview/")
+    found = str(page.get_attribute("table a[href^='/explain/authority/']", "href")).split("/")
+    return [path.format(area=found[3]) for path in PAGES]
+
+
+def test_a_page_that_is_not_there_says_so_accessibly(
+    page_at: Callable[..., Page], axe: Callable[[Page], list[str]], served: Served
+) -> None:
+    page = signed_in(page_at(bypass_csp=True), served)
+    answer = page.goto(f"{served.address}/data/loads/20200101T000000000000Z/")
+    assert answer is not None
+    assert answer.status == 404
+    assert "There is no such page" in page.inner_text("h1")
+    assert axe(page) == []
+
+
+def test_a_slash_goes_to_the_search_and_typing_is_left_alone(page_at: Callable[..., Page], served: Served) -> None:
+    page = signed_in(page_at(), served)
+    page.goto(f"{served.address}/measures/")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.id") == "find"
+    page.keyboard.type("a/b")
+    assert page.input_value("#find") == "a/b"
+
+
+def test_the_list_of_schools_narrows_sorts_and_is_taken_away_as_seen(page_at: Callable[..., Page], served: Served) -> None:
+    page = signed_in(page_at(java_script_enabled=False), served)
+    page.goto(f"{served.address}/schools/")
+    page.select_option("#phase", "secondary")
+    page.click("main form button")
+    assert "secondary" in page.inner_text(".answer")
+    page.click("thead a:has-text('Pupils')")
+    shown = [name.inner_text() for name in page.query_selector_all("tbody th a")]
+    pupils = [
+        int(cell.inner_text().replace(",", ""))
+        for cell in page.query_selector_all("tbody td[data-label=Pupils]")
+        if "–" not in cell.inner_text()
+    ]
+    assert pupils == sorted(pupils)
+    with page.expect_download() as taken:
+        page.click("a:has-text('csv')")
+    rows = list(csv.reader(io.StringIO(taken.value.path().read_text(encoding="utf-8-sig"))))
+    assert [row[1] for row in rows[1:]][: len(shown)] == shown
+
+
+def test_a_school_page_has_its_sections_and_each_year_leads_to_how_it_was_worked_out(page_at: Callable[..., Page], served: Served) -> None:
+    page = signed_in(page_at(), served)
+    page.goto(served.address + a_school(page, served, "primary"))
+    for link in page.query_selector_all("nav.jump a"):
+        assert page.query_selector(str(link.get_attribute("href"))), link.inner_text()
+    page.click("#attendance details summary >> nth=0")
+    page.click("#attendance details a >> nth=0")
+    page.wait_for_url("**/explain/**")
+
+
+def test_early_results_are_set_beside_the_newest_year_that_others_have(page_at: Callable[..., Page], served: Served) -> None:
+    page = signed_in(page_at(), served)
+    page.goto(served.address + a_school(page, served, "primary"))
+    assert "the newest year with others’ figures" in page.inner_text("#attainment")
 
 
 def test_nothing_on_a_page_breaks_its_own_content_policy(page_at: Callable[..., Page], served: Served) -> None:
@@ -104,7 +175,7 @@ def test_nothing_on_a_page_breaks_its_own_content_policy(page_at: Callable[..., 
     logged: list[str] = []
     page.on("console", lambda message: logged.append(message.text) if message.type in ("error", "warning") else None)
     signed_in(page, served)
-    for path in (*PAGES, a_school(page, served, "primary")):
+    for path in (*pages(page, served), a_school(page, served, "primary")):
         page.goto(served.address + path)
     assert logged == []
 

@@ -82,5 +82,7 @@ def _outline(points: list[Point]) -> str:
 
 def _dot(school: Establishment, point: Point, href: str, size: float) -> str:
     told = escape(f"{school.name}, {school.phase.replace('_', ' ')}")
-    dot = f'<circle class="spot" cx="{point[0]:g}" cy="{point[1]:g}" r="{size:g}"><title>{told}</title></circle>'
-    return f'<a href="{escape(href.replace("{urn}", str(school.urn)))}" tabindex="-1">{dot}</a>' if href else dot
+    kind = "spot" if school.placed_by == "coordinates" else "spot near"
+    dot = f'<circle class="{kind}" cx="{point[0]:g}" cy="{point[1]:g}" r="{size:g}"><title>{told}</title></circle>'
+    # hundreds of stops would keep a keyboard from the rest of the page: the list beside the map has the same links
+    return f'<a href="{escape(href.replace("{urn}", str(school.urn)))}" aria-label="{told}" tabindex="-1">{dot}</a>' if href else dot

@@ -48,8 +48,9 @@ def _strip(key: str, width: float, dots: list[tuple[float, str, str]], middle: f
 
 
 def _dot(x: float, y: float, told: str, href: str) -> str:
+    """A keyboard passes the dots by: the table below has the same links."""
     dot = f'<circle class="spot" cx="{x:g}" cy="{y:g}" r="{DOT:g}"><title>{escape(told)}</title></circle>'
-    return f'<a href="{escape(href)}">{dot}</a>' if href else dot
+    return f'<a href="{escape(href)}" aria-label="{escape(told)}" tabindex="-1">{dot}</a>' if href else dot
 
 
 def _hidden(of: Distribution) -> list[Row]:

@@ -1,5 +1,6 @@
 """What the pages ask of the one door: whose area it is, which schools a person works with, which columns they chose."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,9 +9,13 @@ from django.http import Http404, HttpRequest
 
 from headway.desk.accounts.queries import viewer_of
 from headway.readings import schools as lists
-from headway.readings.answers import MeasureLine, SchoolRow
+from headway.readings import trend as trends
+from headway.readings.answers import MeasureLine, SchoolRow, SourceRow
 from headway.readings.door import Door, open_door
+from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.place import ENGLAND
+from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
@@ -104,3 +109,34 @@ def or_404(make: Callable[[], Any]) -> Any:
         if fault.code.startswith(("H-USAGE", "H-VALIDITY")):
             raise Http404(fault.what) from fault
         raise
+
+
+def places_at(door: Door, viewer: Viewer, measure: str, code: str, year: AcademicYear) -> list[Reading]:
+    """What the area and England have of a measure in a year, the area first."""
+    found = []
+    for level, place in (("authority", code), ("england", ENGLAND)):
+        series = trends.trend(door, measure=measure, level=level, place=place, viewer=viewer)
+        found += [reading for reading in series.readings if reading.year == year and reading.value is not None]
+    return found
+
+
+def by_source(files: list[SourceRow]) -> list[tuple[str, list[SourceRow]]]:
+    """The landed files by source, each source's newest year last."""
+    kinds: dict[str, list[SourceRow]] = {}
+    for file in files:
+        if file.outcome == "landed":
+            kinds.setdefault(file.title, []).append(file)
+    return sorted(kinds.items())
+
+
+def by_reason(compared: list[dict[str, object]]) -> list[tuple[str, int, int]]:
+    """(reason, totals, measures) of the published totals that ours do not meet, the commonest first.
+
+    How many schools a reason speaks of differs from row to row, so it is left out.
+    """
+    found: dict[str, list[object]] = {}
+    for row in compared:
+        if not row["within"]:
+            why = re.sub(r"\b\d+ schools?\b", "schools", str(row["reason"] or "not explained"))
+            found.setdefault(why, []).append(row["measure"])
+    return sorted(((why, len(rows), len(set(rows))) for why, rows in found.items()), key=lambda item: -item[1])

@@ -28,6 +28,7 @@ from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.status import Release
 
 PAGE = 50
+HREF = "/schools/{urn}/"  # a school's address, for drawings
 
 
 def framed(request: HttpRequest, door: Door, title: str, content: str, status: int = 200) -> HttpResponse:
@@ -64,6 +65,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         moved = [(item, moved_sentence(item), viewer.urns is None or item.establishment.urn in viewer.urns) for item in found.moved]
         ways = [[row for row in moved if areas.is_better(row[0]) is way] for way in (True, False)]
         early = queries.holds_early(found.lines) or any(item.after.release is Release.EARLY for item in found.moved)
+        listed = sources.files(door, viewer)
         loads = reports.load_reports(door, viewer) if may(request.user, Permission.VIEW_DATA) else []
         return body(
             "overview.html",
@@ -220,17 +222,31 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
     code, name = queries.area_of(door, request.GET.get("area", ""))
     asked = request.GET.get("year", "")
     year = AcademicYear(int(asked)) if asked.isdigit() and 1980 <= int(asked) <= 2100 else None
-    spread = queries.or_404(lambda: measures.distribution(door, viewer, measure=measure, authority=code, year=year))
+    phase = request.GET.get("phase", "")
+    spread = queries.or_404(lambda: measures.distribution(door, viewer, measure=measure, authority=code, year=year, phase=phase))
     if viewer.urns is not None and not may(request.user, Permission.VIEW_AREA):
         spread = None  # a school's own people see the measure, not the other schools
 
     def make() -> Any:
-        chart = distribution_chart(spread, "spread") if spread and spread.rows else None
+        chart = distribution_chart(spread, "spread", href="" if viewer.urns is not None else HREF) if spread and spread.rows else None
         said = distribution_sentence(spread) if spread else ""
         years = measures.years_with_schools(door, viewer, measure, code) if spread else []
-        return body("measure.html", definition=definition, counted=door.library.cohort_words(definition), spread=spread,
-                    chart=chart, said=said, years=years, name=name,
-                    mine=viewer.urns)  # fmt: skip
+        beside = queries.places_at(door, viewer, measure, code, spread.year) if spread else []
+        phases = sorted({school.phase for school in schools.establishments(door, code) if school.status == "open"})
+        return body(
+            "measure.html",
+            definition=definition,
+            counted=door.library.cohort_words(definition),
+            spread=spread,
+            beside=beside,
+            phases=phases,
+            phase=phase,
+            chart=chart,
+            said=said,
+            years=years,
+            name=name,
+            mine=viewer.urns,
+        )
 
     return framed(request, door, definition.title, queries.kept(request, door, "measure", make))
 
@@ -249,7 +265,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         phase = request.GET.get("phase", "")
         phases = sorted({school.phase for school in listed})
         listed = [school for school in listed if not phase or school.phase == phase]
-        chart = area_map(listed, boundary.boundary(door, code), "map", name)
+        chart = area_map(listed, boundary.boundary(door, code), "map", name, "" if viewer.urns is not None else HREF)
         return body("map.html", chart=chart, words=placing_words(listed), listed=listed, name=name, phases=phases, phase=phase,
                     mine=viewer.urns)  # fmt: skip
 
@@ -269,11 +285,24 @@ def data_page(request: HttpRequest) -> HttpResponse:
         facts = {one.id: one for one in measures.measures(door, viewer)}
         code, name = queries.area_of(door, request.GET.get("area", ""))
         compared = sources.reconciliation(door, authority=code)
+        listed = sources.files(door, viewer)
         loads = reports.load_reports(door, viewer)[:20]
-        return body("data.html", loads=loads, files=sources.files(door, viewer), counts=counts, years=years, facts=facts, compared=compared,
-                    outside=[row for row in compared if not row["within"]], name=name, snapshot=door.published,
-                    coming=calendar.coming(clock.today(), door.library)[:14],
-                    year_words=lambda start: str(AcademicYear(start)))  # fmt: skip
+        return body(
+            "data.html",
+            loads=loads,
+            files=listed,
+            kinds=queries.by_source(listed),
+            counts=counts,
+            years=years,
+            facts=facts,
+            compared=compared,
+            reasons=queries.by_reason(compared),
+            outside=[row for row in compared if not row["within"]],
+            name=name,
+            snapshot=door.published,
+            coming=calendar.coming(clock.today(), door.library)[:14],
+            year_words=lambda start: str(AcademicYear(start)),
+        )
 
     return framed(request, door, "Data", queries.kept(request, door, "data", make))
 
