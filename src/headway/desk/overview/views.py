@@ -65,7 +65,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         moved = [(item, moved_sentence(item), viewer.urns is None or item.establishment.urn in viewer.urns) for item in found.moved]
         ways = [[row for row in moved if areas.is_better(row[0]) is way] for way in (True, False)]
         early = queries.holds_early(found.lines) or any(item.after.release is Release.EARLY for item in found.moved)
-        listed = sources.files(door, viewer)
         loads = reports.load_reports(door, viewer) if may(request.user, Permission.VIEW_DATA) else []
         return body(
             "overview.html",
