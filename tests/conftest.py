@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.example_area import example
 from tests.machines import chromium, postgres
 
-__all__ = ["chromium", "postgres", "shared"]
+__all__ = ["chromium", "example", "postgres", "shared"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("HEADWAY_SHARED", ROOT.parent / "shared"))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from headway.cli.keeping import Form, Home, Out
-from headway.cli.output import Format, emit
+from headway.cli.output import Format, emit, say
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Level
@@ -80,6 +80,7 @@ def explain(
     early: Early = False,
     home: Home = None,
     form: Form = Format.TABLE,
+    out: Out = None,
 ) -> None:
     """How one number came about: definition, file, row, arithmetic, release, what is withheld."""
     from dataclasses import asdict
@@ -91,18 +92,11 @@ def explain(
     if form is not Format.TABLE:
         vintages = [item.as_dict() for item in answer.vintages]
         told = {"reading": answer.reading.as_dict() if answer.reading else None, "measure": asdict(answer.measure), "vintages": vintages}
-        emit([{**told, "steps": [asdict(step) for step in answer.steps]}], form)
+        emit([{**told, "steps": [asdict(step) for step in answer.steps]}], form, out=out)
         return
-    if answer.reading:
-        from headway.vocabulary.number import shown
+    from headway.cli.showing import explanation_text
 
-        reading = answer.reading
-        value = shown(reading.value, reading.unit) if reading.value is not None else reading.status.words
-        print(f"{reading.place_name or code}, {answer.measure.title}, {reading.year}{'' if cut == 'all' else f', {cut}'}: {value}")
-    for step in answer.steps:
-        print(f"\n{step.title}")
-        for line in step.lines:
-            print(f"  {line}")
+    say(explanation_text(answer, code, cut), out)
 
 
 def place_of(text: str) -> tuple[Level, str]:
@@ -124,7 +118,11 @@ def place_of(text: str) -> tuple[Level, str]:
 
 
 def show(
-    urn: Annotated[str, typer.Argument(help="The school's URN.")], early: Early = False, home: Home = None, form: Form = Format.TABLE
+    urn: Annotated[str, typer.Argument(help="The school's URN.")],
+    early: Early = False,
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
 ) -> None:
     """One school: who it is, and its newest figures beside its authority and England."""
     from headway.cli.showing import profile_rows, profile_text
@@ -132,13 +130,16 @@ def show(
 
     answer = profile(_door(home), urn, viewer(early))
     if form is Format.TABLE:
-        print(profile_text(answer))
+        say(profile_text(answer), out)
     else:
-        emit(profile_rows(answer), form)
+        emit(profile_rows(answer), form, out=out)
 
 
 def search(
-    text: Annotated[list[str], typer.Argument(help="Part of a name, a URN or a postcode.")], home: Home = None, form: Form = Format.TABLE
+    text: Annotated[list[str], typer.Argument(help="Part of a name, a URN or a postcode.")],
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
 ) -> None:
     """Find schools by name, URN or postcode."""
     from dataclasses import asdict
@@ -146,7 +147,7 @@ def search(
     from headway.readings.search import search as ask
 
     rows = [asdict(hit.establishment) | {"matched": hit.matched} for hit in ask(_door(home), " ".join(text), viewer())]
-    emit(rows, form, columns=("urn", "name", "authority_name", "phase", "type", "status", "postcode"), empty="No school fits.")
+    emit(rows, form, columns=("urn", "name", "authority_name", "phase", "type", "status", "postcode"), out=out, empty="No school fits.")
 
 
 def compare(
@@ -157,6 +158,7 @@ def compare(
     across_breaks: Annotated[bool, typer.Option("--across-breaks", help="Allow a change that crosses a series break.")] = False,
     home: Home = None,
     form: Form = Format.TABLE,
+    out: Out = None,
 ) -> None:
     """Places side by side on one measure in one year, with the change since each one's year before."""
     from headway.readings.compare import compare as ask
@@ -171,10 +173,12 @@ def compare(
         cut=cut,
         across_breaks=across_breaks,
     )
-    emit(rows, form, columns=("place_name", "year", "value", "denominator", "lower", "upper", "before", "change", "status", "note"))
+    emit(
+        rows, form, columns=("place_name", "year", "value", "denominator", "lower", "upper", "before", "change", "status", "note"), out=out
+    )
 
 
-def measures(home: Home = None, form: Form = Format.TABLE) -> None:
+def measures(home: Home = None, form: Form = Format.TABLE, out: Out = None) -> None:
     """Every measure: what it is, its unit, its years and breaks."""
     from headway.definitions.loading import library_for
     from headway.store import workspace
@@ -191,7 +195,7 @@ def measures(home: Home = None, form: Form = Format.TABLE) -> None:
         }
         for name, item in sorted(library.measures.items())
     ]  # fmt: skip
-    emit(rows, form, columns=("measure", "title", "unit", "better", "years"))
+    emit(rows, form, columns=("measure", "title", "unit", "better", "years"), out=out)
 
 
 def reconcile(
@@ -202,19 +206,25 @@ def reconcile(
     out: Out = None,
 ) -> None:
     """Schools added up by us beside the published authority and England figures, with the reason for each difference."""
+    from headway.cli.showing import reconciliation_rows
     from headway.readings.files import reconciliation
 
-    emit(
-        reconciliation(_door(home), authority=authority, measure=measure), form, out=out, empty="No published total has schools to add up."
-    )
+    found = reconciliation(_door(home), authority=authority, measure=measure)
+    whole = form is Format.TABLE and not (authority or measure)
+    columns = () if whole else ("measure", "place", "year", "cut", "published", "worked", "difference", "within", "schools", "reason")
+    emit(reconciliation_rows(found) if whole else found, form, columns=columns, out=out, empty="No published total has schools to add up.")
+    if whole and found:
+        typer.echo(
+            "\nEach figure, with its reason: headway reconcile --measure MEASURE or --authority CODE, or --format csv for all.", err=True
+        )
 
 
-def status(home: Home = None, form: Form = Format.TABLE) -> None:
+def status(home: Home = None, form: Form = Format.TABLE, out: Out = None) -> None:
     """What is loaded: sources, releases, freshness, and coverage by measure and year."""
     from headway.cli.showing import status_rows, status_text
 
     door = _door(home)
     if form is Format.TABLE:
-        print(status_text(door, viewer(early=True)))
+        say(status_text(door, viewer(early=True)), out)
     else:
-        emit(status_rows(door, viewer(early=True)), form)
+        emit(status_rows(door, viewer(early=True)), form, out=out)

@@ -36,10 +36,18 @@ def emit(
         elif form is Format.CSV:
             _csv(rows, target)
         else:
-            _table(rows, columns or (list(rows[0]) if rows else []), empty)
+            _table(rows, columns or (list(rows[0]) if rows else []), empty, target)
     finally:
         if out:
             target.close()
+
+
+def say(text: str, out: Path | None = None) -> None:
+    """Print a text, or write it to a file."""
+    if out:
+        out.write_text(f"{text}\n", encoding="utf-8")
+    else:
+        print(text)
 
 
 def _plain(value: object) -> object:
@@ -74,9 +82,9 @@ def _parquet(rows: Sequence[dict[str, Any]], out: Path | None) -> None:
     pq.write_table(table, out or sys.stdout.buffer)
 
 
-def _table(rows: Sequence[dict[str, Any]], columns: Sequence[str], empty: str) -> None:
+def _table(rows: Sequence[dict[str, Any]], columns: Sequence[str], empty: str, target: Any) -> None:
     if not rows:
-        print(empty)
+        print(empty, file=target)
         return
     from rich.console import Console
     from rich.table import Table
@@ -87,13 +95,15 @@ def _table(rows: Sequence[dict[str, Any]], columns: Sequence[str], empty: str) -
         table.add_column(column.replace("_", " "), justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*[_shown(row.get(column)) for column in columns])
-    console = Console(width=None if sys.stdout.isatty() else 200)
+    console = Console(file=target, width=None if target.isatty() else 200)
     console.print(table)
 
 
 def _shown(value: object) -> str:
     if value is None:
         return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
         return f"{value:,.2f}".rstrip("0").rstrip(".").replace("-", "−")
     return str(value)

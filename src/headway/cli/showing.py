@@ -1,8 +1,10 @@
 """A school and a workspace as text for the terminal."""
 
+import re
+from collections import Counter
 from typing import Any
 
-from headway.readings.answers import MeasureLine, Profile, Trend
+from headway.readings.answers import Explanation, MeasureLine, Profile, Trend
 from headway.readings.door import Door
 from headway.readings.files import files
 from headway.readings.measures import coverage
@@ -33,6 +35,16 @@ def _line(line: MeasureLine) -> str:
     value = shown(newest.value, newest.unit) if newest.value is not None else newest.status.words
     authority, england = (_value(line.comparators.get(name), newest.year) for name in ("authority", "england"))
     return LINE.format(line.own.measure.title[:44], str(newest.year), value[:12], authority, england, len(line.own.readings), note)
+
+
+def explanation_text(answer: Explanation, code: str, cut: str) -> str:
+    said = []
+    if reading := answer.reading:
+        value = shown(reading.value, reading.unit) if reading.value is not None else reading.status.words
+        said.append(f"{reading.place_name or code}, {answer.measure.title}, {reading.year}{'' if cut == 'all' else f', {cut}'}: {value}")
+    for step in answer.steps:
+        said += [f"\n{step.title}", *[f"  {line}" for line in step.lines]]
+    return "\n".join(said)
 
 
 def profile_text(answer: Profile) -> str:
@@ -75,6 +87,29 @@ def status_rows(door: Door, viewer: Viewer) -> list[dict[str, Any]]:
     from dataclasses import asdict
 
     return [asdict(row) for row in files(door, viewer)]
+
+
+def reconciliation_rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row a measure: how many published figures were held against our sums, how many agree, why the others do not."""
+    by_measure: dict[str, list[dict[str, Any]]] = {}
+    for row in found:
+        by_measure.setdefault(row["measure"], []).append(row)
+    return [
+        {
+            "measure": measure,
+            "figures": len(rows),
+            "within rounding": sum(bool(row["within"]) for row in rows),
+            "widest difference": max((abs(row["difference"]) for row in rows if row["difference"] is not None), default=None),
+            "why the others differ": _reasons([row["reason"] for row in rows if not row["within"]]),
+        }
+        for measure, rows in sorted(by_measure.items())
+    ]
+
+
+def _reasons(said: list[str]) -> str:
+    """The commonest reasons with how often each is given; numbers of schools are left out: 3 schools withheld → withheld."""
+    counted = Counter(re.sub(r"^[\d,]+ schools? ", "schools ", part) for reason in said for part in reason.split("; ") if part)
+    return "; ".join(f"{reason} ({many:,})" for reason, many in counted.most_common(3))
 
 
 def _counted(years: dict[int, int]) -> str:

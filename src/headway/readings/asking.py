@@ -6,6 +6,7 @@ from typing import Any
 from headway.readings.door import Door
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.cut import ALL, parse_cut
+from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import ENGLAND, Level, Urn, authority_code
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.viewer import Viewer
@@ -34,11 +35,12 @@ class Asked:
 
 def readings(door: Door, asked: Asked, viewer: Viewer) -> list[Reading]:
     """The readings asked for, by place and year. Raises H-USAGE-05 (no such measure), H-VALIDITY-02 (one year
-    asked in which the measure has no definition), H-USAGE-01 or -02 (not a place).
+    asked in which the measure has no definition), H-USAGE-01 or -02 (not a place), H-USAGE-06 (a place nobody knows).
     """
     door.measure(asked.measure)
     if asked.first and asked.first == asked.last:
         door.library.period(asked.measure, asked.first)
+    _known(door, asked)
     where, values = _condition(asked)
     early = viewer.sees_early
     if asked.at is Level.SCHOOL and asked.authority and not asked.urns:
@@ -49,6 +51,19 @@ def readings(door: Door, asked: Asked, viewer: Viewer) -> list[Reading]:
         where += f" AND place IN ({', '.join('?' * len(places))})"
         values += places
     return door.see(door.lookup.readings(early=early, level=asked.at.value, where=where, values=values), viewer)
+
+
+def _known(door: Door, asked: Asked) -> None:
+    """A place that no list holds is a slip of the pen, not an empty answer. Without lists nothing can be said."""
+    unknown = [f"URN {urn}" for urn in asked.urns if door.authorities_of_schools and urn not in door.authorities_of_schools]
+    if asked.authority and ("authority", authority_code(asked.authority)) not in door.names and "authority" in door.lookup.tables:
+        unknown.append(f"authority {asked.authority}")
+    if unknown:
+        raise HeadwayError(
+            "H-USAGE-06",
+            f"No list that was loaded holds {', '.join(unknown)}.",
+            remedy="Check the number, or load a newer list of schools.",
+        )
 
 
 def _condition(asked: Asked) -> tuple[str, list[Any]]:

@@ -1,0 +1,133 @@
+"""Every command that asks the one door, in every form, on a published example area."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from headway.cli.main import app
+
+MEASURE = "ks2.rwm_expected"
+FIELDS = {
+    "level", "urn", "measure", "year", "cut", "value", "numerator", "denominator", "status", "unit", "better", "source_file", "source_row",
+    "release", "snapshot",
+}  # fmt: skip
+
+
+@pytest.fixture
+def run(example: Path) -> Callable[..., Result]:
+    def command(*words: str) -> Result:
+        return CliRunner().invoke(app, [*words, "--home", str(example)], catch_exceptions=True)
+
+    return command
+
+
+def told(result: Result) -> Any:
+    assert result.exit_code == 0, result.output
+    return json.loads(result.stdout)
+
+
+def a_school(run: Callable[..., Result]) -> dict[str, Any]:
+    rows = told(run("readings", "--measure", MEASURE, "--authority", "150", "--level", "school", "--year", "2018/19", "--format", "json"))
+    return next(row for row in rows if row["value"] is not None)
+
+
+def test_a_reading_says_what_it_is_and_where_it_came_from(run: Callable[..., Result]) -> None:
+    row = a_school(run)
+    assert set(row) >= FIELDS
+    assert row["numerator"] is None
+    assert row["numerator_status"] == "not_published"
+    assert row["year"] == "2018/19"
+
+
+def test_each_selector_of_readings(run: Callable[..., Result]) -> None:
+    urn = str(a_school(run)["urn"])
+
+    def rows(*words: str) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = told(run("readings", "--measure", MEASURE, "--format", "json", *words))
+        return found
+
+    assert {row["urn"] for row in rows("--urn", urn)} == {int(urn)}
+    assert {row["level"] for row in rows("--england")} == {"england"}
+    assert {row["authority"] for row in rows("--authority", "150")} == {"150"}
+    assert {row["year"] for row in rows("--england", "--from", "2016/17", "--to", "2018/19")} == {"2016/17", "2017/18", "2018/19"}
+    assert len({row["place"] for row in rows("--level", "authority", "--year", "2018/19")}) > 10
+    assert {row["level"] for row in rows("--level", "region", "--year", "2018/19")} == {"region"}
+    assert {row["cut"] for row in rows("--england", "--cut", "disadvantage=yes")} == {"disadvantage=yes"}
+    assert len({row["cut"] for row in rows("--england", "--cut", "*")}) > 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("readings", "--measure", MEASURE, "--authority", "150", "--level", "school"),
+        ("search", "school"),
+        ("compare", "150", "england", "--measure", MEASURE),
+        ("measures",),
+        ("reconcile",),
+        ("status",),
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_form_gives_the_same_rows(run: Callable[..., Result], words: tuple[str, ...], tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    rows = told(run(*words, "--format", "json"))
+    assert rows
+    table = run(*words)
+    assert table.exit_code == 0
+    assert table.stdout.strip()
+    as_csv = run(*words, "--format", "csv")
+    assert len(list(csv.DictReader(io.StringIO(as_csv.stdout)))) == len(rows)
+    out = tmp_path / "rows.parquet"
+    assert run(*words, "--format", "parquet", "--out", str(out)).exit_code == 0
+    assert pq.read_table(out).num_rows == len(rows)
+
+
+def test_a_table_goes_to_the_file_that_is_named(run: Callable[..., Result], tmp_path: Path) -> None:
+    out = tmp_path / "table.txt"
+    result = run("readings", "--measure", MEASURE, "--england", "--out", str(out))
+    assert not result.stdout.strip()
+    assert "2018/19" in out.read_text()
+
+
+def test_show_and_explain_tell_of_one_school(run: Callable[..., Result]) -> None:
+    row = a_school(run)
+    shown = run("show", str(row["urn"]))
+    assert row["place_name"] in shown.stdout
+    why = run("explain", str(row["urn"]), MEASURE, "2018/19").stdout
+    for said in ("What it is", "Where it came from", row["source_file"], f"Row {row['source_row']} under the header", "What is withheld"):
+        assert said in why
+    [explained] = told(run("explain", str(row["urn"]), MEASURE, "2018/19", "--format", "json"))
+    assert explained["reading"]["value"] == row["value"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("readings", "--measure", "ks2.rwm"), "H-USAGE-05"),
+        (("readings", "--measure", MEASURE, "--year", "2018"), "H-USAGE-03"),
+        (("readings", "--measure", MEASURE, "--authority", "999"), "H-USAGE-06"),
+        (("readings", "--measure", MEASURE, "--urn", "123456"), "H-USAGE-06"),
+        (("readings", "--measure", MEASURE, "--urn", "12"), "H-USAGE-01"),
+        (("readings", "--measure", MEASURE, "--year", "2019/20", "--england"), "H-VALIDITY-02"),
+        (("explain", "123456", "ks2", "2018/19"), "H-USAGE-05"),
+        (("show", "123456"), "H-USAGE-06"),
+    ],
+)
+def test_a_slip_of_the_pen_gets_a_code(run: Callable[..., Result], words: tuple[str, ...], code: str) -> None:
+    fault = run(*words).exception
+    assert getattr(fault, "code", "") == code
+
+
+def test_reconciliation_counts_by_measure_and_then_names_each_figure(run: Callable[..., Result]) -> None:
+    rows = told(run("reconcile", "--measure", MEASURE, "--format", "json"))
+    agreeing = sum(row["within"] for row in rows)
+    line = next(line for line in run("reconcile").stdout.splitlines() if line.startswith(MEASURE))
+    assert line.split()[1:3] == [str(len(rows)), str(agreeing)]
+    assert all(row["within"] or row["reason"] for row in rows)
