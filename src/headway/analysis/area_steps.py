@@ -45,12 +45,21 @@ def lists(backend: "Backend") -> "Table":
     return known.union(plain.anti_join(known, ["urn"]))
 
 
+def regions(backend: "Backend") -> "Table | None":
+    """authority and region, as far as the authorities are known."""
+    if not tables.exists(backend.con, "authority"):
+        return None
+    known = backend.table("authority")
+    return known.select("region", authority=known.code)
+
+
 def aggregates(backend: "Backend", library: Library) -> None:
     """Make the table `aggregate` from `chosen`, and add to `chosen` the areas that nobody publishes. Grades are never averaged."""
     unweighted = [measure.id for measure in library.measures.values() if measure.weight == "none"]
     grades = [measure.id for measure in library.measures.values() if measure.unit == "grade"]
     chosen = backend.table("chosen")
-    tables.create(backend, "aggregate", aggregate(chosen.filter(chosen.measure.notin(grades)), lists(backend), unweighted))
+    graded_apart = chosen.filter(chosen.measure.notin(grades))
+    tables.create(backend, "aggregate", aggregate(graded_apart, lists(backend), unweighted, regions(backend)))
     made = fillers(backend.table("aggregate"), chosen)
     tables.create(backend, "filler", made)
     tables.append(backend, "chosen", backend.table("filler").select(*chosen.columns))

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from headway.analysis import grid
+from headway.analysis.aggregates import exact_mean
 from headway.store import tables
 from headway.store.landed import LandedFile
 
@@ -122,7 +123,9 @@ def _placed(schools: "Table", outlines: list[dict[str, Any]]) -> "Table":
     joined = keyed
     for name in ("sector", "district"):
         means = (
-            known.filter(known[name] != "").group_by(["authority", name]).aggregate(lon=known.longitude.mean(), lat=known.latitude.mean())
+            known.filter(known[name] != "")
+            .group_by(["authority", name])
+            .aggregate(lon=exact_mean(known.longitude).round(DIGITS), lat=exact_mean(known.latitude).round(DIGITS))
         )
         named = means.select(authority=means.authority, **{name: means[name], f"{name}_lon": means.lon, f"{name}_lat": means.lat})
         joined = joined.left_join(named, ["authority", name]).drop("authority_right", f"{name}_right")

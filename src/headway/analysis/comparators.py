@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 import ibis
 
+from headway.analysis.aggregates import exact_mean
+
 if TYPE_CHECKING:
     from ibis.expr.types import Table
 
@@ -33,5 +35,5 @@ def neighbour_means(readings: "Table", neighbour: "Table") -> "Table":
     """
     values = readings.filter((readings.level == "authority") & readings.value.notnull())
     joined = neighbour.inner_join(values, neighbour.neighbour == values.place)
-    means = joined.group_by(["authority", "measure", "year", "cut"]).aggregate(value=joined.value.mean(), of=joined.value.count())
+    means = joined.group_by(["authority", "measure", "year", "cut"]).aggregate(value=exact_mean(joined.value), of=joined.value.count())
     return means.filter(means.of >= FEWEST)

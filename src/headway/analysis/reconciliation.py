@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import ibis
 
-from headway.analysis.aggregates import WORKED
+from headway.analysis.aggregates import AREAS, WORKED
 
 if TYPE_CHECKING:
     from ibis.expr.types import Table
@@ -79,7 +79,7 @@ def _many(count: int, noun: str) -> str:
 
 def compared(aggregate: "Table", readings: "Table") -> list[dict[str, Any]]:
     """Rows of SCHEMA: every area, measure and year for which both a published figure and our own sum exist."""
-    of_area = readings.level.isin(["authority", "england"])
+    of_area = readings.level.isin(AREAS)
     published = readings.filter(of_area, readings.cut == "all", readings.value.notnull(), readings.table != WORKED)
     rounding = _half_units(published)
     chosen = published.select(*KEY, "file_id", "row", published=published.value, source_table=published.table, theirs=published.release)
