@@ -2,7 +2,6 @@
 
 from pathlib import Path
 from typing import TYPE_CHECKING
-from weakref import WeakKeyDictionary
 
 from headway.store import packed
 from headway.store.landed import LandedFile
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
     from ibis.expr.types import Table
 
-_opened: "WeakKeyDictionary[Backend, dict[Path, Table]]" = WeakKeyDictionary()
 ORDER = {
     # an authority's pages ask for one measure over its schools; what asks by place asks the packed rows
     "reading": "level, measure, cut, authority, place, year",
@@ -55,7 +53,7 @@ def append(backend: "Backend", name: str, expression: "Table") -> None:
 
 def cells(backend: "Backend", file: LandedFile) -> "Table":
     """The text cells of a landed file, and `row`. Several steps ask for the same file: it is opened once a build."""
-    opened = _opened.setdefault(backend, {})
+    opened: dict[Path, Table] = vars(backend).setdefault("opened_files", {})  # backends of two builds in one process compare as equal
     if file.path not in opened:
         opened[file.path] = backend.read_parquet(str(file.path))
     return opened[file.path]
