@@ -70,8 +70,9 @@ def reconciliation(door: Door, *, authority: str = "", measure: str = "") -> lis
         return []
     where, values = ["true"], []
     if authority:
-        where.append("(place = ? OR level = 'england')")
-        values.append(authority)
+        its_region = " OR place = (SELECT region FROM authority WHERE code = ?)" if "authority" in door.lookup.tables else ""
+        where.append(f"(place = ? OR level = 'england'{its_region})")
+        values += [authority, authority] if its_region else [authority]
     if measure:
         where.append("measure = ?")
         values.append(measure)

@@ -72,6 +72,27 @@ def test_an_authoritys_value_is_what_its_pupils_make_it(schools: list[dict[str, 
         assert row["withheld"] == len(own) - len(used)
 
 
+@given(st.lists(SCHOOL, min_size=1, max_size=12))
+def test_a_regions_value_is_that_of_its_authorities_pupils_together(schools: list[dict[str, Any]]) -> None:
+    """With both authorities in one region and every school in one of the two, the region is what England is."""
+    regions = ibis.memtable(pa.table({"authority": ["201", "202", "203"], "region": ["E12000001", "E12000001", ""]}))
+    rows = by_place(aggregate(*tables(schools, []), None, regions))
+    plain = {name: value for name, value in rows.get("E92000001", {}).items() if name not in ("level", "place")}
+    region = {name: value for name, value in rows.get("E12000001", {}).items() if name not in ("level", "place")}
+    assert region == plain
+    assert rows.keys() <= {"201", "202", "E12000001", "E92000001"}
+
+
+def test_a_sum_is_the_same_to_the_last_bit_in_whatever_order_the_schools_come() -> None:
+    """Parts of 37, whose plain sum differs by the order."""
+    schools = [
+        {"authority": "201", "value": 100 * (at % 31) / 37, "cohort": 3 + at % 5, "governance": "academy", "phase": "primary"}
+        for at in range(1, 400)
+    ]
+    values = {by_place(aggregate(*tables(order, [])))["201"]["value"] for order in (schools, schools[::-1], schools[200:] + schools[:200])}
+    assert len(values) == 1
+
+
 ONE = {"authority": "201", "governance": "maintained", "phase": "primary"}
 
 
