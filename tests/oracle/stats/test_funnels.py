@@ -1,6 +1,7 @@
 """Funnel limits against the health agency's worked files, and what must hold of any funnel."""
 
 import csv
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,7 @@ def test_a_rare_outcome_has_a_lower_limit_of_nought() -> None:
 @given(st.floats(0.01, 0.99), st.floats(0, 0.02), st.lists(st.integers(1, 5_000), min_size=2, max_size=20))
 def test_limits_narrow_as_units_grow_and_hold_the_target(target: float, tau2: float, sizes: list[int]) -> None:
     found = [adjusted(Spread(target, tau2, 1.0, 30), n, Z998) for n in sorted(sizes)]
-    for (low, high), (next_low, next_high) in zip(found, found[1:], strict=False):
+    for (low, high), (next_low, next_high) in pairwise(found):
         assert low <= next_low + 1e-12
         assert high >= next_high - 1e-12
     assert all(low <= target + 1e-12 and high >= target - 1e-12 for low, high in found)
