@@ -74,38 +74,37 @@ def _of_file(table: "Table", file: LandedFile, scales: dict[str, Any]) -> list["
     if file.table == AREAS:
         return [_areas(table, file, scales)]
     if file.table == INFORMATION and "OFSTEDRATING" in file.columns:
-        return [_graded(table, file, scales, "OFSTEDRATING", "overall_effectiveness", ("OFSTEDLASTINSP", "", "URN"))]
+        return [_graded(table, file, scales, {"overall_effectiveness": "OFSTEDRATING"}, ("OFSTEDLASTINSP", "", "URN"))]
     if file.table not in (MANAGEMENT, HISTORY):
         return []
     there = set(file.columns)
     found = []
     for before, at in (("", "inspected_urn"), ("previous_", "previous_urn")):
-        for judgement in JUDGEMENTS:
-            column = before + judgement
-            if column in there and f"{before}inspected" in there:
-                when = (f"{before}inspected", f"{before}published", at if at in there else "URN")
-                found.append(_graded(table, file, scales, column, judgement, when))
+        judged = {judgement: before + judgement for judgement in JUDGEMENTS if before + judgement in there}
+        if judged and f"{before}inspected" in there:
+            when = (f"{before}inspected", f"{before}published", at if at in there else "URN")
+            found.append(_graded(table, file, scales, judged, when))
     return found
 
 
-def _graded(table: "Table", file: LandedFile, scales: dict[str, Any], column: str, judgement: str, when: tuple[str, str, str]) -> "Table":
-    """One judgement of four grades. 0, 8 and 9 are none, and nothing else is read as one."""
+def _graded(table: "Table", file: LandedFile, scales: dict[str, Any], judged: dict[str, str], when: tuple[str, str, str]) -> "Table":
+    """The judgements of four grades that one row tells of one visit, by their columns. 0, 8 and 9 are none, and nothing
+    else is read as one. The visit's school and days are read once for all of them."""
     scale = scales[FOUR]
-    told = words.text(table, column).re_replace(r"\.0$", "").lower()
-    codes = {word.lower(): code for code, word in scale["grades"].items()} | {str(key): str(value) for key, value in scale["also"].items()}
-    grade = told.substitute(codes)
-    grade = ibis.ifelse(grade.isin(list(scale["grades"])), grade, None)
-    inspected = words.day(words.text(table, when[0]))
-    return table.select(
+    told = [ibis.struct({"judgement": judgement, "grade": words.text(table, column)}) for judgement, column in judged.items()]
+    visits = table.select(
         urn=words.urn(ibis.coalesce(words.text(table, when[2]), words.text(table, "URN"), "")),
-        inspected=inspected,
+        inspected=words.day(words.text(table, when[0])),
         published=words.day(words.text(table, when[1])),
         scale=ibis.literal(FOUR),
-        judgement=ibis.literal(judgement),
-        grade=grade,
+        told=ibis.array(told),
         words=ibis.literal(""),
         **_source(table, file),
     )
+    long = visits.mutate(told=visits.told.unnest())
+    codes = {word.lower(): code for code, word in scale["grades"].items()} | {str(key): str(value) for key, value in scale["also"].items()}
+    grade = long.told["grade"].re_replace(r"\.0$", "").lower().substitute(codes)
+    return long.mutate(judgement=long.told["judgement"], grade=ibis.ifelse(grade.isin(list(scale["grades"])), grade, None)).drop("told")
 
 
 def _source(table: "Table", file: LandedFile) -> dict[str, Any]:
