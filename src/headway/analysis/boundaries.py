@@ -1,4 +1,9 @@
-"""Outlines of authorities, wards and constituencies in longitude and latitude, and places for schools without a grid reference."""
+"""Outlines of authorities, wards and constituencies in longitude and latitude, and places for schools without a grid reference.
+
+Outlines are drawn and never decide which authority a school is in: the lists of schools do. So a simplified outline moves nobody. The
+look-ups from small areas to wards, and from wards to localities, land and are not used yet: no list that holds postcodes of the whole
+country tells a school's ward.
+"""
 
 import json
 from typing import TYPE_CHECKING, Any
@@ -100,14 +105,22 @@ def middle(ring: Ring) -> tuple[float, float]:
     return float(across + points[0, 0]), float(up + points[0, 1])
 
 
+def span(ring: Ring) -> float:
+    """The area within a ring, in square degrees: enough to tell the largest part of an outline."""
+    points = np.asarray(ring)
+    x, y = points[:, 0] - points[0, 0], points[:, 1] - points[0, 1]
+    return float(abs((x[:-1] * y[1:] - x[1:] * y[:-1]).sum()) / 2)
+
+
 def _middles(outlines: list[dict[str, Any]], kind: str) -> "Table":
-    found = []
+    """The middle of the largest part of each outline, by its name; a name that several places have places nobody."""
+    middles: dict[str, list[tuple[float, float]]] = {}
     for row in outlines:
         if row["kind"] == kind and (shape := json.loads(row["rings"])):
-            longitude, latitude = middle(max(shape, key=len))
-            found.append({"key": row["name"].lower(), "longitude": longitude, "latitude": latitude})
+            middles.setdefault(row["name"].lower(), []).append(middle(max(shape, key=span)))
+    found = [{"key": name, "longitude": of[0][0], "latitude": of[0][1]} for name, of in middles.items() if len(of) == 1]
     schema = pa.schema([("key", pa.string()), ("longitude", pa.float64()), ("latitude", pa.float64())])
-    return ibis.memtable(pa.Table.from_pylist(found, schema=schema)).distinct(on="key", keep="first")
+    return ibis.memtable(pa.Table.from_pylist(found, schema=schema))
 
 
 def _placed(schools: "Table", outlines: list[dict[str, Any]]) -> "Table":
