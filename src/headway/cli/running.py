@@ -1,5 +1,6 @@
 """Commands that keep running or take long: serve, demo, bench, fetch."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ Port = Annotated[int, typer.Option(help="The port to listen on.")]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (serve, demo, administrator):
+    for command in (serve, demo, administrator, audit):
         app.command()(command)
 
 
@@ -52,3 +53,16 @@ def administrator(
 
     space = workspace.open_workspace(workspace.home_folder(home))
     print(running.first_administrator(space.home, email, name))
+
+
+class Task(StrEnum):
+    VERIFY = "verify"
+
+
+def audit(task: Annotated[Task, typer.Argument(help="What to do: verify the chain of events.")] = Task.VERIFY, home: Home = None) -> None:
+    """Check that no event of the audit was altered, removed, moved or cut off."""
+    from headway.site import running
+    from headway.store import workspace
+
+    count = running.verify_audit(workspace.open_workspace(workspace.home_folder(home)).home)
+    print(f"The audit holds: {count:,} events, each sealed by the one before it, and every signed head agrees.")

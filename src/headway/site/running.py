@@ -81,6 +81,24 @@ def first_administrator(home: Path, email: str, name: str) -> str:
     return password
 
 
+def verify_audit(home: Path) -> int:
+    """How many events the audit holds when its chain is whole. Raises H-ACCESS-33 with the first faults when it is not."""
+    migrate(home)
+    from headway.desk.audit import queries
+
+    faults = queries.verify()
+    if not faults:
+        return queries.count()
+    said = "; ".join(f"event {fault.seq}: {fault.what}" for fault in faults[:5])
+    raise HeadwayError(
+        "H-ACCESS-33",
+        f"The audit does not hold: {len(faults)} fault{'s' if len(faults) > 1 else ''} in its chain of events.",
+        f"{said}.",
+        "Keep the workspace as it is, compare it with the last backup, and tell the data protection officer.",
+        str(home / "audit"),
+    )
+
+
 def serve(home: Path, host: str, port: int, workers: int) -> None:
     """Serve until stopped. The process becomes gunicorn: engines started before would not survive its forks."""
     migrate(home)

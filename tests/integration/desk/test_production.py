@@ -98,3 +98,16 @@ def test_the_first_administrator_is_made_once(browser_of: Any, settings: Any, mo
     with pytest.raises(HeadwayError) as refused:
         running.first_administrator(settings.HEADWAY.home, "second@example.org", "Second")
     assert refused.value.code == "H-ACCESS-32"
+
+
+@pytest.mark.django_db
+def test_the_command_says_whether_the_audit_holds(person: Any, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from headway.desk.audit.models import Event
+
+    monkeypatch.setattr(running, "migrate", lambda home: None)
+    person(Role.ANALYST)
+    assert running.verify_audit(settings.HEADWAY.home) == 2
+    Event.objects.filter(seq=1).update(verb="did nothing")
+    with pytest.raises(HeadwayError, match="event 1: it was altered") as broken:
+        running.verify_audit(settings.HEADWAY.home)
+    assert (broken.value.code, int(broken.value.exit)) == ("H-ACCESS-33", 7)

@@ -1,6 +1,7 @@
 """Read the audit: verify its chain, list events, open what is sealed."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,16 @@ def verify() -> list[Fault]:
 
 def events_of(target: str, target_id: object) -> "QuerySet[Event]":
     return Event.objects.filter(target=target, target_id=str(target_id)).order_by("-seq")
+
+
+def count() -> int:
+    return Event.objects.count()
+
+
+def moments_of(actor: str, verb: str, since: datetime) -> list[datetime]:
+    """When a person did something, the earliest first."""
+    found = Event.objects.filter(actor=actor, verb=verb, at__gt=since.isoformat(timespec="microseconds")).order_by("seq")
+    return [datetime.fromisoformat(at) for at in found.values_list("at", flat=True)]
 
 
 def newest(limit: int = 100) -> list[Event]:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from headway.desk.accounts.access import needs
+from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import viewer_of
 from headway.desk.overview import queries
@@ -20,8 +21,9 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
-@needs(Permission.EXPORT)
+@needs(Permission.EXPORT, recently=True)
 @require_GET
+@exported
 def schools(request: HttpRequest, form: str) -> HttpResponse:
     """The list of schools with the filters, columns and order of the address; every page of it."""
     door, viewer = queries.the_door(), viewer_of(request)
@@ -49,8 +51,9 @@ def _reading(reading: Reading | None) -> list[Cell]:
     return [reading.value if reading.value is not None else status_words(reading.status), str(reading.year), reading.release.words]
 
 
-@needs(Permission.EXPORT)
+@needs(Permission.EXPORT, recently=True)
 @require_GET
+@exported
 def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
     """Every reading of a school's page, a row each, with its release and source."""
     door, viewer = queries.the_door(), viewer_of(request)
