@@ -12,7 +12,9 @@ from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import viewer_of
 from headway.desk.overview import queries
+from headway.language.changes import same_year
 from headway.language.values import status_words
+from headway.readings.answers import MeasureLine
 from headway.readings.profile import profile
 from headway.vocabulary.reading import Reading
 
@@ -58,13 +60,35 @@ def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
     """Every reading of a school's page, a row each, with its release and source."""
     door, viewer = queries.the_door(), viewer_of(request)
     found = queries.or_404(lambda: profile(door, urn, viewer))
-    table: list[list[Cell]] = [["Measure", "Cut", "Year", "Value", "Unit", "Of how many", "Lower", "Upper", "Release", "Source file"]]
+    table: list[list[Cell]] = [
+        [
+            "Measure",
+            "Cut",
+            "Year",
+            "Value",
+            "Unit",
+            "Of how many",
+            "Lower",
+            "Upper",
+            "Similar areas",
+            "Authority",
+            "England",
+            "Release",
+            "Source file",
+        ]
+    ]
     for line in (*found.lines, *found.context, *found.workforce, *found.finance, *found.cuts):
         for one in line.own.readings:
             value: Cell = one.value if one.value is not None else status_words(one.status, line.own.measure)
-            table.append([line.own.measure.title, one.cut, str(one.year), value, one.unit, one.denominator, one.lower, one.upper,
+            table.append([line.own.measure.title, one.cut, str(one.year), value, one.unit, one.denominator, one.lower, one.upper, *_beside(line, one),
                           one.release.words, one.source_file])  # fmt: skip
     return sent(table, form, f"school-{urn}")
+
+
+def _beside(line: MeasureLine, reading: Reading) -> list[Cell]:
+    """Each comparator's value in the same year, in the page's order."""
+    found = [same_year(line.comparators.get(name), reading) for name in ("neighbours", "authority", "england")]
+    return [other.value if other else "no figure" for other in found]
 
 
 def safe(cell: Cell) -> Cell:
