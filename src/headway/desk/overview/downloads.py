@@ -19,6 +19,10 @@ from headway.readings.profile import profile
 from headway.vocabulary.reading import Reading
 
 Cell = str | float | int | None
+OF_A_SCHOOL = (
+    "Measure", "Cut", "Year", "Value", "Unit", "Of how many", "Lower", "Upper", "Similar areas", "Authority", "England", "Release",
+    "Source file",
+)  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
@@ -60,35 +64,20 @@ def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
     """Every reading of a school's page, a row each, with its release and source."""
     door, viewer = queries.the_door(), viewer_of(request)
     found = queries.or_404(lambda: profile(door, urn, viewer))
-    table: list[list[Cell]] = [
-        [
-            "Measure",
-            "Cut",
-            "Year",
-            "Value",
-            "Unit",
-            "Of how many",
-            "Lower",
-            "Upper",
-            "Similar areas",
-            "Authority",
-            "England",
-            "Release",
-            "Source file",
-        ]
-    ]
+    table: list[list[Cell]] = [list(OF_A_SCHOOL)]
     for line in (*found.lines, *found.context, *found.workforce, *found.finance, *found.cuts):
         for one in line.own.readings:
             value: Cell = one.value if one.value is not None else status_words(one.status, line.own.measure)
-            table.append([line.own.measure.title, one.cut, str(one.year), value, one.unit, one.denominator, one.lower, one.upper, *_beside(line, one),
-                          one.release.words, one.source_file])  # fmt: skip
+            counted = (one.unit, one.denominator, one.lower, one.upper)
+            beside = _beside(line, one)
+            table.append([line.own.measure.title, one.cut, str(one.year), value, *counted, *beside, one.release.words, one.source_file])
     return sent(table, form, f"school-{urn}")
 
 
 def _beside(line: MeasureLine, reading: Reading) -> list[Cell]:
     """Each comparator's value in the same year, in the page's order."""
     found = [same_year(line.comparators.get(name), reading) for name in ("neighbours", "authority", "england")]
-    return [other.value if other else "no figure" for other in found]
+    return [round(other.value, 4) if other and other.value is not None else "no figure" for other in found]
 
 
 def safe(cell: Cell) -> Cell:
