@@ -75,7 +75,8 @@ def _absent(door: Door, level: Level, place: str, year: AcademicYear, cut: str) 
 def _sourced(door: Door, reading: Reading, file: LandedFile | None) -> Step:
     table = door.library.tables.get(reading.source)
     if table is None:
-        return Step("Where it came from", (f"Headway worked it out: {reading.source_file}.",))
+        from_what = "the figures of its schools; no source publishes it" if reading.source_file == "worked" else reading.source_file
+        return Step("Where it came from", (f"Headway worked it out from {from_what}.",))
     lines = [f"{table.title}, {table.publisher} ({table.licence}).", f"File {reading.source_file}, recognised as {reading.source}."]
     if file:
         lines.append(f"Landed on {file.landed_at[:10]} as {file.id}, layout {file.layout}, {file.rows:,} rows, {len(file.checks)} checks.")
