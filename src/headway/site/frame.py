@@ -17,6 +17,7 @@ TASKS = (  # title, the name of its address, what it needs
     ("Map", "map", Permission.VIEW_AREA),
     ("Data", "data", Permission.VIEW_DATA),
     ("People", "accounts:people", Permission.MANAGE_ACCOUNTS),
+    ("Audit", "accounts:audit", Permission.VIEW_AUDIT),
 )
 
 

@@ -1,6 +1,7 @@
 """The one authoriser, and what else is asked about people."""
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
 from django.http import HttpRequest
 
 from headway.desk.accounts.models import User
@@ -54,6 +55,17 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 def people() -> list[User]:
     return list(User.objects.prefetch_related("holdings").order_by("name", "email"))
+
+
+def names_of(labels: set[str]) -> dict[str, str]:
+    """The names of the people among these labels, as the audit writes them (user:12)."""
+    numbers = {int(number) for kind, _, number in (label.partition(":") for label in labels) if kind == "user" and number.isdigit()}
+    return {user.label: str(user) for user in User.objects.filter(pk__in=numbers)}
+
+
+def labelled(text: str) -> set[str]:
+    """The labels of the people whose name or address holds a text."""
+    return {user.label for user in User.objects.filter(Q(name__icontains=text) | Q(email__icontains=text))} if text else set()
 
 
 def other_administrators(user: User) -> int:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from headway.desk.accounts import views
+from headway.desk.accounts import audit_page, views
 
 app_name = "accounts"
 urlpatterns = [
     path("", views.account, name="account"),
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("audit/", audit_page.audit, name="audit"),
+    path("audit.csv", audit_page.audit_file, name="audit_file"),
     path("people/", views.everyone, name="people"),
     path("people/invite/", views.invite, name="invite"),
     path("people/<int:pk>/", views.person, name="person"),

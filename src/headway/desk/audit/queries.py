@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from headway.desk.audit import heads
 from headway.desk.audit.actions import SEAL
@@ -26,6 +26,23 @@ def events_of(target: str, target_id: object) -> "QuerySet[Event]":
 
 def count() -> int:
     return Event.objects.count()
+
+
+def found(text: str, verb: str, people: set[str]) -> "QuerySet[Event]":
+    """Events by what was done, and by a text in who, verb, target or number, or by these people; the newest first."""
+    events = Event.objects.order_by("-seq")
+    if verb:
+        events = events.filter(verb=verb)
+    if not text:
+        return events
+    wanted = Q(actor__in=people) | Q(target="user", target_id__in=[label.partition(":")[2] for label in people])
+    for name in ("actor", "verb", "target", "target_id"):
+        wanted |= Q(**{f"{name}__icontains": text})
+    return events.filter(wanted | Q(seq=int(text)) if text.isdecimal() and len(text) < 16 else wanted)
+
+
+def verbs() -> list[str]:
+    return list(Event.objects.order_by("verb").values_list("verb", flat=True).distinct())
 
 
 def moments_of(actor: str, verb: str, since: datetime) -> list[datetime]:
