@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.test import RequestFactory
 
+from headway.desk.accounts import adapters
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission, Role
@@ -28,6 +29,11 @@ def ask(user: User, urn: int) -> HttpResponse:
     request = RequestFactory().get("/")
     request.user = user
     return school(request, urn=urn)
+
+
+def later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quarter of an hour and a bit has passed since anybody proved who they are; the session goes on."""
+    monkeypatch.setattr(adapters, "RECENT", -1.0)
 
 
 def proved(browser: Any) -> Any:
@@ -77,8 +83,12 @@ def test_the_viewer_sees_early_results_of_their_patch_only(person: Any) -> None:
     assert (viewer_of(request).sees_early, viewer_of(request).urns) == (False, None)
 
 
-def test_keeping_accounts_asks_for_the_password_again(person: Any, browser_of: Any) -> None:
+def test_keeping_accounts_asks_for_the_password_again_some_time_after_sign_in(
+    person: Any, browser_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     browser = browser_of(person(Role.ADMINISTRATOR))
+    assert browser.get("/account/people/").status_code == 200
+    later(monkeypatch)
     answer = browser.post("/account/people/invite/", {"name": "N", "email": "n@example.org", "roles": ["analyst"], "whole_area": "on"})
     assert answer.status_code == 302
     assert answer["Location"].startswith("/sign-in/reauthenticate/")

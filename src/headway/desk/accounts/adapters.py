@@ -2,9 +2,11 @@
 
 import base64
 import hashlib
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -15,12 +17,22 @@ from headway.desk.accounts import actions
 from headway.desk.accounts.models import User
 from headway.desk.accounts.throttling import address_of
 
+RECENT = float(settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)  # seconds
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Sign-in by address and password."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """For our own pages a sign-in of the last minutes is proof enough; allauth's, which change how one signs in, ask anew."""
+        request = self.request
+        if app != "headway" or request is None:
+            return bool(super().is_reauthentication_required(app=app, **kwargs))
+        newest = max((record["at"] for record in get_authentication_records(request, request.user)), default=0.0)
+        return time.time() - newest > RECENT
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
