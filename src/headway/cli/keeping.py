@@ -1,5 +1,6 @@
 """Commands that change a workspace: init, load, build, publish, rollback."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,6 +51,7 @@ def load(
     space = workspace.open_workspace(workspace.home_folder(home))
     with Progress() as progress:
         done = running.load(space, paths, publish=publish, told=progress.told)
+    _refresh_desk(space.home)
     rows = [row.as_dict() for row in done.rows]
     if form is Format.TABLE:
         _summary(done)
@@ -89,7 +91,9 @@ def publish(
     from headway.pipeline import running
     from headway.store import workspace
 
-    name, before = running.publish(workspace.open_workspace(workspace.home_folder(home)), snapshot)
+    space = workspace.open_workspace(workspace.home_folder(home))
+    name, before = running.publish(space, snapshot)
+    _refresh_desk(space.home)
     print(f"Snapshot {name} is current already." if before == name else f"Snapshot {name} is current.")
 
 
@@ -98,4 +102,15 @@ def rollback(home: Home = None) -> None:
     from headway.pipeline import running
     from headway.store import workspace
 
-    print(f"Snapshot {running.rollback(workspace.open_workspace(workspace.home_folder(home)))} is current again.")
+    space = workspace.open_workspace(workspace.home_folder(home))
+    name = running.rollback(space)
+    _refresh_desk(space.home)
+    print(f"Snapshot {name} is current again.")
+
+
+def _refresh_desk(home: Path) -> None:
+    """A site that is being served finds the schools of the new snapshot at once."""
+    from headway.site.running import refresh
+
+    if said := refresh(home):
+        print(said, file=sys.stderr)

@@ -62,6 +62,21 @@ def sync(home: Path) -> int:
     return actions.sync(rows, by=BY, snapshot=door.facts.id)
 
 
+def refresh(home: Path) -> str:
+    """After a snapshot became current: the desk's schools from it, where the workspace has a desk. A sentence on what
+    went wrong, if anything did: the figures are published all the same, and the next start of `serve` tries again."""
+    if not ((home / "desk.sqlite3").exists() or os.environ.get("HEADWAY_DATABASE_URL")):
+        return ""
+    prepare(home)
+    from django.db import DatabaseError
+
+    try:
+        sync(home)
+    except DatabaseError as fault:
+        return f"The desk's list of schools could not be refreshed ({type(fault).__name__}); headway serve does it at its next start."
+    return ""
+
+
 def first_administrator(home: Path, email: str, name: str) -> str:
     """Make the person who invites everybody else; a password to be changed at once. Raises H-ACCESS-32 when there is one."""
     migrate(home)

@@ -3,6 +3,10 @@
 import csv
 import io
 import json
+import shutil
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -131,3 +135,25 @@ def test_reconciliation_counts_by_measure_and_then_names_each_figure(run: Callab
     line = next(line for line in run("reconcile").stdout.splitlines() if line.startswith(MEASURE))
     assert line.split()[1:3] == [str(len(rows)), str(agreeing)]
     assert all(row["within"] or row["reason"] for row in rows)
+
+
+def test_publishing_tells_the_desk_which_schools_there_are(example: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(example, home)
+
+    def command(*words: str) -> None:
+        subprocess.run([sys.executable, "-m", "headway", *words, "--home", str(home)], check=True, capture_output=True)
+
+    def named() -> list[tuple[str]]:
+        with sqlite3.connect(home / "desk.sqlite3") as con:
+            return con.execute("SELECT DISTINCT snapshot FROM establishments_establishment WHERE listed").fetchall()
+
+    command("publish")
+    assert not (home / "desk.sqlite3").exists()
+    command("audit", "verify")
+    current = (home / "snapshots" / "current").read_text().strip()
+    assert named() == [(current,)]
+    with sqlite3.connect(home / "desk.sqlite3") as con:
+        con.execute("UPDATE establishments_establishment SET snapshot = 'an older one'")
+    command("publish")
+    assert named() == [(current,)]
