@@ -6,6 +6,7 @@ Ours is everything the page says: each measure and cut of each year, comparators
 gives less: the newest ten years of forty measures and each one's rank in its year, from one wide DuckDB table.
 """
 
+import gc
 import math
 import random
 import statistics
@@ -92,6 +93,7 @@ def peer(door: Door, chosen: list[tuple[str, str]], folder: Path) -> float:
 
 def main() -> None:
     home = Path(sys.argv[1]) if len(sys.argv) > 1 else example()
+    gc.set_threshold(50_000, 20, 50)  # as site/wsgi.py does
     door = open_door(home.resolve())
     chosen = schools_of(door)
     print(f"  {machine()}")

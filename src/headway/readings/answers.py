@@ -108,8 +108,10 @@ class Trend:
     @property
     def latest(self) -> Reading | None:
         """The newest reading that has a value, or else the newest of all."""
-        valued = tuple(reading for reading in self.readings if reading.value is not None)
-        return next(reversed(valued or self.readings), None)
+        for reading in reversed(self.readings):
+            if reading.value is not None:
+                return reading
+        return self.readings[-1] if self.readings else None
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,8 @@ def comparators(door: Door, authority: str, region: str, viewer: Viewer) -> dict
 
 def series(door: Door, level: Level, place: str, viewer: Viewer) -> Series:
     """Every measure and cut of one place."""
-    return grouped(door, door.see(door.lookup.of_place(level, place, early=viewer.sees_early), viewer))
+    [found] = door.lookup.of_places(level, [place], early=viewer.sees_early)
+    return grouped(door, door.see(found.readings, viewer))
 
 
 def grouped(door: Door, readings: list[Reading]) -> Series:
@@ -79,6 +80,17 @@ def _mean(door: Door, authority: str, name: str, year: int, cut: str, value: flo
         position_of=None,
         snapshot=door.lookup.snapshot.id,
     )
+
+
+def kept_beside(
+    door: Door, authority: str, region: str, viewer: Viewer, measure: str, cut: str, phase: str
+) -> tuple[dict[str, Trend], dict[str, str]]:
+    """The same for every school of a phase in an authority: `beside`, kept with the snapshot."""
+    kept = door.kept.setdefault(("beside", authority, region, viewer.sees_early), {})
+    if (measure, cut, phase) not in kept:
+        kept[(measure, cut, phase)] = beside(comparators(door, authority, region, viewer), measure, cut, phase)
+    found: tuple[dict[str, Trend], dict[str, str]] = kept[(measure, cut, phase)]
+    return found
 
 
 def beside(found: dict[str, Series], measure: str, cut: str, phase: str) -> tuple[dict[str, Trend], dict[str, str]]:

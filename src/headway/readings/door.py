@@ -3,7 +3,8 @@
 import threading
 from collections.abc import Iterable
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release, Status
 from headway.vocabulary.viewer import Viewer
 
+PUBLISHED, NOT_PUBLISHED = Status.PUBLISHED.value, Status.NOT_PUBLISHED
 WITHHELD = (Status.SUPPRESSED, Status.LOW_COUNT)
 # a school's page has hundreds of readings: members are looked up, not made, each time
 STATES = {member.value: member for member in Status}
@@ -117,7 +119,30 @@ class Door:
         """
         open_to = {text for text, release in RELEASES.items() if viewer.may_see(release)}
         known = self.library.measures
-        return [self._reading(row) for row in rows if row[2] in known and row[12] in open_to and self._in_patch(row, viewer)]
+        seen = [row for row in rows if row[2] in known and row[12] in open_to and self._in_patch(row, viewer)]
+        found = self._published(seen) if seen else []
+        for line, row in enumerate(seen):
+            if row[10] != PUBLISHED:
+                found[line] = self._reading(row)
+        return found
+
+    def _published(self, rows: list[Row]) -> list[Reading]:
+        """Rows as readings as if every one were published, column by column: of a page's hundreds nearly all are."""
+        level, place, name, year, cut, value, numerator, denominator, lower, upper, _, marker, release, table, file_id, number, *where = (
+            zip(*rows, strict=True)
+        )
+        meanings = [self._meanings[one] for one in name]
+        count = len(rows)
+        columns = (
+            [LEVELS[one] for one in level], place, [self.name(LEVELS[at], one) for at, one in zip(level, place, strict=True)], name,
+            [YEARS.get(one) or AcademicYear(one) for one in year], cut, value, numerator, denominator, lower, upper,
+            repeat(Status.PUBLISHED, count), [NOT_PUBLISHED if one is None else Status.PUBLISHED for one in numerator],
+            [NOT_PUBLISHED if one is None else Status.PUBLISHED for one in denominator], [unit for unit, _ in meanings],
+            [better for _, better in meanings], [RELEASES[one] for one in release], table,
+            [self._file_names.get(one) or one for one in file_id], [None if one < 0 else one for one in number], marker, *where,
+            repeat(self.snapshot, count),
+        )  # fmt: skip
+        return list(map(partial(tuple.__new__, Reading), zip(*columns, strict=True)))  # `_make` without its count of fields
 
     def _in_patch(self, row: Row, viewer: Viewer) -> bool:
         """Early results of a school are for those whose patch it is in; published ones are for all."""
@@ -126,7 +151,7 @@ class Door:
         return int(row[1]) in viewer.urns
 
     def _reading(self, row: Row) -> Reading:
-        """A row of `lookups.PLAIN`. By position and without detours: a page makes hundreds."""
+        """A row of `lookups.PLAIN` in any state."""
         level, place, name, year, cut, value, numerator, denominator, lower, upper, status, marker, release, table, file_id, *where = row
         number, position, of = where
         state = STATES[status]

@@ -3,14 +3,10 @@
 from datetime import date
 
 from headway.readings.answers import InspectionEvent
-from headway.readings.door import Door
-from headway.readings.establishment import chain
-
-COLUMNS = "urn, inspected, published, scale, judgement, grade, words, source"
+from headway.store.lookups import Packed
 
 
-def inspections(door: Door, urn: int) -> tuple[InspectionEvent, ...]:
+def inspections(urn: int, found: list[Packed]) -> tuple[InspectionEvent, ...]:
     """Every judgement known of a school and of its predecessors, oldest first, none converted to another scale."""
-    found = door.lookup.inspections(COLUMNS, [urn, *(of for of, _, _ in chain(door, urn))])
-    events = [InspectionEvent(*(*row, row[0] != urn)) for row in found]
+    events = [InspectionEvent(*(*row, row[0] != urn)) for one in found for row in one.inspections]
     return tuple(sorted(events, key=lambda event: (event.inspected or date.max, event.scale, event.judgement)))

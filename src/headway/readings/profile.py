@@ -7,6 +7,7 @@ from headway.readings.door import Door
 from headway.readings.establishment import chain, establishment, links
 from headway.readings.inspection import inspections
 from headway.readings.trend import as_trend
+from headway.store.lookups import Packed
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.place import Level
 from headway.vocabulary.reading import Reading
@@ -27,9 +28,10 @@ ORDER = ("ks2", "ks4", "ks5", "attendance", "eyfs", "phonics", "ks1", "destinati
 def profile(door: Door, urn: str | int, viewer: Viewer) -> Profile:
     """Raises H-USAGE-01 or H-USAGE-06 when there is no such school; H-STORE-08 before the first publication."""
     school = establishment(door, urn)
-    own, inherited = own_readings(door, school.urn, viewer)
-    found = comparators.comparators(door, school.authority, school.region, viewer)
-    lines = [_line(door, key, own[key], inherited, found, school) for key in _ordered(door, own)]
+    past = chain(door, school.urn)
+    found = door.lookup.of_places(Level.SCHOOL, [str(school.urn), *(str(of) for of, _, _ in past)], early=viewer.sees_early)
+    own, inherited = own_readings(door, past, found, viewer)
+    lines = [_line(door, key, own[key], inherited, school, viewer) for key in _ordered(door, own)]
     return Profile(
         establishment=school,
         links=links(door, school.urn),
@@ -37,7 +39,7 @@ def profile(door: Door, urn: str | int, viewer: Viewer) -> Profile:
         context=tuple(line for line in lines if line.own.cut == "all" and _section(line) == "context"),
         workforce=tuple(line for line in lines if line.own.cut == "all" and _section(line) == "workforce"),
         finance=tuple(line for line in lines if line.own.cut == "all" and _section(line) == "finance"),
-        inspections=inspections(door, school.urn),
+        inspections=inspections(school.urn, found),
         snapshot=door.published,
         cuts=tuple(line for line in lines if line.own.cut != "all"),
     )
@@ -46,14 +48,16 @@ def profile(door: Door, urn: str | int, viewer: Viewer) -> Profile:
 Own = dict[tuple[str, str], list[Reading]]
 
 
-def own_readings(door: Door, urn: int, viewer: Viewer) -> tuple[Own, set[tuple[str, str, AcademicYear]]]:
+def own_readings(
+    door: Door, past: list[tuple[int, int, int]], found: list[Packed], viewer: Viewer
+) -> tuple[Own, set[tuple[str, str, AcademicYear]]]:
     """The school's readings by (measure, cut), its predecessors' among them where it has none of its own.
 
-    The second answer names the cells that are a predecessor's.
+    `found` is the school's rows and then those of each predecessor in `past`. The second answer names the cells that
+    are a predecessor's.
     """
-    readings = door.see(door.lookup.of_place(Level.SCHOOL, str(urn), early=viewer.sees_early), viewer)
-    past = chain(door, urn)
-    inherited = _inherited(door, past, {_cell(reading) for reading in readings}, viewer) if past else []
+    readings = door.see(found[0].readings, viewer)
+    inherited = _inherited(door, past, found[1:], {_cell(reading) for reading in readings}, viewer) if past else []
     own: Own = {}
     for reading in readings + inherited:
         own.setdefault((reading.measure, reading.cut), []).append(reading)
@@ -64,11 +68,13 @@ def _cell(reading: Reading) -> tuple[str, str, AcademicYear]:
     return reading.measure, reading.cut, reading.year
 
 
-def _inherited(door: Door, past: list[tuple[int, int, int]], have: set[tuple[str, str, AcademicYear]], viewer: Viewer) -> list[Reading]:
+def _inherited(
+    door: Door, past: list[tuple[int, int, int]], before: list[Packed], have: set[tuple[str, str, AcademicYear]], viewer: Viewer
+) -> list[Reading]:
     """What predecessors had in their years, where neither the school itself nor a nearer predecessor has it."""
     found = []
-    for of, first, last in past:
-        for reading in door.see(door.lookup.of_place(Level.SCHOOL, str(of), early=viewer.sees_early), viewer):
+    for (_, first, last), one in zip(past, before, strict=True):
+        for reading in door.see(one.readings, viewer):
             if _cell(reading) not in have and first <= reading.year.start <= last:
                 have.add(_cell(reading))
                 found.append(reading)
@@ -89,12 +95,12 @@ def _line(
     key: tuple[str, str],
     readings: list[Reading],
     inherited: set[tuple[str, str, AcademicYear]],
-    found: dict[str, comparators.Series],
     school: Establishment,
+    viewer: Viewer,
 ) -> MeasureLine:
     definition: Measure = door.library.measures[key[0]]
     own = as_trend(definition, key[1], readings)
-    trends, cuts = comparators.beside(found, key[0], key[1], PAGE_PHASES.get(school.phase, ""))
+    trends, cuts = comparators.kept_beside(door, school.authority, school.region, viewer, key[0], key[1], PAGE_PHASES.get(school.phase, ""))
     newest = own.latest
     small = bool(newest and newest.denominator is not None and newest.denominator < definition.floor)
     return MeasureLine(

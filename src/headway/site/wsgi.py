@@ -1,8 +1,11 @@
 """The WSGI application that gunicorn serves."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headway.site.settings")
+# a page makes thousands of tuples that soon go; looking through everything as often as usual makes pauses of 100 ms
+gc.set_threshold(50_000, 20, 50)
 application = get_wsgi_application()

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,14 @@ PLAIN = (
 EARLY = PLAIN.replace("position, position_of", "NULL, NULL")
 CELL = "level = ? AND place = ? AND measure = ? AND year = ? AND cut = ?"
 Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Everything of one place: readings in the columns of PLAIN, judgements in those of `packed.JUDGED`."""
+
+    readings: list[Row]
+    inspections: list[Row]
 
 
 class Lookup:
@@ -61,34 +70,23 @@ class Lookup:
         found = self.rows(f"{sql} ORDER BY {order}", given)
         return _firmest(found) if early else found
 
-    def of_place(self, level: str, place: str, *, early: bool) -> list[Row]:
-        """Every reading of one place, as `readings` gives them, from its packed row."""
+    def of_places(self, level: str, places: list[str], *, early: bool) -> list[Packed]:
+        """Everything of each of these places, from their packed rows. Readings are as `readings` gives them."""
+        return [self._of_place(level, place, early) for place in places]
+
+    def _of_place(self, level: str, place: str, early: bool) -> Packed:
+        found = Packed([], [])
         lines = [self._packed[key] for key in ((level, place, False), (level, place, True))[: 1 + early] if key in self._packed]
-        if not lines:
-            return []
-        stored = self.rows(f"SELECT readings FROM packed WHERE rowid IN ({', '.join('?' * len(lines))}) ORDER BY early", lines)
-        found = [row for (blob,) in stored for row in packed.unpack(level, place, blob, self.codes)]
-        return _firmest(found) if len(stored) > 1 else found
+        for line in lines:  # one at a time: a list of numbers would make the store read every row
+            [(blob, told)] = self.rows("SELECT readings, inspections FROM packed WHERE rowid = ?", [line])
+            found.readings.extend(packed.unpack(level, place, blob, self.codes) if blob else ())
+            found.inspections.extend(packed.unpack_inspections(told) if told else ())
+        return Packed(_firmest(found.readings), found.inspections) if len(lines) > 1 else found
 
     @cached_property
     def _packed(self) -> dict[tuple[str, str, bool], int]:
         """Where each place's packed row lies: a row found by its number costs half of one found by its place."""
         return {(level, place, early): line for line, level, place, early in self.rows("SELECT rowid, level, place, early FROM packed")}
-
-    def inspections(self, columns: str, urns: list[int]) -> list[Row]:
-        """The judgements of inspections of these schools, in the order of URN, day, scale and judgement."""
-        spans = [line for urn in urns for line in self._inspected.get(urn, ())]
-        if not spans:
-            return []
-        condition = " OR ".join(["rowid BETWEEN ? AND ?"] * (len(spans) // 2))
-        return self.rows(f"SELECT {columns} FROM inspection WHERE {condition}", spans)
-
-    @cached_property
-    def _inspected(self) -> dict[int, tuple[int, int]]:
-        """The first and the last row of each school in `inspection`, which is sorted by URN."""
-        if "inspection" not in self.tables:
-            return {}
-        return {urn: (first, last) for urn, first, last in self.rows("SELECT urn, min(rowid), max(rowid) FROM inspection GROUP BY urn")}
 
     def of_authority(self, *, early: bool, authority: str, where: str = "", values: list[Any] | None = None) -> list[Row]:
         """Readings of an authority's schools, each year by the schools that were its own in that year."""

@@ -1,13 +1,16 @@
-"""What a page asks by place, packed: all readings of one school or area as one compressed row.
+"""What a page asks by place, packed: all readings of one school or area, and a school's inspections, as one row.
 
 A school's page needs hundreds of readings of one school. Asked of the table they cost a scan of the row groups that
 hold them; packed at publication they cost one look-up. Texts are numbers into the table `code`; the columns lie one
 after the other, each of one type, so that unpacking is a handful of `struct` calls.
 """
 
+import json
+import math
 import struct
 import zlib
 from collections.abc import Iterator
+from datetime import date
 from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +23,16 @@ COLUMNS = (
     ("upper", "d"), ("status", "H"), ("marker", "H"), ("release", "H"), ("table", "H"), ("file_id", "H"), ("row", "i"),
     ("position", "d"), ("position_of", "i"),
 )  # fmt: skip
+JUDGED = ("urn", "inspected", "published", "scale", "judgement", "grade", "words", "source")
+BESIDE_READINGS = """
+CREATE TABLE packed AS
+SELECT coalesce(p.level, 'school') AS level, coalesce(p.place, t.place) AS place, coalesce(p.early, false) AS early, p.readings,
+    t.told AS inspections
+FROM unjoined p FULL JOIN packed_told t ON p.level = 'school' AND p.place = t.place AND NOT p.early
+ORDER BY level, place, early
+"""
 WIDTH = sum(struct.calcsize(f"<{kind}") for _, kind in COLUMNS)
+NOTHING = struct.pack("<d", math.nan)
 ABSENT = {"row": -1, "position_of": 0}
 CHUNK = 400_000
 Row = tuple[Any, ...]
@@ -28,8 +40,8 @@ Codes = dict[str, tuple[str, ...]]
 
 
 def pack(con: "duckdb.DuckDBPyConnection") -> None:
-    """Fill `packed` (level, place, early, readings) and `code` (name, texts) from the readings of a snapshot."""
-    con.execute("CREATE TABLE packed (level VARCHAR, place VARCHAR, early BOOLEAN, readings BLOB)")
+    """Fill `packed` (level, place, early, readings, inspections) and `code` (name, texts) from the tables of a snapshot."""
+    con.execute("CREATE TABLE packed (level VARCHAR, place VARCHAR, early BOOLEAN, readings BLOB, inspections BLOB)")
     con.execute("CREATE TABLE code (name VARCHAR, texts VARCHAR[])")
     for name in CODED:
         con.execute(
@@ -45,6 +57,8 @@ def pack(con: "duckdb.DuckDBPyConnection") -> None:
         con.execute("DROP TABLE coded")
     for name in CODED:
         con.execute(f"DROP TYPE code_{name}")
+    if con.execute("SELECT 1 FROM information_schema.tables WHERE table_name = 'inspection'").fetchall():
+        _pack_inspections(con)
 
 
 def _runs(con: "duckdb.DuckDBPyConnection") -> Iterator[list[tuple[str, str, int, int]]]:
@@ -73,8 +87,22 @@ def _pack_run(con: "duckdb.DuckDBPyConnection", early: bool, run: list[tuple[str
     blobs = [zlib.compress(b"".join(column[first - begin : last - begin].tobytes() for column in plain), 1) for _, _, first, last in run]
     places = {"level": [level for level, *_ in run], "place": [place for _, place, *_ in run]}
     con.register("packed_run", pa.table({**places, "readings": pa.array(blobs, pa.binary())}))
-    con.execute(f"INSERT INTO packed SELECT level, place, {early}, readings FROM packed_run")
+    con.execute(f"INSERT INTO packed SELECT level, place, {early}, readings, NULL FROM packed_run")
     con.unregister("packed_run")
+
+
+def _pack_inspections(con: "duckdb.DuckDBPyConnection") -> None:
+    """Each school's judgements as compressed JSON beside its readings; a school that has none of those gets a row too."""
+    import pyarrow as pa
+
+    texts = ", ".join(f"{name}::VARCHAR" for name in JUDGED)
+    found = con.execute(f"SELECT urn::VARCHAR, to_json(list([{texts}]))::VARCHAR FROM inspection GROUP BY urn").fetchall()
+    packed = {"place": [urn for urn, _ in found], "told": pa.array([zlib.compress(told.encode(), 1) for _, told in found], pa.binary())}
+    con.register("packed_told", pa.table(packed))
+    con.execute("ALTER TABLE packed RENAME TO unjoined")
+    con.execute(BESIDE_READINGS)
+    con.execute("DROP TABLE unjoined")
+    con.unregister("packed_told")
 
 
 def _named(name: str) -> str:
@@ -103,19 +131,31 @@ def codes(con: "duckdb.DuckDBPyConnection") -> Codes:
     return {name: tuple(texts or ()) for name, texts in con.execute("SELECT name, texts FROM code").fetchall()}
 
 
+def unpack_inspections(blob: bytes) -> list[Row]:
+    """The judgements that were packed, as tuples of JUDGED."""
+    return [
+        (int(urn), *(date.fromisoformat(day) if day else None for day in days), *words)
+        for urn, *rest in json.loads(zlib.decompress(blob))
+        for days, words in [(rest[:2], rest[2:])]
+    ]
+
+
 def unpack(level: str, place: str, blob: bytes, texts: Codes) -> list[Row]:
     """The rows that were packed, as tuples in the order of `lookups.PLAIN`, by measure, cut and year."""
     plain = zlib.decompress(blob)
     count, offset = len(plain) // WIDTH, 0
     columns: list[Any] = []
     for name, kind in COLUMNS:
-        column = struct.unpack_from(f"<{count}{kind}", plain, offset)
-        offset += struct.calcsize(f"<{count}{kind}")
-        columns.append(_told(name, kind, column, texts))
+        end = offset + count * struct.calcsize(f"<{kind}")
+        columns.append(_told(name, kind, count, plain[offset:end], texts))
+        offset = end
     return list(zip(repeat(level, count), repeat(place), *columns, strict=False))
 
 
-def _told(name: str, kind: str, column: tuple[Any, ...], texts: Codes) -> Any:
+def _told(name: str, kind: str, count: int, plain: bytes, texts: Codes) -> Any:
+    if kind == "d" and plain == NOTHING * count:  # few sources give limits, and none gives every count
+        return repeat(None, count)
+    column = struct.unpack(f"<{count}{kind}", plain)
     if name in CODED:
         known = texts[name]
         return [known[number] for number in column]
