@@ -92,12 +92,13 @@ def holds_early(lines: tuple[MeasureLine, ...]) -> bool:
 def kept(request: HttpRequest, door: Door, name: str, make: Callable[[], Any]) -> Any:
     """A page's body, kept with the snapshot for everybody who may see the same. Whoever has another patch has another body."""
     viewer = viewer_of(request)
-    key = ("page", name, viewer.sees_early, viewer.urns, viewer.roles, request.get_full_path())
-    if key in door.kept:
-        return door.kept[key]
+    pages = door.kept.setdefault("pages", {})
+    key = (name, viewer.sees_early, viewer.urns, viewer.roles, request.get_full_path())
+    if key in pages:
+        return pages[key]
     made = make()
-    if sum(1 for kind in door.kept if isinstance(kind, tuple) and kind[0] == "page") < MOST_KEPT:
-        door.kept[key] = made
+    if len(pages) < MOST_KEPT:
+        pages[key] = made
     return made
 
 
