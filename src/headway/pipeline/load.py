@@ -58,6 +58,20 @@ def files_in(paths: list[Path]) -> list[Path]:
     return [path for path in found if not path.name.startswith(".")]
 
 
+def spelt(path: Path) -> str:
+    """A path as text that every report can hold: bytes of a name that are not UTF-8 are shown as a replacement mark."""
+    return os.fsencode(path).decode("utf-8", errors="replace")
+
+
+def openable(path: Path, scratch: Path) -> Path:
+    """The file itself, or a link to it where its name is not UTF-8, which DuckDB cannot open."""
+    if spelt(path.resolve()) == str(path.resolve()):
+        return path.resolve()
+    link = scratch / f"named-{spelt(Path(path.name))}"
+    link.symlink_to(path.resolve())
+    return link
+
+
 class Loader:
     """Lands files into one workspace. Make one for each load; the caller holds the writing lock."""
 
@@ -72,25 +86,31 @@ class Loader:
         """Land every file under the paths; one row for each."""
         result: list[Row] = []
         for path in files_in(paths):
-            told(path)
+            told(Path(spelt(path)))
             result.extend(self._file(path))
         return result
 
     def _file(self, path: Path) -> Iterator[Row]:
-        identity = content_id(path)
-        if identity in self.seen:
-            yield self._again(Row(str(path)), identity, self.seen[identity], f"the same bytes as {self.seen[identity]}")
+        name = spelt(path)
+        try:
+            identity = content_id(path)
+        except OSError as error:
+            reason = f"H-DATA-12 It cannot be read ({error.strerror}). Give the person who runs Headway leave to read it."
+            yield replace(Row(name), outcome=QUARANTINED, reason=reason, code="H-DATA-12")
             return
-        self.seen[identity] = str(path)
+        if identity in self.seen:
+            yield self._again(Row(name), identity, self.seen[identity], f"the same bytes as {self.seen[identity]}")
+            return
+        self.seen[identity] = name
         with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
             try:
-                members = list(unpack(path.resolve(), Path(scratch), str(path)))
+                members = list(unpack(openable(path, Path(scratch)), Path(scratch), name))
                 for position, member in enumerate(members):
                     yield self._member(member, identity if len(members) == 1 else f"{identity}-{position}", Path(scratch))
             except HeadwayError as error:
-                yield self._refuse(Row(str(path)), identity, error.code, str(error), path)
+                yield self._refuse(Row(name), identity, error.code, str(error), path)
             except Exception as error:  # what a file holds must never end the load of the others
-                yield self._refuse(Row(str(path)), identity, "H-DATA-13", _unreadable(error), path)
+                yield self._refuse(Row(name), identity, "H-DATA-13", _unreadable(error), path)
 
     def _again(self, row: Row, identity: str, before: str, reason: str) -> Row:
         """The same bytes a second time: unchanged, unless two paths give one table two years."""

@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import lzma
+import os
 import stat
 import zipfile
 from collections.abc import Callable
@@ -12,8 +13,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from headway.pipeline import load
 from headway.pipeline.load import Loader, Row
+from headway.pipeline.report import write_report
 from headway.sources import limits
+from headway.sources.opening import content_id
 from headway.store import workspace
 from tests.unit.sources.screening.made import HEADER, Area, faults, library, schools, text
 
@@ -228,3 +232,32 @@ def test_a_long_csv_is_streamed_with_bounded_memory(tmp_path: Path) -> None:
     assert (outcome, rows) == ("quarantined", "100001")
     assert int(peak) < 700, f"{peak} MiB"
     assert library().tables
+
+
+def test_names_that_are_not_utf8_are_reported_and_land(area: Area) -> None:
+    folder = area.folder / "2016-17"
+    folder.mkdir()
+    path = Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9.csv"))
+    path.write_text(text(schools()))
+    rows = Loader(area.space, area.library).load([folder])
+    assert [(row.outcome, Path(row.path).name) for row in rows] == [("landed", "caf\N{REPLACEMENT CHARACTER}.csv")]
+    write_report(area.space, rows, {})
+
+
+def test_what_may_not_be_read_is_named_and_the_rest_goes_on(area: Area, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = area.folder / "2016-17"
+    (folder / "folder.csv").mkdir(parents=True)
+    (folder / "gone.csv").symlink_to("/nowhere")
+    (folder / "round").symlink_to(".")
+    for name in ("a.csv", "b.csv"):
+        (folder / name).write_text(text(schools()))
+
+    def shut(path: Path) -> str:
+        if path.name == "a.csv":
+            raise PermissionError(13, "Permission denied")
+        return content_id(path)
+
+    monkeypatch.setattr(load, "content_id", shut)
+    rows = {Path(row.path).name: row for row in Loader(area.space, area.library).load([folder])}
+    assert {name: (row.outcome, row.code) for name, row in rows.items()} == {"a.csv": ("quarantined", "H-DATA-12"), "b.csv": ("landed", "")}
+    assert "Permission denied" in rows["a.csv"].reason
