@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
+from headway.definitions.loading import shipped_comparators
+
 Row = tuple[str, ...]
 
 
@@ -91,18 +93,22 @@ def path(points: Iterable[tuple[float, float]], kind: str) -> str:
     return f'<path class="{kind}" d="M{"L".join(kept)}"/>' if len(kept) > 1 else ""
 
 
+SHAPES = {name: comparator.mark for name, comparator in shipped_comparators().items()}
+
+
 def mark(who: str, x: float, y: float, title: str = "") -> str:
     """The fixed mark of each kind of place: own ●, neighbours ◇, authority ▲, region □, england │."""
     tip = f"<title>{escape(title)}</title>" if title else ""
+    shape = SHAPES.get(who, "")
     if who == "own":
         return f'<circle class="own" cx="{x:g}" cy="{y:g}" r="4.5">{tip}</circle>'
     if who == "care":
         return f'<circle class="own-care" cx="{x:g}" cy="{y:g}" r="4">{tip}</circle>'
-    if who == "region":
+    if shape == "square":
         return f'<path class="family" d="M{x - 4:g} {y - 4:g}h8v8h-8z">{tip}</path>'
-    if who == "neighbours":
+    if shape == "diamond":
         return f'<path class="family" d="M{x:g} {y - 5:g}l5 5l-5 5l-5 -5z">{tip}</path>'
-    if who == "authority":
+    if shape == "triangle":
         return f'<path class="authority" d="M{x:g} {y - 5:g}l5 9h-10z">{tip}</path>'
     return f'<path class="england" d="M{x:g} {y - 6:g}v12">{tip}</path>'
 

@@ -1,10 +1,12 @@
-"""How the places of a line are named and ordered: own, neighbours, authority, region, England; always so."""
+"""How the places of a line are named and ordered: as library/comparators.yaml has them, always so."""
 
+from headway.definitions.loading import shipped_comparators
 from headway.readings.answers import MeasureLine, Trend
 from headway.vocabulary.reading import Reading
 
-ORDER = ("neighbours", "authority", "region", "england")
-NAMES = {"neighbours": "Similar areas", "authority": "Authority", "region": "Region", "england": "England"}
+OWN = "school"
+NAMES = {name: comparator.title for name, comparator in shipped_comparators().items() if name != OWN}
+ORDER = tuple(NAMES)
 UNITS = {"percent": "%", "points": "points", "progress": "points", "score": "score", "rate_per_100": "for every 100", "pounds": "£"}
 
 

@@ -62,14 +62,20 @@ def readings(
     asked = Asked(
         measure, urns, "" if england else authority, Level.ENGLAND if england else level, span[0], span[1], None if cut == "*" else cut
     )
-    found = ask(_door(home), asked, viewer(early))
+    door = _door(home)
+    found = ask(door, asked, viewer(early))
     emit(
-        [reading.as_dict() for reading in found],
+        [reading.as_dict() | _cut_in_words(door, reading.cut, form) for reading in found],
         form,
         columns=SHOWN,
         out=out,
         empty="No readings. headway status shows which years are loaded.",
     )
+
+
+def _cut_in_words(door: Any, cut: str, form: Format) -> dict[str, str]:
+    """In a table people read the cut's heading; the other forms keep what can be asked for again."""
+    return {"cut": door.library.cut_words(cut, heading=True) or "all"} if form is Format.TABLE else {}
 
 
 def explain(
@@ -88,7 +94,8 @@ def explain(
     from headway.readings.explain import explain as ask
 
     level, code = place_of(place)
-    answer = ask(_door(home), viewer(early), place=code, level=level, measure=measure, year=AcademicYear.parse(year), cut=cut)
+    door = _door(home)
+    answer = ask(door, viewer(early), place=code, level=level, measure=measure, year=AcademicYear.parse(year), cut=cut)
     if form is not Format.TABLE:
         vintages = [item.as_dict() for item in answer.vintages]
         told = {"reading": answer.reading.as_dict() if answer.reading else None, "measure": asdict(answer.measure), "vintages": vintages}
@@ -96,7 +103,7 @@ def explain(
         return
     from headway.cli.showing import explanation_text
 
-    say(explanation_text(answer, code, cut), out)
+    say(explanation_text(answer, code, door.library.cut_words(cut)), out)
 
 
 def place_of(text: str) -> tuple[Level, str]:

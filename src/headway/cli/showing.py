@@ -41,7 +41,7 @@ def explanation_text(answer: Explanation, code: str, cut: str) -> str:
     said = []
     if reading := answer.reading:
         value = shown(reading.value, reading.unit) if reading.value is not None else reading.status.words
-        said.append(f"{reading.place_name or code}, {answer.measure.title}, {reading.year}{'' if cut == 'all' else f', {cut}'}: {value}")
+        said.append(f"{reading.place_name or code}, {answer.measure.title}, {reading.year}{f', {cut}' if cut else ''}: {value}")
     for step in answer.steps:
         said += [f"\n{step.title}", *[f"  {line}" for line in step.lines]]
     return "\n".join(said)

@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from headway.definitions.mappings import mapping_faults
 from headway.definitions.schemas import Definition, Mapping, Measure, SourceTable
-from headway.definitions.yaml_reading import Fault, all_at_once, read_yaml
+from headway.definitions.vocabularies import Calendar, Cohort, Comparator, Cut, cut_faults, cut_words
+from headway.definitions.yaml_reading import Fault, Lines, all_at_once, read_yaml
 from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.cut import ALL, parse_cut
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.status import Status
 
@@ -27,8 +29,6 @@ SINGLE_FILES = (
     "authorities",
     "authority_changes",
     "inspection_scales",
-    "calendar",
-    "cohorts",
 )
 
 
@@ -43,6 +43,10 @@ class Library:
     files: dict[str, str] = field(default_factory=dict)  # id → path under library/
     digest: str = ""
     mappings: dict[str, Mapping] = field(default_factory=dict)
+    cuts: dict[str, Cut] = field(default_factory=dict)
+    cohorts: dict[str, Cohort] = field(default_factory=dict)
+    comparators: dict[str, Comparator] = field(default_factory=dict)
+    calendar: Calendar | None = None
 
     def measure(self, name: str) -> Measure:
         """Raises H-USAGE-05 with near names when there is no such measure."""
@@ -59,7 +63,21 @@ class Library:
 
     def cohort_words(self, measure: Measure) -> str:
         """Whom a measure counts, in words."""
-        return str(self.lists["cohorts"][measure.cohort])
+        return self.cohorts[measure.cohort].words
+
+    def cut_words(self, cut: str, *, heading: bool = False) -> str:
+        """A cut as people read it; empty for the whole cohort."""
+        return cut_words(self.cuts, cut, heading=heading)
+
+    def check_cut(self, cut: str) -> str:
+        """The cut as it is stored. Raises H-USAGE-04, naming what there is, when no such characteristic or group is known."""
+        found = parse_cut(cut)
+        for part in found.split("&") if found != ALL else ():
+            name, _, value = part.partition("=")
+            if name not in self.cuts or value not in self.cuts[name].values:
+                there = [f"{name}={known}" for known in self.cuts[name].values] if name in self.cuts else sorted(self.cuts)
+                raise HeadwayError("H-USAGE-04", f"{part!r} is not a cut that the library knows.", remedy=f"There are: {', '.join(there)}.")
+        return found
 
     def period(self, name: str, year: AcademicYear) -> None:
         """Raises H-VALIDITY-02, naming the years that exist, when a measure is not defined for a year."""
@@ -90,11 +108,7 @@ def parse(kind: type[D], name: str, path: Path, faults: list[str], *, identified
     except Fault as fault:
         faults.append(str(fault))
     except ValidationError as error:
-        for item in error.errors(include_url=False):
-            place = tuple(part for part in item["loc"] if isinstance(part, (str, int)))
-            while place not in lines and place:
-                place = place[:-1]
-            faults.append(f"{path}:{lines.get(place, 1)}: {'.'.join(map(str, item['loc']))}: {item['msg']}")
+        faults.extend(_told(path, error, lines, ()))
     except (TypeError, UnicodeDecodeError) as error:
         faults.append(f"{path}:1: {error}")
     return None
@@ -122,7 +136,11 @@ def read_library(overlay: Path | None = None) -> Library:
     lists = {name: _plain(LIBRARY / f"{name}.yaml", faults) for name in SINGLE_FILES}
     markers = {str(mark): Status(state) for mark, state in (lists["markers"] or {}).items()}
     faults.extend(_cross_faults(measures, tables))
-    unsaid = [item for item in measures.values() if item.cohort not in (lists["cohorts"] or {})]
+    cuts, cohorts = _entries(Cut, "cuts", roots, faults), _entries(Cohort, "cohorts", roots, faults)
+    comparators = _entries(Comparator, "comparators", roots, faults)
+    calendar = _calendar(roots, faults)
+    faults.extend(cut_faults(cuts, _cuts_used(measures, tables)))
+    unsaid = [item for item in measures.values() if item.cohort not in cohorts]
     faults.extend(f"measures {item.id}: library/cohorts.yaml does not say who {item.cohort!r} are" for item in unsaid)
     faults.extend(mapping_faults(mappings, tables))
     if faults:
@@ -133,7 +151,80 @@ def read_library(overlay: Path | None = None) -> Library:
         for kind in ("measures", "sources", "mappings")
         for name, path in yaml_files(root, kind).items()
     }
-    return Library(measures, tables, markers, lists, files, digest, mappings)
+    return Library(measures, tables, markers, lists, files, digest, mappings, cuts, cohorts, comparators, calendar)
+
+
+def _cuts_used(measures: dict[str, Measure], tables: dict[str, SourceTable]) -> dict[str, set[str]]:
+    used: dict[str, set[str]] = {}
+    for measure in measures.values():
+        for cut in measure.cuts:
+            used.setdefault(cut, set()).add(measure.id)
+        for supply in (supply for period in measure.periods for supply in period.supplies):
+            for cut in (supply.cut, *supply.cuts):
+                used.setdefault(cut, set()).add(measure.id)
+    for table in tables.values():
+        for phase in table.levels.england_phase.values():
+            used.setdefault(f"phase={phase}", set()).add(table.id)
+    return used
+
+
+def _entries(kind: type[D], name: str, roots: list[Path], faults: list[str]) -> dict[str, D]:
+    """The entries of a file that holds one definition for each key; an area's own file may add to ours."""
+    found: dict[str, D] = {}
+    for path in [root / f"{name}.yaml" for root in roots if (root / f"{name}.yaml").exists()]:
+        try:
+            content, lines = read_yaml(path)
+        except Fault as fault:
+            faults.append(str(fault))
+            continue
+        for key, entry in content.items():
+            if key in found:
+                faults.append(f"{path}:{lines.get((key,), 1)}: {key} is published; an area's library may add to it, not alter it")
+                continue
+            try:
+                found[key] = kind.model_validate({**entry, "id": key})
+            except ValidationError as error:
+                faults.extend(_told(path, error, lines, (key,)))
+    return found
+
+
+@lru_cache(maxsize=1)
+def shipped_comparators() -> dict[str, Comparator]:
+    """The comparators of our own library, in their fixed order, for whoever draws or names them."""
+    faults: list[str] = []
+    found = _entries(Comparator, "comparators", [LIBRARY], faults)
+    if faults:
+        raise all_at_once(faults)
+    return found
+
+
+def _calendar(roots: list[Path], faults: list[str]) -> Calendar | None:
+    """Our calendar with an area's own over it: its years take the place of ours, its other dates are added."""
+    whole: dict[str, Any] = {}
+    for path in [root / "calendar.yaml" for root in roots if (root / "calendar.yaml").exists()]:
+        try:
+            content, lines = read_yaml(path)
+            ours = {**whole, **content, "years": {**whole.get("years", {}), **(content.get("years") or {})}}
+            for listed in ("usual", "monthly", "announced"):
+                ours[listed] = [*whole.get(listed, []), *(content.get(listed) or [])]
+            Calendar.model_validate(ours)
+            whole = ours
+        except Fault as fault:
+            faults.append(str(fault))
+        except ValidationError as error:
+            faults.extend(_told(path, error, lines, ()))
+    return Calendar.model_validate(whole) if whole else None
+
+
+def _told(path: Path, error: ValidationError, lines: Lines, under: tuple[str, ...]) -> list[str]:
+    """What is wrong with a file's content, each fault with its line."""
+    said = []
+    for item in error.errors(include_url=False):
+        place = (*under, *(part for part in item["loc"] if isinstance(part, (str, int))))
+        while place not in lines and place:
+            place = place[:-1]
+        said.append(f"{path}:{lines.get(place, 1)}: {'.'.join(map(str, (*under, *item['loc'])))}: {item['msg']}")
+    return said
 
 
 def _plain(path: Path, faults: list[str]) -> Any:

@@ -10,14 +10,14 @@ from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.status import Release, Status
 
 
-def _year(text: object) -> AcademicYear:
+def academic_year(text: object) -> AcademicYear:
     try:
         return AcademicYear.parse(str(text))
     except HeadwayError as error:
         raise ValueError(error.what) from None  # pydantic gathers ValueErrors, so that all faults are told
 
 
-Year = Annotated[AcademicYear, BeforeValidator(_year)]
+Year = Annotated[AcademicYear, BeforeValidator(academic_year)]
 Better = Literal["higher", "lower", "neither"]
 Unit = Literal["percent", "points", "progress", "score", "rate_per_100", "count", "pounds", "ratio", "grade"]
 

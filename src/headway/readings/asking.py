@@ -5,7 +5,7 @@ from typing import Any
 
 from headway.readings.door import Door
 from headway.vocabulary.academic_year import AcademicYear
-from headway.vocabulary.cut import ALL, parse_cut
+from headway.vocabulary.cut import ALL
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import ENGLAND, Level, Urn, authority_code
 from headway.vocabulary.reading import Reading
@@ -41,7 +41,7 @@ def readings(door: Door, asked: Asked, viewer: Viewer) -> list[Reading]:
     if asked.first and asked.first == asked.last:
         door.library.period(asked.measure, asked.first)
     _known(door, asked)
-    where, values = _condition(asked)
+    where, values = _condition(door, asked)
     early = viewer.sees_early
     if asked.at is Level.SCHOOL and asked.authority and not asked.urns:
         code = authority_code(asked.authority)
@@ -66,12 +66,12 @@ def _known(door: Door, asked: Asked) -> None:
         )
 
 
-def _condition(asked: Asked) -> tuple[str, list[Any]]:
+def _condition(door: Door, asked: Asked) -> tuple[str, list[Any]]:
     where = "measure = ?"
     values: list[Any] = [asked.measure]
     if asked.cut is not None:
         where += " AND cut = ?"
-        values.append(parse_cut(asked.cut))
+        values.append(door.library.check_cut(asked.cut))
     if asked.first:
         where += " AND year >= ?"
         values.append(asked.first.start)

@@ -1,9 +1,9 @@
-"""Where in the school year a day lies, and what is coming. Dates are the usual ones until a publisher announces them."""
+"""Where in the school year a day lies, and what is coming: library/calendar.yaml, with an area's own dates over it."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from headway.definitions.loading import Library
+from headway.definitions.vocabularies import Calendar
 from headway.readings.answers import Coming
 from headway.readings.door import Door
 from headway.vocabulary.academic_year import AcademicYear
@@ -11,6 +11,62 @@ from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
 AHEAD = timedelta(days=366)
+USUAL = " (usual date)"
+
+
+def term_of(day: date, library: Library) -> str:
+    """Autumn term, week 3; half term; holidays; nothing for a year that the calendar does not hold.
+
+    Weeks run from Monday; the first holds the term's first day.
+    """
+    year = library.calendar.year(day) if library.calendar else None
+    if year is None:
+        return ""
+    if any(span.holds(day) for span in year.half_terms):
+        return "half term"
+    for term in year.terms:
+        if term.holds(day):
+            monday = term.from_ - timedelta(days=term.from_.weekday())
+            return f"{term.name}, week {(day - monday).days // 7 + 1}"
+    return "holidays"
+
+
+def coming(day: date, library: Library) -> list[Coming]:
+    """What comes in the twelve months from a day, the nearest first: what is announced, else what is usual."""
+    if library.calendar is None:
+        return []
+    found = [*_announced(library.calendar), *_returning(day, library.calendar), *_census(library.calendar)]
+    return sorted((item for item in found if day <= item.on <= day + AHEAD), key=lambda item: (item.on, item.title))
+
+
+def _announced(calendar: Calendar) -> list[Coming]:
+    return [Coming(item.on, item.title, item.kind, item.reference.href) for item in calendar.announced]
+
+
+def _returning(day: date, calendar: Calendar) -> list[Coming]:
+    """The usual dates of two calendar years, less those for which one is announced in the same academic year."""
+    taken = {(item.replaces, AcademicYear.of(item.on)) for item in calendar.announced}
+    yearly = [
+        Coming(on, f"{item.title} (usual date)", item.kind, calendar.usual_reference.href)
+        for item in calendar.usual
+        for on in (_on(day.year, item.on), _on(day.year + 1, item.on))
+        if (item.title, AcademicYear.of(on)) not in taken
+    ]
+    months = [(day.year + (day.month + ahead - 1) // 12, (day.month + ahead - 1) % 12 + 1) for ahead in range(13)]
+    monthly = [
+        Coming(date(year, month, item.day), f"{item.title} (monthly)", item.kind, item.reference.href)
+        for item in calendar.monthly
+        for year, month in months
+    ]
+    return yearly + monthly
+
+
+def _census(calendar: Calendar) -> list[Coming]:
+    return [
+        Coming(on, f"School census day, {term}", "census", calendar.reference.href)
+        for year in calendar.years.values()
+        for term, on in year.census
+    ]
 
 
 def _on(year: int, text: str) -> date:
@@ -18,40 +74,13 @@ def _on(year: int, text: str) -> date:
     return date(year, month, day)
 
 
-def _calendar(library: Library) -> dict[str, Any]:
-    return library.lists.get("calendar") or {"terms": [], "half_terms": [], "usual": []}
-
-
-def term_of(day: date, library: Library) -> str:
-    """Autumn term, week 3; autumn half term; or holidays. Weeks run from Monday, the first holds the first day."""
-    calendar = _calendar(library)
-    if any(_on(day.year, item["from"]) <= day <= _on(day.year, item["until"]) for item in calendar["half_terms"]):
-        return "half term"
-    for term in calendar["terms"]:
-        first, last = _on(day.year, term["from"]), _on(day.year, term["until"])
-        if first <= day <= last:
-            monday = first - timedelta(days=first.weekday())
-            return f"{term['name']}, week {(day - monday).days // 7 + 1}"
-    return "holidays"
-
-
-def coming(day: date, library: Library) -> list[Coming]:
-    """What usually comes in the twelve months from a day, the nearest first."""
-    found = [
-        Coming(on, f"{item['title']} (usual date)", item["kind"])
-        for item in _calendar(library)["usual"]
-        for on in (_on(day.year, item["on"]), _on(day.year + 1, item["on"]))
-        if day <= on <= day + AHEAD
-    ]
-    return sorted(found, key=lambda item: (item.on, item.title))
-
-
 def calendar_line(door: Door, viewer: Viewer, day: date) -> str:
     """Autumn term, week 3 · KS2 2025/26: early, unvalidated, not for publication · next: Key stage 4, provisional, 16 October."""
     parts = [term_of(day, door.library), newest_words(door, viewer)]
-    following = next((item for item in coming(day, door.library) if item.kind == "release"), None)
+    following = next((item for item in coming(day, door.library) if item.kind == "release" and "(monthly)" not in item.title), None)
     if following:
-        parts.append(f"next: {following.title.removesuffix(' (usual date)')}, usually about {following.on.day} {following.on:%B}")
+        about = ", usually about" if following.title.endswith(USUAL) else ","
+        parts.append(f"next: {following.title.removesuffix(USUAL)}{about} {following.on.day} {following.on:%B}")
     return " · ".join(part for part in parts if part)
 
 

@@ -5,6 +5,7 @@ These depend on the snapshot and the authority only, so a door keeps them for ev
 
 from collections import defaultdict
 
+from headway.definitions.loading import shipped_comparators
 from headway.readings.answers import Trend
 from headway.readings.door import Door
 from headway.readings.trend import as_trend
@@ -15,7 +16,7 @@ from headway.vocabulary.status import Release, Status
 from headway.vocabulary.viewer import Viewer
 
 Series = dict[tuple[str, str], Trend]  # (measure, cut) → trend
-NAMES = ("authority", "region", "england", "neighbours")
+NAMES = tuple(name for name in shipped_comparators() if name != "school")
 
 
 def comparators(door: Door, authority: str, region: str, viewer: Viewer) -> dict[str, Series]:

@@ -3,12 +3,14 @@
 The same object feeds `headway explain` and "How this was worked out" on every page.
 """
 
+from datetime import date
+from typing import Literal
+
 from headway.definitions.schemas import Measure, Supply
 from headway.readings.answers import Explanation, Step
 from headway.readings.door import WITHHELD, Door, measure_facts
 from headway.store.landed import LandedFile
 from headway.vocabulary.academic_year import AcademicYear
-from headway.vocabulary.cut import parse_cut
 from headway.vocabulary.number import shown
 from headway.vocabulary.place import Level
 from headway.vocabulary.reading import Reading
@@ -19,6 +21,7 @@ UNITS = {
     "percent": "per cent", "points": "points", "progress": "points of progress", "score": "points", "rate_per_100": "per 100 pupils",
     "count": "a count", "pounds": "pounds", "ratio": "a ratio", "grade": "a grade",
 }  # fmt: skip
+FINANCIAL: tuple[Literal["maintained"], Literal["academy"]] = ("maintained", "academy")
 DIRECTION = {"higher": "higher is better", "lower": "lower is better", "neither": "neither high nor low is better"}
 
 
@@ -28,7 +31,7 @@ def explain(
     """The whole chain behind one number. Raises H-USAGE-05 or H-VALIDITY-02; a cell nobody has explains that."""
     definition = door.measure(measure)
     door.library.period(measure, year)
-    cut = parse_cut(cut)
+    cut = door.library.check_cut(cut)
     at = Level(level)
     rows = door.lookup.readings(
         early=viewer.sees_early,
@@ -40,16 +43,16 @@ def explain(
     vintages = tuple(door.see(door.lookup.vintages(at.value, place, measure, year.start, cut), viewer))
     if not found:
         return Explanation(
-            None, measure_facts(definition), (_defined(door, definition, year), _absent(door, at, place, year, cut)), vintages
+            None, measure_facts(definition), (_defined(door, definition, year, cut), _absent(door, at, place, year, cut)), vintages
         )
     reading = found[0]
     file = next((item for item in door.files.values() if item.source_name == reading.source_file and item.table == reading.source), None)
-    steps = [_defined(door, definition, year), _sourced(door, reading, file), _worked(door, definition, reading, file)]
+    steps = [_defined(door, definition, year, cut), _sourced(door, reading, file), _worked(door, definition, reading, file)]
     steps += [_compared(reading), _released(reading, vintages), _withheld(definition, reading)]
     return Explanation(reading, measure_facts(definition), tuple(step for step in steps if step.lines), vintages)
 
 
-def _defined(door: Door, definition: Measure, year: AcademicYear) -> Step:
+def _defined(door: Door, definition: Measure, year: AcademicYear, cut: str) -> Step:
     period = definition.period(year)
     if period is None:
         return Step("What it is", ())
@@ -60,6 +63,10 @@ def _defined(door: Door, definition: Measure, year: AcademicYear) -> Step:
         f"Defined in library/{door.library.files[definition.id]}.",
         f"After {period.reference.title} ({period.reference.href}), read on {period.reference.seen}.",
     ]
+    lines += [line for part in cut.split("&") if (line := _group(door, part))]
+    if definition.id.startswith("finance.") and door.library.calendar:
+        schools, academies = (door.library.calendar.financial_year(kind, year) for kind in FINANCIAL)
+        lines.append(f"Of the financial year {_months(schools)}; for academies {_months(academies)}.")
     if period.note:
         lines.append(" ".join(period.note.split()))
     if period.break_:
@@ -67,9 +74,26 @@ def _defined(door: Door, definition: Measure, year: AcademicYear) -> Step:
     return Step("What it is", tuple(lines))
 
 
+def _months(span: tuple[date, date]) -> str:
+    return f"{span[0]:%B %Y} to {span[1]:%B %Y}"
+
+
+def _group(door: Door, part: str) -> str:
+    """Which group a part of a cut keeps, and what the characteristic means; empty for the whole cohort."""
+    name, _, value = part.partition("=")
+    known = door.library.cuts.get(name)
+    if known is None or value not in known.values:
+        return ""
+    changes = "".join(f" From {change.from_}: {change.note}" for change in known.changes)
+    return f"Only {known.values[value].words}. {known.title}: {known.means}{changes}"
+
+
 def _absent(door: Door, level: Level, place: str, year: AcademicYear, cut: str) -> Step:
     name = door.name(level, place) or place
-    return Step("Where it came from", (f"No file that was loaded holds it for {name} in {year}{'' if cut == 'all' else f', {cut}'}.",))
+    return Step(
+        "Where it came from",
+        (f"No file that was loaded holds it for {name} in {year}{'' if cut == 'all' else f', {door.library.cut_words(cut)}'}.",),
+    )
 
 
 def _sourced(door: Door, reading: Reading, file: LandedFile | None) -> Step:

@@ -20,7 +20,7 @@ from headway.vocabulary.reading import Reading
 
 Cell = str | float | int | None
 OF_A_SCHOOL = (
-    "Measure", "Cut", "Year", "Value", "Unit", "Of how many", "Lower", "Upper", "Similar areas", "Authority", "England", "Release",
+    "Measure", "Group", "Year", "Value", "Unit", "Of how many", "Lower", "Upper", "Similar areas", "Authority", "England", "Release",
     "Source file",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -70,7 +70,8 @@ def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
             value: Cell = one.value if one.value is not None else status_words(one.status, line.own.measure)
             counted = (one.unit, one.denominator, one.lower, one.upper)
             beside = _beside(line, one)
-            table.append([line.own.measure.title, one.cut, str(one.year), value, *counted, *beside, one.release.words, one.source_file])
+            groups = door.library.cut_words(one.cut, heading=True) or "All"
+            table.append([line.own.measure.title, groups, str(one.year), value, *counted, *beside, one.release.words, one.source_file])
     return sent(table, form, f"school-{urn}")
 
 

@@ -60,6 +60,7 @@ def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, .
         early=holds_early((*found.lines, *found.cuts)),
         patch=viewer.urns,
         export=export,
+        cut_words=door.library.cut_words,
         inherits=sections.inherits,
         link_name=sections.link_name,
     )

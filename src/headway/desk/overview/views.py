@@ -188,7 +188,8 @@ def _explained(request: HttpRequest, level: str, place: str, measure: str, start
     year, cut = AcademicYear(start), request.GET.get("cut", "all")
     found = queries.or_404(lambda: explain.explain(door, viewer, place=place, level=level, measure=measure, year=year, cut=cut))
     name = found.reading.place_name if found.reading else place
-    content = body("explain.html", found=found, name=name, year=year, cut=cut, level=level, place=place)
+    content = body("explain.html", found=found, name=name, year=year, cut=cut, level=level, place=place,
+                   cut_title=door.library.cut_words(cut, heading=True))  # fmt: skip
     return framed(request, door, f"How this was worked out: {found.measure.short}, {name}", content)
 
 
