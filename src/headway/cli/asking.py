@@ -10,6 +10,7 @@ from headway.cli.output import Format, emit, say
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Level
+from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
 SHOWN = ("place", "place_name", "year", "cut", "value", "denominator", "status", "release", "source_file")
@@ -45,6 +46,7 @@ def readings(
     first: Annotated[str, typer.Option("--from", help="From this academic year on.")] = "",
     last: Annotated[str, typer.Option("--to", help="Up to this academic year.")] = "",
     cut: Annotated[str, typer.Option(help="all, disadvantage=yes, sex=girls, … or * for every cut.")] = "all",
+    release: Annotated[Release | None, typer.Option(help="As this release had it; default the newest of each.")] = None,
     early: Early = False,
     home: Home = None,
     form: Form = Format.TABLE,
@@ -60,10 +62,11 @@ def readings(
     span = [AcademicYear.parse(text) if text else None for text in ((year, year) if year else (first, last))]
     urns = tuple(Urn.parse(text).number for text in urn or ())
     asked = Asked(
-        measure, urns, "" if england else authority, Level.ENGLAND if england else level, span[0], span[1], None if cut == "*" else cut
-    )
+        measure, urns, "" if england else authority, Level.ENGLAND if england else level, span[0], span[1], None if cut == "*" else cut,
+        release=release,
+    )  # fmt: skip
     door = _door(home)
-    found = ask(door, asked, viewer(early))
+    found = ask(door, asked, viewer(early or release is Release.EARLY))
     emit(
         [reading.as_dict() | _cut_in_words(door, reading.cut, form) for reading in found],
         form,

@@ -1,14 +1,16 @@
 """Readings of one measure, as asked for by place, level, years and cut."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from headway.readings.door import Door
+from headway.store.lookups import Row
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.cut import ALL
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import ENGLAND, Level, Urn, authority_code
 from headway.vocabulary.reading import Reading
+from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
 
@@ -24,7 +26,7 @@ class Asked:
     last: AcademicYear | None = None
     cut: str | None = ALL  # None: every cut
     region: str = ""
-    releases: tuple[str, ...] = field(default=())
+    release: Release | None = None  # as that release had it; None: the newest that the viewer may see
 
     @property
     def at(self) -> Level:
@@ -43,6 +45,8 @@ def readings(door: Door, asked: Asked, viewer: Viewer) -> list[Reading]:
     _known(door, asked)
     where, values = _condition(door, asked)
     early = viewer.sees_early
+    if asked.release:
+        return door.see(_of_release(door, asked, where, values), viewer)
     if asked.at is Level.SCHOOL and asked.authority and not asked.urns:
         code = authority_code(asked.authority)
         return door.see(door.lookup.of_authority(early=early, authority=code, where=where, values=values), viewer)
@@ -51,6 +55,16 @@ def readings(door: Door, asked: Asked, viewer: Viewer) -> list[Reading]:
         where += f" AND place IN ({', '.join('?' * len(places))})"
         values += places
     return door.see(door.lookup.readings(early=early, level=asked.at.value, where=where, values=values), viewer)
+
+
+def _of_release(door: Door, asked: Asked, where: str, values: list[Any]) -> list[Row]:
+    if asked.at is Level.SCHOOL and asked.authority and not asked.urns:
+        where += " AND place IN (SELECT urn::VARCHAR FROM establishment WHERE authority = ?)"
+        values = [*values, authority_code(asked.authority)]
+    elif places := _places(asked):
+        where += f" AND place IN ({', '.join('?' * len(places))})"
+        values = [*values, *places]
+    return door.lookup.of_release(str(asked.release), level=asked.at.value, where=where, values=values)
 
 
 def _known(door: Door, asked: Asked) -> None:

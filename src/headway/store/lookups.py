@@ -98,6 +98,17 @@ class Lookup:
         sql = f"SELECT {EARLY} FROM early_reading WHERE level = 'school' AND {members}{' AND ' + where if where else ''}"
         return _firmest(found + self.rows(sql, [authority, *(values or [])]))
 
+    def of_release(self, release: str, *, level: str, where: str, values: list[Any]) -> list[Row]:
+        """Readings as one release had them, whether or not a firmer one has taken their place since."""
+        condition, given = f"level = ? AND {where} AND release = ?", [level, *values, release]
+        found = self.rows(f"SELECT {PLAIN} FROM reading WHERE {condition}", given)
+        found += self.rows(f"SELECT {EARLY} FROM early_reading WHERE {condition}", given)
+        found += self.rows(f"SELECT {EARLY} FROM vintage WHERE {condition} ORDER BY value IS NULL, landed_at DESC, file_id", given)
+        kept: dict[tuple[Any, ...], Row] = {}
+        for row in found:
+            kept.setdefault(row[:5], row)
+        return sorted(kept.values(), key=_by_place)
+
     def vintages(self, level: str, place: str, measure: str, year: int, cut: str) -> list[Row]:
         """The same cell in every release and file, firmest and newest first: its rivals, or else the only one there is."""
         cell = [level, place, measure, year, cut]
@@ -120,4 +131,9 @@ def _firmest(rows: list[Row]) -> list[Row]:
         key = row[:5]
         if key not in kept or (kept[key][5] is None and row[5] is not None):
             kept[key] = row
-    return sorted(kept.values(), key=lambda row: (row[1], row[2], row[4], row[3]))
+    return sorted(kept.values(), key=_by_place)
+
+
+def _by_place(row: Row) -> tuple[Any, ...]:
+    """place, measure, cut, year"""
+    return row[1], row[2], row[4], row[3]

@@ -157,3 +157,33 @@ def test_publishing_tells_the_desk_which_schools_there_are(example: Path, tmp_pa
         con.execute("UPDATE establishments_establishment SET snapshot = 'an older one'")
     command("publish")
     assert named() == [(current,)]
+
+
+def test_an_older_release_stays_askable(run: Callable[..., Result]) -> None:
+    def asked(*words: str) -> dict[int, float]:
+        whose = ("--authority", "150", "--level", "school", "--year", "2024/25")
+        rows = told(run("readings", "--measure", "ks4.attainment8", *whose, "--format", "json", *words))
+        assert all(row["release"] == words[-1] for row in rows if words)
+        return {row["urn"]: row["value"] for row in rows if row["value"] is not None}
+
+    newest, final, provisional = asked(), asked("--release", "final"), asked("--release", "provisional")
+    assert final == newest
+    assert provisional.keys() & final.keys()
+    assert provisional != final
+
+
+def test_early_results_are_asked_for_by_name_and_never_given_to_whoever_may_not_see_them(run: Callable[..., Result], example: Path) -> None:
+    from headway.readings.asking import Asked, readings
+    from headway.readings.door import open_door
+    from headway.vocabulary.place import Level
+    from headway.vocabulary.status import Release
+    from headway.vocabulary.viewer import PUBLIC
+
+    whose = ("--authority", "150", "--level", "school")
+    early = told(run("readings", "--measure", MEASURE, *whose, "--release", "early", "--format", "json"))
+    assert early
+    assert {row["release"] for row in early} == {"early"}
+    plain = told(run("readings", "--measure", MEASURE, *whose, "--format", "json"))
+    assert not {row["year"] for row in early} & {row["year"] for row in plain}
+    asked = Asked(MEASURE, authority="150", level=Level.SCHOOL, release=Release.EARLY)
+    assert readings(open_door(example), asked, PUBLIC) == []
