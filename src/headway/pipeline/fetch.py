@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,17 @@ from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.clock import today
 from headway.vocabulary.errors import HeadwayError
 
-FAILED = "failed"
+FAILED, NO_SUCH_FILE = "failed", "H-FETCH-02"
+DAYS_BACK = 3
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """One file to fetch. `seen` is the day when somebody last had it from that address, or None: not tried."""
+    """One file to fetch. `seen` is the day when somebody last had it from that address, or None: not tried.
+
+    `earlier` are (address, file) of the days before, for a file that is published anew each day: that of today may not be
+    out yet.
+    """
 
     table: str
     href: str
@@ -30,9 +35,11 @@ class Wanted:
     licence: str
     released: str
     seen: date | None
+    earlier: tuple[tuple[str, str], ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
-        return asdict(self) | {"seen": self.seen.isoformat() if self.seen else "not tried"}
+        plain = {name: value for name, value in asdict(self).items() if name != "earlier"}
+        return plain | {"seen": self.seen.isoformat() if self.seen else "not tried"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +95,7 @@ def _expanded(definition: SourceTable, download: Download, areas: Sequence[str],
             definition.licence,
             download.released,
             download.seen,
+            _days_before(download, area, year),
         )
         for year in each_year
         for area in each_area
@@ -98,8 +106,14 @@ def _held(download: Download, year: AcademicYear) -> bool:
     return (download.from_ or year) <= year <= (download.until or year)
 
 
-def _filled(template: str, area: str, year: AcademicYear | None) -> str:
-    day = today()
+def _days_before(download: Download, area: str, year: AcademicYear | None) -> tuple[tuple[str, str], ...]:
+    if "{day}" not in download.href:
+        return ()
+    return tuple((_filled(download.href, area, year, back), _filled(download.file, area, year, back)) for back in range(1, DAYS_BACK + 1))
+
+
+def _filled(template: str, area: str, year: AcademicYear | None, days_back: int = 0) -> str:
+    day = today() - timedelta(days=days_back)
     years = f"{year.start}-{year.start + 1}" if year else ""
     return template.format(authority=area, day=f"{day:%Y%m%d}", date=day.isoformat(), years=years)
 
@@ -112,9 +126,21 @@ def fetch(
     rows = []
     for position, item in enumerate(items):
         told(f"fetching {item.file}", position, len(items))
-        got = fetcher.fetch(item.href, item.file)
+        item, got = _newest(item, fetcher)
         rows.append(_row(item, got if got.outcome == FAILED else checked(got, item, recogniser, fetcher.folder)))
     return rows
+
+
+def _newest(item: Wanted, fetcher: Fetcher) -> tuple[Wanted, Fetched]:
+    """The file of the day or, where there is none yet, of the newest day before that has one; else the failure of today's."""
+    today_s = got = fetcher.fetch(item.href, item.file)
+    for href, file in item.earlier:
+        if got.code != NO_SUCH_FILE:
+            break
+        got = fetcher.fetch(href, file)
+        if got.outcome != FAILED:
+            return replace(item, href=href, file=file), got
+    return item, today_s
 
 
 def checked(got: Fetched, item: Wanted, recogniser: Recogniser, folder: Path) -> Fetched:

@@ -63,6 +63,21 @@ def test_the_register_is_the_days(library: Library, monkeypatch: pytest.MonkeyPa
     (one,) = wanted(library, ["330"], [YEAR], "gias.establishments")
     assert one.href.endswith("/edubasealldata20260131.csv")
     assert one.file.endswith("edubasealldata-2026-01-31.csv")
+    assert [href[-12:-4] for href, _ in one.earlier] == ["20260130", "20260129", "20260128"]
+
+
+def test_where_the_days_file_is_not_out_yet_the_newest_before_it_comes(site: Publisher, library: Library, tmp_path: Path) -> None:
+    before = site.give("/yesterday.csv", Answer(KS2))
+    late = replace(item(f"{site.root}/today.csv"), earlier=((before, "yesterday.csv"), (f"{site.root}/older.csv", "older.csv")))
+    (row,) = fetch([late], library, fetcher(tmp_path / "fetched"))
+    assert (row.outcome, row.href, row.file) == ("fetched", before, "yesterday.csv")
+    assert [path for path, _ in site.asked] == ["/today.csv", "/yesterday.csv"]
+
+
+def test_where_no_day_has_a_file_todays_failure_is_told(site: Publisher, library: Library, tmp_path: Path) -> None:
+    late = replace(item(f"{site.root}/today.csv"), earlier=((f"{site.root}/yesterday.csv", "yesterday.csv"),))
+    (row,) = fetch([late], library, fetcher(tmp_path / "fetched"))
+    assert (row.outcome, row.code, row.href) == ("failed", "H-FETCH-02", late.href)
 
 
 def test_a_year_outside_an_addresss_years_is_not_asked_for(library: Library) -> None:
