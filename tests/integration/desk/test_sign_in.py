@@ -190,3 +190,54 @@ def test_a_second_factor_is_asked_for_once_it_is_set_up(client: Any, person: Any
     code = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
     client.post("/sign-in/2fa/authenticate/", {"code": code})
     assert is_in(client)
+
+
+def code_of(secret: str) -> str:
+    from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+
+    return str(format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time())))))
+
+
+def asked_for_a_code(client: Any, user: Any) -> None:
+    answer = client.post("/sign-in/login/", {"login": user.email, "password": "correct horse battery staple"})
+    assert answer["Location"].startswith("/sign-in/2fa/authenticate/")
+
+
+def test_a_second_factor_is_set_up_by_the_person_and_its_code_opens_once(client: Any, person: Any, browser_of: Any) -> None:
+    user = person(Role.ANALYST)
+    browser = browser_of(user)
+    browser.post("/sign-in/reauthenticate/", {"password": "correct horse battery staple"})
+    page = browser.get("/sign-in/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    assert browser.post("/sign-in/2fa/totp/activate/", {"code": "000000"}).status_code == 200
+    code = code_of(secret)
+    assert browser.post("/sign-in/2fa/totp/activate/", {"code": code}).status_code == 302
+    asked_for_a_code(client, user)
+    client.post("/sign-in/2fa/authenticate/", {"code": "000000"})
+    assert not is_in(client)
+    from django.core.cache import cache
+
+    cache.clear()  # the code just used to set it up is refused for as long as it would be valid
+    client.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)})
+    assert is_in(client)
+    client.post("/sign-in/logout/")
+    asked_for_a_code(client, user)
+    client.post("/sign-in/2fa/authenticate/", {"code": code_of(secret)})
+    assert not is_in(client)
+
+
+def test_a_recovery_code_opens_once(client: Any, person: Any) -> None:
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    user = person(Role.ANALYST)
+    TOTP.activate(user, generate_totp_secret())
+    code = RecoveryCodes.activate(user).get_unused_codes()[0]
+    assert code not in "".join(str(one.data) for one in Authenticator.objects.filter(user=user))
+    for opens in (True, False):
+        asked_for_a_code(client, user)
+        client.post("/sign-in/2fa/authenticate/", {"code": code})
+        assert is_in(client) is opens
+        if opens:
+            client.post("/sign-in/logout/")
