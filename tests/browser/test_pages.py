@@ -2,23 +2,14 @@
 
 import csv
 import io
-import os
-import re
-import signal
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
 
-from tests.machines import free_port
+from tests.browser.serving import Served, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-SCHOOLS = 300
 PAGES = (
     "/overview/",
     "/schools/",
@@ -32,55 +23,6 @@ PAGES = (
     "/explain/authority/{area}/attendance.overall_absence/2023/",
 )
 NARROW = ("/overview/", "/schools/", "/map/", "/data/")  # looked through at a phone's width too
-
-
-@dataclass(frozen=True)
-class Served:
-    """A demonstration being served: its address and each role's sign-in."""
-
-    address: str
-    people: dict[str, tuple[str, str]]
-
-
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    home = tmp_path_factory.mktemp("demo") / "home"
-    command = [sys.executable, "-m", "headway"]
-    said = subprocess.run(
-        [*command, "demo", "--home", str(home), "--schools", str(SCHOOLS), "--no-serve"], capture_output=True, text=True, check=False
-    )
-    assert said.returncode == 0, said.stderr
-    lines = re.findall(r"^  (\S.*?)\s{2,}(\S+@\S+)\s+(\S+)$", said.stdout, re.MULTILINE)
-    people = {role.strip(): (email, word) for role, email, word in lines}
-    port = free_port()
-    server = subprocess.Popen(
-        [*command, "serve", "--home", str(home), "--port", str(port), "--workers", "1"], stdout=subprocess.DEVNULL, start_new_session=True
-    )
-    address = f"http://127.0.0.1:{port}"
-    _wait(address)
-    yield Served(address, people)
-    os.killpg(server.pid, signal.SIGTERM)
-    server.wait(20)
-
-
-def _wait(address: str) -> None:
-    for _ in range(120):
-        try:
-            with urllib.request.urlopen(f"{address}/sign-in/login/", timeout=5):  # noqa: S310 (our own server)
-                return
-        except OSError:
-            time.sleep(0.5)
-    raise AssertionError("the server did not start")
-
-
-def signed_in(page: Page, served: Served, role: str = "Head of school improvement") -> Page:
-    email, word = served.people[role]
-    page.goto(f"{served.address}/sign-in/login/")
-    page.fill("input[name=login]", email)
-    page.fill("input[name=password]", word)
-    page.press("input[name=password]", "Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
-    return page
 
 
 def a_school(page: Page, served: Served, phase: str) -> str:

@@ -21,6 +21,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",  # the list of security keys says when each was last used
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
