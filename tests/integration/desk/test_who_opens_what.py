@@ -1,0 +1,103 @@
+"""Every address of the site × every role × a school of one's own and another's: who gets in, written out by hand."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import get_resolver
+
+from headway.desk.accounts.permissions import Role
+from headway.readings.door import open_door
+from headway.readings.establishment import of_authority
+from headway.site import sign_in
+from tests.integration.desk.routes import routes
+
+AREA = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.BOARD_CHAIR, Role.ANALYST, Role.ATTENDANCE_OFFICER, Role.ELECTED_MEMBER}
+SCHOOL = AREA | {Role.HEADTEACHER, Role.GOVERNOR}
+DATA = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ANALYST, Role.ATTENDANCE_OFFICER}
+AUDIT = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADMINISTRATOR}
+ACCOUNTS = {Role.ADMINISTRATOR}
+EVERYBODY = set(Role)
+OF_A_PATCH = {Role.HEADTEACHER, Role.GOVERNOR, Role.ADVISER}
+# route → (address, who may open it); {own} is a school of the patch, {other} one of the area that is not
+OPEN = {
+    "home": ("/", EVERYBODY),
+    "overview": ("/overview/", AREA),
+    "schools": ("/schools/", SCHOOL),  # those of a patch list their own schools
+    "schools_file": ("/schools/as-seen.csv", SCHOOL),
+    "school": ("/schools/{own}/", SCHOOL),
+    "school_file": ("/schools/{own}.csv", SCHOOL),
+    "explain_school": ("/schools/{own}/explain/ks2.rwm_expected/2018/", SCHOOL),
+    "explain_place": ("/explain/england/E92000001/ks2.rwm_expected/2018/", SCHOOL),
+    "measures": ("/measures/", SCHOOL),
+    "measure": ("/measures/ks2.rwm_expected/", SCHOOL),
+    "map": ("/map/", AREA),
+    "data": ("/data/", DATA),
+    "report": ("/data/loads/{load}/", DATA),
+    "search": ("/search/?q=school", SCHOOL),
+    "accounts:account": ("/account/", EVERYBODY),
+    "accounts:audit": ("/account/audit/", AUDIT),
+    "accounts:audit_file": ("/account/audit.csv", AUDIT),
+    "accounts:people": ("/account/people/", ACCOUNTS),
+    "accounts:invite": ("/account/people/invite/", ACCOUNTS),
+    "accounts:person": ("/account/people/{self}/", ACCOUNTS),
+}
+POSTED = {"accounts:sign_out_everywhere", "accounts:active"}  # change something: tested with what they change
+HIDDEN = ("school", "school_file", "explain_school")  # another's school answers as one that does not exist
+
+
+@pytest.fixture
+def site(example: Path, settings: Any, own_home: Path) -> dict[str, str]:
+    """The example area behind the desk: a school of the patch, another, and a load."""
+    home = own_home / "area"
+    shutil.copytree(example, home)
+    settings.HEADWAY = replace(settings.HEADWAY, home=home)
+    primaries = [
+        school.urn for school in of_authority(open_door(home), "150").values() if school.status == "open" and school.phase == "primary"
+    ]
+    load = next((home / "reports").glob("*.json")).stem
+    return {"own": str(primaries[0]), "other": str(primaries[1]), "load": load}
+
+
+def test_the_table_above_holds_every_address_of_ours() -> None:
+    of_sign_in = {route.name for route in routes(type("All", (), {"url_patterns": sign_in.urlpatterns})())}
+    ours = {route.name for route in routes(get_resolver())} - of_sign_in
+    assert ours == OPEN.keys() | POSTED
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_a_role_opens_its_pages_and_no_others(
+    role: Role, site: dict[str, str], person: Callable[..., Any], browser_of: Callable[..., Any]
+) -> None:
+    patch = frozenset({int(site["own"])}) if role in OF_A_PATCH else frozenset()
+    user = person(role, urns=patch)
+    browser = browser_of(user)
+    wrong = []
+    for name, (address, allowed) in OPEN.items():
+        status = browser.get(address.format(**site, self=user.pk)).status_code
+        expected = (200, 302) if role in allowed and name == "home" else (200,) if role in allowed else (403,)
+        if status not in expected:
+            wrong.append((name, status, expected))
+    for name in HIDDEN:
+        address = OPEN[name][0].replace("{own}", "{other}").format(**site)
+        status = browser.get(address).status_code
+        expected = (404,) if role in OF_A_PATCH else (200,) if role in SCHOOL else (403,)
+        if status not in expected:
+            wrong.append((f"{name} of another", status, expected))
+    assert not wrong
+    if role in OF_A_PATCH:
+        listed = browser.get("/schools/").content.decode()
+        assert site["own"] in listed
+        assert site["other"] not in listed
+
+
+@pytest.mark.django_db
+def test_nobody_gets_in_without_signing_in(site: dict[str, str], client: Any) -> None:
+    for name, (address, _) in OPEN.items():
+        answer = client.get(address.format(**site, self=1))
+        assert answer.status_code == 302, name
+        assert answer["Location"].startswith("/sign-in/login/"), name
