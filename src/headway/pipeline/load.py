@@ -7,6 +7,7 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from headway.definitions.loading import Library
@@ -24,6 +25,8 @@ from headway.vocabulary.clock import now
 from headway.vocabulary.errors import HeadwayError
 
 LANDED, UNCHANGED, DOCUMENTATION, QUARANTINED, NOT_RECOGNISED = "landed", "unchanged", "documentation", "quarantined", "not_recognised"
+ONLY_FIGURES = ("wide", "tidy", "series", "reference")  # kinds of table that are nothing but figures for measures
+KEPT_ONLY = "kept as published; no measure takes its figures from this table"
 
 
 @dataclass
@@ -192,7 +195,16 @@ class Loader:
         record(self.workspace, kept)
         (self.workspace.quarantine / f"{identity}.json").unlink(missing_ok=True)
         self.earlier[identity] = kept
-        return replace(row, outcome=LANDED)
+        return replace(row, outcome=LANDED, reason="" if kept.table in self.taken else KEPT_ONLY)
+
+    @cached_property
+    def taken(self) -> set[str]:
+        """Tables from which something is taken: by a measure, by its own rows, or by the register, the map or the inspections."""
+        by_measure = {
+            supply.table for measure in self.library.measures.values() for period in measure.periods for supply in period.supplies
+        }
+        others = {name for name, table in self.library.tables.items() if table.own_columns or table.kind not in ONLY_FIGURES}
+        return by_measure | others
 
     def _refuse(self, row: Row, identity: str, code: str, reason: str, path: Path) -> Row:
         """Keep a failed file and its reason apart from what has landed."""
