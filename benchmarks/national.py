@@ -8,7 +8,7 @@ from pathlib import Path
 
 from measuring import Sample, interleaved, python, ratio, tell
 
-from headway.definitions.loading import library_for
+from headway.definitions.loading import Library, library_for
 from headway.store.landed import LandedFile
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.status import Release
@@ -69,10 +69,13 @@ def make_files(folder: Path) -> None:
     chance = random.Random(24)
     library = library_for()
     pretend = LandedFile("", "performance_tables.ks2", "full", "", "", AcademicYear(2017), None, Release.FINAL, (), 0)
-    wanted = sorted({name for want in _all_wants(library, pretend) for name in want})
+    ranges = _ranges(library, pretend)
+    wanted = sorted(ranges)
     header = [*FIXED, *[name for name in wanted if name not in FIXED]]
     header += [f"EXTRA_{number}" for number in range(COLUMNS - len(header))]
-    pool = [f"{value / 10:.1f}%" for value in range(1000)] + ["SUPP"] * 40 + [""] * 24
+    pools = [_pool(*ranges.get(name, (0.0, 100.0))) for name in header[len(FIXED) :]]
+    known = library.lists["authorities"].items()
+    codes = sorted(code for code, one in known if "from" not in one and "until" not in one)
     for year in YEARS:
         path = folder / f"{year}-{(year + 1) % 100:02d}" / "england_ks2final.csv"
         path.parent.mkdir(parents=True)
@@ -80,22 +83,29 @@ def make_files(folder: Path) -> None:
             writer = csv.writer(file)
             writer.writerow(header)
             for school in range(SCHOOLS):
-                cells = chance.choices(pool, k=len(header) - len(FIXED))
-                writer.writerow(["1", 201 + school // 160, 2000 + school % 7999, 100_000 + school, f"School {school}", 30, *cells])
+                cells = [pool[int(chance.random() * len(pool))] for pool in pools]
+                writer.writerow(
+                    ["1", codes[school * len(codes) // SCHOOLS], 2000 + school % 7999, 100_000 + school, f"School {school}", 30, *cells]
+                )
 
 
-def _all_wants(library: object, pretend: LandedFile) -> list[list[str]]:
-    from headway.definitions.loading import Library
+def _pool(low: float, high: float) -> list[str]:
+    """Cells of a column: numbers within the range of what it is for, 6% withheld or empty."""
+    return [f"{low + (high - low) * part / 1000:.1f}" for part in range(1000)] + ["SUPP"] * 40 + [""] * 24
 
-    assert isinstance(library, Library)
-    found = []
+
+def _ranges(library: Library, pretend: LandedFile) -> dict[str, tuple[float, float]]:
+    """The columns that some measure takes from the table, each with what its numbers may be."""
+    found: dict[str, tuple[float, float]] = {}
     for measure in library.measures.values():
-        for period in measure.periods:
-            for supply in period.supplies:
-                if supply.table == pretend.table:
-                    found += [
-                        [name for name in (columns.value, columns.denominator) if name] for columns in (supply, *supply.cuts.values())
-                    ]
+        for supply in (supply for period in measure.periods for supply in period.supplies if supply.table == pretend.table):
+            for columns in (supply, *supply.cuts.values()):
+                if columns.value:
+                    low, high = found.get(columns.value, (-1e9, 1e9))
+                    own = measure.range or (0.0, 100.0)
+                    found[columns.value] = (max(low, own[0]), min(high, own[1]))
+                if columns.denominator:
+                    found.setdefault(columns.denominator, (1.0, 60.0))
     return found
 
 
