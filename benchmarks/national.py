@@ -39,28 +39,34 @@ for path in sorted(Path(sys.argv[1]).rglob("*.csv")):
     con.execute(f"COPY (SELECT * FROM read_csv('{path}')) TO '{out / path.parent.name}.parquet' (FORMAT parquet, COMPRESSION zstd)")
 """
 OURS = """
-import sys, ibis
+import sys
 from pathlib import Path
 from headway.analysis import positions
 from headway.store import engine, tables
-path = Path(sys.argv[2]); path.unlink(missing_ok=True)
-con = engine.working(path)
+path = Path(sys.argv[3]); path.unlink(missing_ok=True)
+con = engine.working(path, scratch=path.parent)
 backend = engine.expressions(con)
-chosen = backend.read_parquet(sys.argv[1])
-phases = chosen.select("place", "year").distinct().mutate(phase=ibis.literal("primary"), authority=ibis.literal("330"))
-phased = positions.with_phase(chosen, phases)
+phased = positions.with_phase(backend.read_parquet(sys.argv[1]), backend.read_parquet(sys.argv[2]))
 tables.create(backend, "position", positions.shares(phased))
-tables.create(backend, "reading", positions.with_positions(phased, backend.table("position")))
-print(con.execute("SELECT round(sum(position), 3), count(position) FROM reading").fetchone())
+tables.create_sorted(backend, "reading", positions.with_positions(phased, backend.table("position")))
+told = "sum((position * 480000)::BIGINT * (rowid % 97 + 1)), count(position), sum(position_of)"
+told += ", any_value(authority || place) FILTER (rowid = 5000000)"
+print(con.execute(f"SELECT {told} FROM reading").fetchone())
 """
 POLARS = """
 import sys, polars as pl
-group = ["measure", "year", "cut"]
-frame = pl.scan_parquet(sys.argv[1]).with_columns(position_of=pl.col("value").count().over(group))
+group = ["measure", "year", "cut", "phase"]
+frame = pl.scan_parquet(sys.argv[1]).join(pl.scan_parquet(sys.argv[2]), on=["place", "year"], how="left")
 rank = pl.col("value").rank("average").over(group)
-done = frame.with_columns(position=(rank - 0.5) / pl.col("position_of")).collect()
-done.write_parquet(sys.argv[2], compression="zstd", compression_level=1)
-print((round(float((done["position"]).sum()), 3), int(done["position"].count())))
+frame = frame.with_columns(position_of=pl.col("value").count().over(group), rank=rank)
+frame = frame.with_columns(position=(pl.col("rank") - 0.5) / pl.col("position_of")).drop("rank")
+done = frame.sort("level", "measure", "cut", "authority", "place", "year").collect()
+done.write_parquet(sys.argv[3], compression="zstd", compression_level=1)
+weight = pl.int_range(pl.len()) % 97 + 1
+told = done.select(
+    ((pl.col("position") * 480000).round().cast(pl.Int64) * weight).sum().alias("a"), pl.col("position").count().alias("b"),
+    pl.col("position_of").cast(pl.Int64).sum(), pl.concat_str("authority", "place").get(5000000))
+print(told.row(0))
 """
 
 
@@ -109,15 +115,21 @@ def _ranges(library: Library, pretend: LandedFile) -> dict[str, tuple[float, flo
     return found
 
 
-def make_readings(path: Path) -> None:
-    """9.6 million readings: 24,000 schools × 40 measures × 10 years, in the columns of a snapshot."""
+def make_readings(folder: Path) -> None:
+    """9.6 million readings: 24,000 schools × 40 measures × 10 years, in the columns of a snapshot; and who the schools are."""
     import duckdb
 
-    duckdb.connect().execute(
+    con = duckdb.connect()
+    con.execute(
+        f"""COPY (SELECT (100000 + s)::VARCHAR AS place, (2009 + y)::SMALLINT AS year,
+        CASE WHEN s % 7 = 0 THEN 'secondary' ELSE 'primary' END AS phase, (201 + hash(s) % 153)::VARCHAR AS authority
+        FROM range(24000) a(s), range(10) c(y)) TO '{folder / "phases.parquet"}' (FORMAT parquet)"""
+    )
+    con.execute(
         f"""COPY (SELECT 'school' AS level, (100000 + s)::VARCHAR AS place, 'made.m' || m AS measure,
         (2009 + y)::SMALLINT AS year, 'all' AS cut,
         round(50 + 15 * sin(s * 12.9898 + m * 78.233 + y * 3.7) + 10 * cos(s * 0.37 + m), 1) AS value
-        FROM range(24000) a(s), range(40) b(m), range(10) c(y)) TO '{path}' (FORMAT parquet)"""
+        FROM range(24000) a(s), range(40) b(m), range(10) c(y)) TO '{folder / "readings.parquet"}' (FORMAT parquet)"""
     )
 
 
@@ -132,18 +144,20 @@ def main() -> None:
         )
         tell("landing and screening", ours, peer, "bare DuckDB read_csv to Parquet")
         print(f"  {ratio(ours, peer, 1.5)}")
-        make_readings(folder / "readings.parquet")
+        make_readings(folder)
+        given = [folder / "readings.parquet", folder / "phases.parquet"]
 
         def ranks() -> Sample:
-            return python(OURS, folder / "readings.parquet", folder / "ranks.duckdb")
+            return python(OURS, *given, folder / "ranks.duckdb")
 
         def polars() -> Sample:
-            return python(POLARS, folder / "readings.parquet", folder / "ranks.parquet")
+            return python(POLARS, *given, folder / "ranks.parquet")
 
         ours, peer = interleaved(ranks, polars)
-        tell("positions of 9.6 million readings", ours, peer, "Polars, the same ranks")
+        tell("9.6 million readings: phase and authority joined, positions, put in order, written", ours, peer, "Polars, the same")
         print(f"  {ratio(ours, peer, 1.5)}")
-        print(f"  sums of positions: ours {ours[0].out.strip()}, Polars {peer[0].out.strip()}")
+        assert ours[0].out == peer[0].out, (ours[0].out, peer[0].out)
+        print(f"  the same figures and order: {ours[0].out.strip()}")
 
 
 if __name__ == "__main__":
