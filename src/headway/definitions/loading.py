@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from headway.definitions.mappings import mapping_faults
+from headway.definitions.progress8 import Progress8, Progress8Gap
 from headway.definitions.schemas import Definition, Mapping, Measure, SourceTable
 from headway.definitions.vocabularies import Calendar, Cohort, Comparator, Cut, cut_faults, cut_words
 from headway.definitions.yaml_reading import Fault, Lines, all_at_once, read_yaml
@@ -47,6 +48,8 @@ class Library:
     cohorts: dict[str, Cohort] = field(default_factory=dict)
     comparators: dict[str, Comparator] = field(default_factory=dict)
     calendar: Calendar | None = None
+    progress8: dict[str, Progress8] = field(default_factory=dict)
+    progress8_gaps: dict[str, Progress8Gap] = field(default_factory=dict)
 
     def measure(self, name: str) -> Measure:
         """Raises H-USAGE-05 with near names when there is no such measure."""
@@ -139,6 +142,8 @@ def read_library(overlay: Path | None = None) -> Library:
     cuts, cohorts = _entries(Cut, "cuts", roots, faults), _entries(Cohort, "cohorts", roots, faults)
     comparators = _entries(Comparator, "comparators", roots, faults)
     calendar = _calendar(roots, faults)
+    progress8 = _gather(Progress8, "progress8", roots, faults)
+    gaps = _entries(Progress8Gap, "progress8_gaps", roots, faults)
     faults.extend(cut_faults(cuts, _cuts_used(measures, tables)))
     unsaid = [item for item in measures.values() if item.cohort not in cohorts]
     faults.extend(f"measures {item.id}: library/cohorts.yaml does not say who {item.cohort!r} are" for item in unsaid)
@@ -148,10 +153,10 @@ def read_library(overlay: Path | None = None) -> Library:
     files = {
         name: str(path.relative_to(root))
         for root in roots
-        for kind in ("measures", "sources", "mappings")
+        for kind in ("measures", "sources", "mappings", "progress8")
         for name, path in yaml_files(root, kind).items()
     }
-    return Library(measures, tables, markers, lists, files, digest, mappings, cuts, cohorts, comparators, calendar)
+    return Library(measures, tables, markers, lists, files, digest, mappings, cuts, cohorts, comparators, calendar, progress8, gaps)
 
 
 def _cuts_used(measures: dict[str, Measure], tables: dict[str, SourceTable]) -> dict[str, set[str]]:
