@@ -1,4 +1,4 @@
-"""Confidence intervals of proportions: Wilson's score, and Newcombe's for the difference of two."""
+"""Confidence intervals: of proportions, Wilson's score, and Newcombe's for the difference of two; of counts, Byar's."""
 
 from math import sqrt
 
@@ -27,3 +27,15 @@ def newcombe(successes: float, n: float, other_successes: float, other_n: float,
     down = sqrt((first - lower) ** 2 + (other_upper - other) ** 2)
     up = sqrt((upper - first) ** 2 + (other - other_lower) ** 2)
     return first - other - down, first - other + up
+
+
+def byar(count: float, z: float = Z95) -> tuple[float, float]:
+    """The limits of what a count came from (Byar's approximation, used at every size so that small counts do not jump to another rule).
+
+    Reference: Breslow & Day (1987), Statistical Methods in Cancer Research II, p. 69. Raises ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError(f"{count} is not a count")
+    more = count + 1
+    lower = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3 if count else 0.0
+    return max(0.0, lower), more * (1 - 1 / (9 * more) + z / (3 * sqrt(more))) ** 3

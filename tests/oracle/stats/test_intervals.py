@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from headway.stats.intervals import newcombe, wilson
+from headway.stats.intervals import byar, newcombe, wilson
 
 
 def test_wilson_is_the_health_agencys(shared):
@@ -29,3 +29,12 @@ def test_wilson_and_the_difference_are_newcombes(shared):
 def test_what_is_no_proportion_is_refused(successes, n):
     with pytest.raises(ValueError, match="not a proportion"):
         wilson(successes, n)
+
+
+def test_limits_of_counts_are_the_health_agencys(shared):
+    with (shared / "oracles/05_intervals_ukhsa.csv").open() as file:
+        rows = [row for row in csv.DictReader(file) if row["method"] == "byars" and float(row["confidence"]) == 0.95]
+    assert len(rows) >= 3
+    for row in rows:
+        assert byar(float(row["x"])) == pytest.approx((float(row["lower"]), float(row["upper"])), rel=1e-9)
+    assert byar(0)[0] == 0
