@@ -1,0 +1,63 @@
+"""Commands about who stands where: rank, claim."""
+
+from typing import Annotated
+
+import typer
+
+from headway.cli.asking import Early, _door, viewer
+from headway.cli.keeping import Form, Home, Out
+from headway.cli.output import Format, emit
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.place import Level, authority_code
+
+CHANGES: tuple[str, ...] = ("rank", "name", "change", "shrunken_change", "p_rise", "rank_low", "rank_high", "p_top_10")
+STANDS: tuple[str, ...] = ("rank", "name", "value", "shrunken", "rank_low", "rank_high", "p_top_10")
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(rank)
+
+
+def rank(
+    measure: Annotated[str, typer.Argument(help="Measure id, as ks2.rwm_expected.")],
+    level: Annotated[Level, typer.Option(help="authority or school.")] = Level.AUTHORITY,
+    authority: Annotated[str, typer.Option("--authority", help="With --level school: only this authority's schools.")] = "",
+    improved_from: Annotated[str, typer.Option("--improved-from", help="Rank by the change since this academic year.")] = "",
+    last: Annotated[str, typer.Option("--to", help="The later academic year of a change.")] = "",
+    year: Annotated[str, typer.Option(help="Rank in this academic year; default the newest.")] = "",
+    cut: Annotated[str, typer.Option(help="all, or a cut such as disadvantage=yes.")] = "all",
+    top: Annotated[int, typer.Option(min=1, max=100, help="The chance of being among the first so many.")] = 10,
+    early: Early = False,
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """Who stands where, or who improved most: each with the range its place can be in, and the chance of a top ten."""
+    if level not in (Level.AUTHORITY, Level.SCHOOL):
+        raise HeadwayError(
+            "H-USAGE-20", f"Places of level {level.value} are not ranked.", remedy="Use --level authority or --level school."
+        )
+    if bool(improved_from) != bool(last) or (improved_from and year):
+        raise HeadwayError(
+            "H-USAGE-21", "A change needs both its years, and only those.", remedy="Give --improved-from and --to, or --year alone."
+        )
+    door, who, code = _door(home), viewer(early), authority_code(authority) if authority else ""
+    if improved_from:
+        from headway.readings.ranking.improved import improved
+
+        span = AcademicYear.parse(improved_from), AcademicYear.parse(last)
+        change = improved(door, who, measure=measure, level=level, first=span[0], last=span[1], authority=code, cut=cut, top=top)
+        rows, columns, told = [line.as_dict(change.top) for line in change.lines], CHANGES, change.not_ranked
+        notes = [f"With care: {note}" for note in change.care]
+    else:
+        from headway.readings.ranking.standing import standing
+
+        stand = standing(
+            door, who, measure=measure, level=level, year=AcademicYear.parse(year) if year else None, authority=code, cut=cut, top=top
+        )
+        rows, columns, told, notes = [line.as_dict(stand.top) for line in stand.lines], STANDS, stand.not_ranked, []
+    emit(rows, form, columns=[name.replace("top_10", f"top_{top}") for name in columns], out=out)
+    if form is Format.TABLE and not out:
+        for text in notes + [f"Not ranked: {one.name} ({one.why})" for one in told]:
+            typer.echo(text, err=True)
