@@ -34,12 +34,12 @@ def gathered(pupils: Pupils, areas=False):
     return gather(pupils.outcome, pupils.covariates, pupils.school, weights=pupils.weights, areas=pupils.area_of if areas else None)
 
 
-def twin(pupils: Pupils, found, between=None, residual=None) -> Dense:
+def twin(pupils: Pupils, found, between=None, residual=None, area=None) -> Dense:
     return dense(
         pupils,
         found.residual_variance if residual is None else residual,
         found.school_covariance if between is None else between,
-        found.area_variance,
+        found.area_variance if area is None else area,
         found.slope,
         found.method == "REML",
     )
@@ -55,6 +55,10 @@ def same(found, other: Dense) -> None:
     for mine, whole in ((found.schools.comparative, other.comparative), (found.schools.with_coefficients, other.with_coefficients)):
         blocks = [whole[at : at + q, at : at + q] for at in range(0, count, q)]
         assert mine == pytest.approx(np.array(blocks), rel=1e-5, abs=1e-5)
+    if found.areas is not None:
+        assert found.areas.level == pytest.approx(other.effects[count:], rel=1e-5, abs=1e-5)
+        assert found.areas.comparative[:, 0, 0] == pytest.approx(np.diag(other.comparative)[count:], rel=1e-5, abs=1e-5)
+        assert found.areas.with_coefficients[:, 0, 0] == pytest.approx(np.diag(other.with_coefficients)[count:], rel=1e-5, abs=1e-5)
 
 
 @given(cohorts(), st.sampled_from(["REML", "ML"]))
@@ -83,6 +87,17 @@ def test_slopes_as_the_twin_has_them_and_nowhere_better(pupils, method, seed):
         nudge = np.eye(2) + 0.1 * random.normal(size=(2, 2))
         between = towards @ nudge @ np.linalg.inv(towards) @ found.school_covariance @ np.linalg.inv(towards).T @ nudge.T @ towards.T
         assert found.criterion <= twin(pupils, found, between, found.residual_variance * random.uniform(0.9, 1.1)).criterion + 1e-6
+
+
+@given(cohorts(areas=True), st.sampled_from(["REML", "ML"]))
+def test_schools_in_areas_as_the_twin_has_them_and_nowhere_better(pupils, method):
+    found = fit(gathered(pupils, areas=True), in_areas=True, method=method)
+    same(found, twin(pupils, found))
+    unit = found.residual_variance
+    for own in (0.0, 1e-3, 0.1, 0.9, 1.1, 5):
+        for area in (0.0, 1e-3, 0.1, 0.9, 1.1, 5):
+            between, beyond = np.array([[own * (found.school_variance or unit)]]), area * (found.area_variance or unit)
+            assert found.criterion <= twin(pupils, found, between, area=beyond).criterion + 1e-7
 
 
 @given(cohorts(), st.sampled_from([None, "prior"]))

@@ -113,6 +113,30 @@ def test_what_nothing_can_be_said_of():
     refused("'intercept' is not", outcome, covariates, school, slope="intercept")
 
 
+def test_areas_that_nothing_can_be_said_of():
+    outcome, covariates, school = cohort([6] * 5)
+    plain = gather(outcome, covariates, school)
+    cases = [
+        ("no school has an area", plain),
+        ("there is 1 area", plain.placed_in(dict.fromkeys(range(5), "north"))),
+        ("each area has one school", plain.placed_in({code: code for code in range(5)})),
+    ]
+    for words, statistics in cases:
+        with pytest.raises(ValueError, match=words):
+            fit(statistics, in_areas=True)
+    with pytest.raises(ValueError, match="not fitted together"):
+        fit(plain, in_areas=True, slope="prior")
+
+
+def test_areas_without_differences_are_exactly_none():
+    outcome, covariates, school = without_differences()
+    statistics = gather(outcome, covariates, school, areas={code: code % 4 for code in range(20)})
+    found = fit(statistics, in_areas=True)
+    assert (found.area_variance, found.school_variance) == (0.0, 0.0)
+    assert found.on_boundary
+    assert not found.areas.level.any()
+
+
 def test_collinear_covariates_are_named():
     outcome, covariates, school = cohort([6] * 5)
     random = np.random.default_rng(1)

@@ -7,12 +7,15 @@ References: Goldstein (2011), Multilevel Statistical Models; Bates et al. (2015)
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headway.stats.value_added.criterion import Criterion, Solution, solve
+from headway.stats.value_added.nested import SchoolsInAreas
 from headway.stats.value_added.newton import Optimum, Surface, least
-from headway.stats.value_added.refusals import refuse
+from headway.stats.value_added.refusals import refuse, refuse_areas
 from headway.stats.value_added.results import Effects, ValueAdded
 from headway.stats.value_added.structures import Level, LevelAndSlope, Schools
 from headway.stats.value_added.sufficient import Floats, SchoolStatistics
@@ -21,26 +24,42 @@ METHODS = ("REML", "ML")
 
 
 def fit(
-    statistics: SchoolStatistics, *, covariates: Sequence[str] | None = None, slope: str | None = None, method: str = "REML"
+    statistics: SchoolStatistics,
+    *,
+    covariates: Sequence[str] | None = None,
+    slope: str | None = None,
+    in_areas: bool = False,
+    method: str = "REML",
 ) -> ValueAdded:
     """Fit a model to the sums of each school; no pupil is needed.
 
-    covariates: which of those gathered, default all. slope: the covariate whose slope differs between schools. method: REML
-    for variances and value added, ML to compare models with unlike covariates.
+    covariates: which of those gathered, default all. slope: the covariate whose slope differs between schools. in_areas: each
+    area has a level of its own, and a school's effect is its difference from its area's. method: REML for variances and
+    value added, ML to compare models with unlike covariates.
     Raises ValueError, with the reason in words, for what cannot be fitted: fewer than two schools, collinear covariates,
-    nothing left to vary between pupils. A variance of zero is no such reason: it comes out as exactly 0.
+    nothing left to vary between pupils, a slope together with areas. A variance of zero is no such reason: it comes out as 0.
     """
     if method not in METHODS:
         raise ValueError(f"the method is REML or ML, not {method!r}")
+    if in_areas and slope is not None:
+        raise ValueError("schools in areas and a slope are not fitted together; choose one")
     kept = statistics if covariates is None else statistics.keeping(covariates)
     refuse(kept, slope)
+    if in_areas:
+        refuse_areas(kept)
     criterion = Criterion(method == "REML", int(kept.pupils.sum()), float(kept.log_weights.sum()))
-    structure: Schools = Level(kept)
-    found = least(Surface(structure, criterion), np.zeros(0))
-    if slope is not None:
-        structure = LevelAndSlope(kept, slope)
-        found = least(Surface(structure, criterion), found.theta)
+    structure, found = _settled(kept, criterion, slope, in_areas)
     return _result(kept, structure, criterion, found, slope)
+
+
+def _settled(kept: SchoolStatistics, criterion: Criterion, slope: str | None, in_areas: bool) -> tuple[Schools, Optimum]:
+    """The levels alone come first: the fuller models start from where they settle."""
+    level = Level(kept)
+    found = least(Surface(level, criterion), np.zeros(0))
+    if slope is None and not in_areas:
+        return level, found
+    structure: Schools = SchoolsInAreas(kept) if slope is None else LevelAndSlope(kept, slope)
+    return structure, least(Surface(structure, criterion), found.theta)
 
 
 def _result(kept: SchoolStatistics, structure: Schools, criterion: Criterion, found: Optimum, slope: str | None) -> ValueAdded:
@@ -48,22 +67,23 @@ def _result(kept: SchoolStatistics, structure: Schools, criterion: Criterion, fo
     moments = structure.moments(ratios)
     solved = solve(moments)
     variance = solved.residual / criterion.freedom(moments)
-    plain = _uncentred(kept.centre)
-    back = structure.back()
+    plain, back = _uncentred(kept.centre), structure.back()
+    coefficients = plain @ solved.coefficients
+    coefficients[0] += kept.centre[-1]
     return ValueAdded(
-        "REML" if criterion.restricted else "ML",
-        kept.names,
-        slope,
-        criterion.pupils,
-        plain @ solved.coefficients + np.append(kept.centre[-1], np.zeros(len(plain) - 1)),
-        variance * plain @ solved.inverse @ plain.T,
-        variance,
-        variance * back @ structure.covariance(ratios) @ back.T,
-        None,
-        found.value,
-        found.steps,
-        _school_effects(kept, structure, ratios, solved, variance),
-        None,
+        method="REML" if criterion.restricted else "ML",
+        names=kept.names,
+        slope=slope,
+        pupils=criterion.pupils,
+        coefficients=coefficients,
+        coefficient_covariance=variance * plain @ solved.inverse @ plain.T,
+        residual_variance=variance,
+        school_covariance=variance * back @ structure.covariance(ratios) @ back.T,
+        area_variance=variance * float(ratios[1]) if isinstance(structure, SchoolsInAreas) else None,
+        criterion=found.value,
+        steps=found.steps,
+        schools=_school_effects(kept, structure, ratios, solved, variance),
+        areas=_area_effects(kept, structure, ratios, solved, variance) if isinstance(structure, SchoolsInAreas) else None,
     )
 
 
@@ -75,10 +95,22 @@ def _uncentred(centre: Floats) -> Floats:
 
 
 def _school_effects(kept: SchoolStatistics, structure: Schools, ratios: Floats, solved: Solution, variance: float) -> Effects:
-    left = np.append(-solved.coefficients, 1.0)
     rows, spread = structure.posterior(ratios)
-    rows, back = structure.back() @ rows, structure.back()
-    comparative = variance * back @ spread @ back.T
-    extra = variance * rows[:, :, :-1] @ solved.inverse @ rows[:, :, :-1].transpose(0, 2, 1)
-    raw = kept.cross[:, 0] @ left / kept.cross[:, 0, 0]
-    return Effects(kept.schools, kept.pupils, raw, rows @ left, comparative, comparative + extra)
+    back = structure.back()
+    return _effects(kept.schools, kept.pupils, kept.cross[:, 0], back @ rows, variance * back @ spread @ back.T, solved, variance)
+
+
+def _area_effects(kept: SchoolStatistics, structure: SchoolsInAreas, ratios: Floats, solved: Solution, variance: float) -> Effects:
+    rows, spread = structure.areas_posterior(ratios)
+    pupils, sums = structure.by_area(kept.pupils), structure.by_area(kept.cross[:, 0])
+    return _effects(structure.codes, pupils, sums, rows, variance * spread, solved, variance)
+
+
+def _effects(
+    codes: NDArray[Any], pupils: NDArray[np.int64], sums: Floats, rows: Floats, comparative: Floats, solved: Solution, variance: float
+) -> Effects:
+    """sums: (J, p + 1), 1'W[X y] of each, the first its size; rows: (J, q, p + 1), which make the effects of what is left of [X y]."""
+    left = np.append(-solved.coefficients, 1.0)
+    fixed = rows[:, :, :-1]
+    extra = variance * fixed @ solved.inverse @ fixed.transpose(0, 2, 1)
+    return Effects(codes, pupils, sums @ left / sums[:, 0], rows @ left, comparative, comparative + extra)
