@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from headway.cli import asking, benchmarking, fetching, keeping, ranking, running, testing
+from headway.cli import asking, benchmarking, fetching, keeping, pupils, ranking, running, testing
 from headway.vocabulary.errors import Exit, HeadwayError
 
 app = typer.Typer(
@@ -14,7 +14,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for commands in (keeping, fetching, asking, ranking, running, benchmarking):
+for commands in (keeping, fetching, asking, ranking, pupils, running, benchmarking):
     commands.register(app)
 app.command()(testing.test)
 

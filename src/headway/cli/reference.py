@@ -58,13 +58,22 @@ def command_section(name: str, command: Any) -> str:
     return f"## {name}\n\n{plain(command.help or '')}\n\n{options}"
 
 
+def all_commands(group: Any, before: str = "") -> dict[str, Any]:
+    """Every command by its name; those of a group under both names, as `pupils load`."""
+    found: dict[str, Any] = {}
+    for name, command in getattr(group, "commands", {}).items():
+        inner = all_commands(command, f"{before}{name} ")
+        found |= inner or {f"{before}{name}": command}
+    return found
+
+
 def pages(library: Library) -> dict[str, str]:
     """Every generated page by its file's name."""
     import typer.main
 
     from headway.cli.main import app
 
-    commands: dict[str, Any] = getattr(typer.main.get_command(app), "commands", {})
+    commands = all_commands(typer.main.get_command(app))
     measures = [measure_section(library.measures[name]) for name in sorted(library.measures)]
     sources = [source_section(library.tables[name]) for name in sorted(library.tables)]
     return {
