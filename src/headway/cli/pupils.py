@@ -1,7 +1,8 @@
-"""Commands for results of pupils, which are kept apart: pupils template, pupils load."""
+"""Commands for results of pupils, which are kept apart: pupils template, pupils load, pupils measures."""
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,14 +12,20 @@ from headway.pupil_results.landing import Landed
 from headway.pupil_results.template import Stage
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import Exit
+from headway.vocabulary.place import Level
+from headway.vocabulary.viewer import Viewer
 
+if TYPE_CHECKING:
+    from headway.readings.door import Door
+
+SHOWN = ("place", "place_name", "title", "cut", "value", "lower", "upper", "band", "denominator", "status")
 MOST_TOLD = 50  # faults listed in a terminal; --format json and csv list all
 group = typer.Typer(help="Results of pupils: a protected source, kept apart from all else.", no_args_is_help=True)
 Year = Annotated[str, typer.Option(help="Academic year, as 2023/24.")]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (template, load):
+    for command in (template, load, measures):
         group.command()(command)
     app.add_typer(group, name="pupils")
 
@@ -52,6 +59,48 @@ def load(
         emit([fault._asdict() for fault in done.faults], form, out=out)
     if not done.stored:
         raise typer.Exit(int(Exit.DATA))
+
+
+def measures(
+    stage: Annotated[Stage, typer.Option(help="ks2 or ks4.")] = Stage.KS4,
+    year: Year = "",
+    level: Annotated[Level, typer.Option(help="school or authority.")] = Level.SCHOOL,
+    cut: Annotated[str, typer.Option(help="all, disadvantage=yes, sen=support, sex=girls, eal=yes, … or * for every cut.")] = "all",
+    measure: Annotated[str, typer.Option("--measure", help="Only this one, as ks4.progress8.")] = "",
+    viewer: Annotated[str, typer.Option(help="Who reads: me, the user that the operating system knows. It is written down.")] = "",
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """Measures of schools or of the area, worked out from pupils. Small groups are withheld. Not for publication."""
+    from headway.readings import pupil_results
+
+    door = open_for(home)
+    when = AcademicYear.parse(year) if year else None
+    chosen = None if cut == "*" else door.library.check_cut(cut)
+    found = pupil_results.measures(door, reader(viewer), stage=stage, year=when, level=level, cut=chosen, measure=measure)
+    rows = [row.as_dict() for row in found]
+    if form is Format.TABLE:
+        rows = [row | {"cut": door.library.cut_words(str(row["cut"]), heading=True) or "all"} for row in rows]
+    emit(rows, form, columns=SHOWN, out=out, empty="No such place is among the pupils stored.")
+    for line in ("Early, unvalidated, not for publication.", *pupil_results.notes(door, stage, when)):
+        print(line, file=sys.stderr)
+
+
+def reader(named: str) -> Viewer | None:
+    """The person at the keyboard who says that they read; nobody can read in another's name. Raises H-ACCESS-42 for another name."""
+    from headway.cli.asking import viewer
+    from headway.readings.pupil_results import allowed
+
+    me = viewer(early=True)
+    return me if named in ("me", me.name) else allowed(None)
+
+
+def open_for(home: Path | None) -> "Door":
+    from headway.readings.door import open_door
+    from headway.store import workspace
+
+    return open_door(workspace.open_workspace(workspace.home_folder(home)).home)
 
 
 def _facts(done: Landed) -> dict[str, object]:

@@ -16,6 +16,8 @@ SUBJECTS = ("english_language", "english_literature", "maths")
 TAKEN = {"history": 0.45, "geography": 0.45, "language_1": 0.4, "computer_science": 0.12}
 WITHOUT_START = 0.05  # came from abroad or from an independent school
 CAPPED = 9
+LOWER = {"Y": -0.5, "N": 0.0}  # in standard deviations
+LOWER_WITH = {"N": 0.0, "K": -0.6, "E": -1.3}
 
 
 def write(path: Path, stage: Stage, urns: Sequence[int], year: AcademicYear, *, pupils: int = 120, seed: int = 1) -> int:
@@ -33,7 +35,8 @@ def of_school(stage: Stage, urn: int, year: AcademicYear, pupils: int, seed: int
     draw = stream(seed, f"pupils {stage} {urn}", year.start)
     effect, poor = draw.normal(0, 0.35), draw.uniform(0.1, 0.5)
     result = _at_16 if stage is Stage.KS4 else _at_11
-    return [_who(draw, urn, year, number, poor) | result(draw, effect) for number in range(max(1, int(draw.normal(pupils, pupils / 10))))]
+    rows = [_who(draw, urn, year, number, poor) for number in range(max(1, int(draw.normal(pupils, pupils / 10))))]
+    return [row | result(draw, effect + LOWER[row["disadvantaged"]] + LOWER_WITH[row["sen"]]) for row in rows]
 
 
 def _who(draw: Generator, urn: int, year: AcademicYear, number: int, poor: float) -> Row:
@@ -45,7 +48,7 @@ def _who(draw: Generator, urn: int, year: AcademicYear, number: int, poor: float
 
 
 def _at_16(draw: Generator, effect: float) -> Row:
-    start = draw.normal(0, 1)
+    start = draw.normal(effect / 2, 1)
     row: Row = {}
     if draw.random() > WITHOUT_START:
         for name in ("ks2_reading", "ks2_maths"):

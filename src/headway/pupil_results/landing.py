@@ -180,7 +180,8 @@ def _arrow(checked: Checked) -> "pa.Table":
         elif column.name == "urn":
             columns["urn"] = pa.array([int(value) for value in values], pa.int32())
         else:
-            columns[column.name] = pa.array(values, from_pandas=True)  # a blank number is null, which equals itself when read back
+            kind = pa.string() if isinstance(column.read(""), str) else pa.float64()
+            columns[column.name] = pa.array(values, kind, from_pandas=True)  # a blank number is null, which equals itself when read back
     facts = {
         "stage": checked.stage.value,
         "year": str(checked.year),
