@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.example_area import example
-from tests.machines import chromium, postgres
+from tests.machines import chromium, lme4, postgres
 
-__all__ = ["chromium", "example", "postgres", "shared"]
+__all__ = ["chromium", "example", "lme4", "postgres", "shared"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("HEADWAY_SHARED", ROOT.parent / "shared"))

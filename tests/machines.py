@@ -1,4 +1,4 @@
-"""What tests need of the machine: a Chromium, a PostgreSQL server of their own. Absent, the test is skipped with a word."""
+"""What tests need of the machine: a Chromium, a PostgreSQL server of their own, R with lme4. Absent, the test is skipped with a word."""
 
 import os
 import shutil
@@ -22,6 +22,16 @@ def chromium() -> Path:
     if not named:
         pytest.skip("no Chromium is here; apt-get install chromium fonts-liberation, or name one in HEADWAY_CHROMIUM")
     return Path(named)
+
+
+@pytest.fixture(scope="session")
+def lme4() -> Path:
+    """R's program, where it has lme4: the peer that multilevel models are held against."""
+    found = shutil.which("Rscript")
+    asked = [found, "--vanilla", "-e", "stopifnot(requireNamespace('lme4', quietly = TRUE))"]
+    if not found or subprocess.run([str(part) for part in asked], capture_output=True, check=False).returncode:
+        pytest.skip("R with lme4 is not here; apt-get install r-base-core r-cran-lme4")
+    return Path(found)
 
 
 def _as_owner(command: list[str], folder: Path) -> None:
