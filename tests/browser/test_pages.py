@@ -16,13 +16,23 @@ PAGES = (
     "/schools/?text=zzz",
     "/measures/",
     "/measures/ks2.rwm_expected/",
+    "/measures/ks2.rwm_expected/improved/",
+    "/measures/ks2.rwm_expected/improved/?level=school&from=2016&to=2024",
+    "/measures/ks2.rwm_expected/improved/?claim=top+ten+most+improved+at+key+stage+2+since+2017",
+    "/measures/ks2.rwm_expected/improved/?claim=hello",
     "/map/",
     "/data/",
     "/search/?q=primary",
     "/search/?q=zzzz",
     "/explain/authority/{area}/attendance.overall_absence/2023/",
 )
-NARROW = ("/overview/", "/schools/", "/map/", "/data/")  # looked through at a phone's width too
+NARROW = (
+    "/overview/",
+    "/schools/",
+    "/measures/ks2.rwm_expected/improved/?level=school&from=2016&to=2024",
+    "/map/",
+    "/data/",
+)  # looked through at a phone's width too
 
 
 def a_school(page: Page, served: Served, phase: str) -> str:

@@ -6,7 +6,7 @@ import typer
 
 from headway.cli.asking import Early, _door, viewer
 from headway.cli.keeping import Form, Home, Out
-from headway.cli.output import Format, emit
+from headway.cli.output import Format, emit, say
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Level, authority_code
@@ -17,6 +17,7 @@ STANDS: tuple[str, ...] = ("rank", "name", "value", "shrunken", "rank_low", "ran
 
 def register(app: typer.Typer) -> None:
     app.command()(rank)
+    app.command()(claim)
 
 
 def rank(
@@ -61,3 +62,37 @@ def rank(
     if form is Format.TABLE and not out:
         for text in notes + [f"Not ranked: {one.name} ({one.why})" for one in told]:
             typer.echo(text, err=True)
+
+
+def claim(
+    text: Annotated[list[str], typer.Argument(help="The claim, as you would say it.")],
+    authority: Annotated[str, typer.Option("--authority", help="Who would say it; default the workspace's own.")] = "",
+    early: Early = False,
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """Can we claim this? True, not shown or false, with the evidence and words one could use instead."""
+    from headway.language import claims as words
+    from headway.readings.ranking.claims import weigh
+
+    door = _door(home)
+    code = authority_code(authority) if authority else door.published.areas[0][0]
+    found = weigh(door, viewer(early), " ".join(text), code)
+    instead, checked = words.instead(found)
+    told = {
+        "claim": found.claim.text, "authority": code, "name": found.name, "verdict": found.word, "p": found.p,
+        "read_as": words.claim_read(found), "why": words.why(found), "how_many": words.choices_sentence(found), "instead": instead,
+        "checked": checked, "avoid": words.avoid(found),
+    }  # fmt: skip
+    if form is not Format.TABLE:
+        emit([told], form, out=out)
+        return
+    lines = [
+        f"{words.VERDICTS[found.word]}. {words.SENTENCES[found.word]}",
+        words.claim_read(found),
+        *(f"- {line}" for line in words.why(found)),
+    ]
+    lines += [words.choices_sentence(found), f"You could say: {instead}" if instead else ""]
+    lines += [f"Avoid: {line}" for line in words.avoid(found)]
+    say("\n".join(line for line in lines if line), out)

@@ -29,6 +29,7 @@ SINGLE_FILES = (
     "whole_tables",
     "authorities",
     "authority_changes",
+    "claim_words",
     "inspection_scales",
 )
 

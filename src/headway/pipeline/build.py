@@ -30,8 +30,8 @@ class Built:
 
 
 def inputs_digest(files: list[LandedFile], library: Library) -> str:
-    """What a snapshot depends on: the landed files, the library, and the version of the code."""
-    text = json.dumps([sorted(file.id for file in files), library.digest, headway.__version__])
+    """What a snapshot depends on: the landed files, the library, and the version of the code and of the tables' layout."""
+    text = json.dumps([sorted(file.id for file in files), library.digest, headway.__version__, snapshots.LAYOUT])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -67,7 +67,7 @@ def _facts(con: "duckdb.DuckDBPyConnection", workspace: Workspace, library: Libr
     readings = int(counted[0][0])
     facts = {
         "id": name, "built_at": now().isoformat(timespec="seconds"), "library": library.digest, "inputs": digest, "readings": readings,
-        "areas": list(workspace.areas), "example": workspace.example, "version": headway.__version__,
+        "areas": list(workspace.areas), "example": workspace.example, "version": headway.__version__, "layout": snapshots.LAYOUT,
     }  # fmt: skip
     con.execute("CREATE TABLE facts (name VARCHAR, value VARCHAR)")
     con.executemany("INSERT INTO facts VALUES (?, ?)", [(key, json.dumps(value)) for key, value in facts.items()])

@@ -188,7 +188,7 @@ def _centre_variance(cell: Cell) -> "Floats":
     return found
 
 
-def normal_above(z: "Floats") -> "Floats":
+def normal_above(z: "Floats | float") -> "Floats":
     """The probability that a standard normal is below each z, which is that of lying above −z."""
     import math
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from headway.store import engine, packed
 from headway.store.landed import LandedFile
-from headway.store.snapshots import Snapshot
+from headway.store.snapshots import LAYOUT, Snapshot
+from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,6 +36,7 @@ class Lookup:
     """An open snapshot. One connection a thread; each is a cursor of the first."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        """Raises H-STORE-10 for a snapshot that another version of Headway made."""
         self.snapshot = snapshot
         self._first = engine.reading(snapshot.path)
         self._local = threading.local()
@@ -42,6 +44,13 @@ class Lookup:
         self.facts: dict[str, Any] = {
             key: json.loads(value) for key, value in self._first.execute("SELECT name, value FROM facts").fetchall()
         }
+        if self.facts.get("layout") != LAYOUT:
+            raise HeadwayError(
+                "H-STORE-10",
+                f"Snapshot {snapshot.id} was made by another version of Headway.",
+                "Its tables are not those that this version reads. What was loaded is all there.",
+                "Make it anew from the files that were loaded: headway build, then headway publish.",
+            )
         self.codes = packed.codes(self._first)
 
     def rows(self, sql: str, values: list[Any] | None = None) -> list[Row]:

@@ -34,6 +34,9 @@ OPEN = {
     "explain_place": ("/explain/england/E92000001/ks2.rwm_expected/2018/", SCHOOL),
     "measures": ("/measures/", SCHOOL),
     "measure": ("/measures/ks2.rwm_expected/", SCHOOL),
+    "most_improved": ("/improved/", AREA),
+    "improved": ("/measures/ks2.rwm_expected/improved/", AREA),
+    "improved_file": ("/measures/ks2.rwm_expected/improved.csv?level=school", AREA - {Role.ADVISER}),  # a patch of two is not ranked
     "map": ("/map/", AREA),
     "data": ("/data/", DATA),
     "report": ("/data/loads/{load}/", DATA),

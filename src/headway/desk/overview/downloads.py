@@ -4,18 +4,20 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
-from headway.desk.accounts.queries import viewer_of
-from headway.desk.overview import queries
+from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.overview import queries, ranking
 from headway.language.changes import same_year
 from headway.language.values import status_words
+from headway.readings import measures
 from headway.readings.answers import MeasureLine
 from headway.readings.profile import profile
+from headway.readings.ranking import series
 from headway.vocabulary.reading import Reading
 
 Cell = str | float | int | None
@@ -73,6 +75,29 @@ def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
             groups = door.library.cut_words(one.cut, heading=True) or "All"
             table.append([line.own.measure.title, groups, str(one.year), value, *counted, *beside, one.release.words, one.source_file])
     return sent(table, form, f"school-{urn}")
+
+
+@needs(Permission.EXPORT, recently=True)
+@require_GET
+@exported
+def improved(request: HttpRequest, measure: str, form: str) -> HttpResponse:
+    """Everybody ranked on the page of who improved most, and who was not ranked with the reason."""
+    door, viewer = queries.the_door(), viewer_of(request)
+    if not may(request.user, Permission.VIEW_AREA):
+        raise Http404
+    queries.or_404(lambda: measures.measure(door, measure))
+    asked = ranking.what_is_asked(request, door, measure)
+    found, fault = ranking.result(door, viewer, asked, series.spans(door, viewer, measure, asked.level, asked.code))
+    if found is None:
+        raise Http404(fault.what if fault else "")
+    rows = [line.as_dict(found.top) for line in found.lines]
+    table: list[list[Cell]] = [list(rows[0]), *([_plain(value) for value in row.values()] for row in rows)]
+    table += [[one.place, one.name, "not ranked", one.why] for one in found.not_ranked]
+    return sent(table, form, f"most-improved-{measure.replace('.', '-')}")
+
+
+def _plain(value: object) -> Cell:
+    return value if isinstance(value, (str, int, float)) else "" if value is None else str(value)
 
 
 def _beside(line: MeasureLine, reading: Reading) -> list[Cell]:

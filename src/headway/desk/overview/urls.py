@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from headway.desk.overview import downloads, views
+from headway.desk.overview import downloads, ranking, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -19,6 +19,9 @@ urlpatterns = [
     ),
     path("measures/", views.measure_list, name="measures"),
     path("measures/<str:measure>/", views.measure_page, name="measure"),
+    path("improved/", ranking.most_improved, name="most_improved"),
+    path("measures/<str:measure>/improved/", ranking.improved_page, name="improved"),
+    re_path(r"^measures/(?P<measure>[a-z0-9_.]+)/improved\.(?P<form>csv|xlsx)$", downloads.improved, name="improved_file"),
     path("map/", views.map_page, name="map"),
     path("data/", views.data_page, name="data"),
     path("data/loads/<str:name>/", views.report_page, name="report"),

@@ -246,6 +246,7 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
             years=years,
             name=name,
             mine=viewer.urns,
+            area_wide=may(request.user, Permission.VIEW_AREA),
         )
 
     return framed(request, door, definition.title, queries.kept(request, door, "measure", make))

@@ -93,6 +93,7 @@ class StandingLine:
     name: str
     reading: Reading
     shrunken: float
+    sd: float  # of the shrunken value
     rank: int
     rank_low: int
     rank_high: int

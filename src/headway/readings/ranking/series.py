@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 Series = dict[str, dict[AcademicYear, Reading]]  # place → year → its reading
 FEWEST = 20  # places; among fewer, what is common and what is own cannot be told apart
 KNOWN = 0.9  # of the cohorts must have a size for sizes to be used
+USUAL = 5  # years back
 SMALLEST = 1e-6  # a variance is never nothing
 Z95 = 1.959963984540054
 
@@ -41,6 +42,39 @@ def series(door: Door, measure: str, level: Level, authority: str, cut: str, vie
         if reading.value is not None:
             found.setdefault(reading.place, {})[reading.year] = reading
     return _with_past(door, found) if level is Level.SCHOOL else found
+
+
+@dataclass(frozen=True)
+class Spans:
+    """The years that places have figures of, in order, and the two that a page shows when none are asked for."""
+
+    years: tuple[AcademicYear, ...]
+    first: AcademicYear
+    last: AcademicYear
+
+
+def spans(door: Door, viewer: Viewer, measure: str, level: Level, authority: str = "") -> Spans | None:
+    """None where no two years can be compared. The usual span reaches back to the first comparable year of the last five."""
+    found = series(door, measure, level, authority, "all", viewer)
+    counts = [set(by_year) for by_year in found.values()]
+    last = newest_of_most(counts)
+    if last is None:
+        return None
+    years = sorted({year for of_place in counts for year in of_place})
+    earlier = [year for year in comparable_with(door.measure(measure), last, set(years)) if year < last]
+    if not earlier:
+        return None
+    return Spans(tuple(years), next((year for year in earlier if last - year <= USUAL), earlier[-1]), last)
+
+
+def newest_of_most(years: list[set[AcademicYear]]) -> AcademicYear | None:
+    """The newest year that nearly as many have as have the fullest year."""
+    counts: dict[AcademicYear, int] = {}
+    for of_place in years:
+        for year in of_place:
+            counts[year] = counts.get(year, 0) + 1
+    most = max(counts.values(), default=0)
+    return max((year for year, count in counts.items() if count >= KNOWN * most), default=None)
 
 
 def _with_past(door: Door, found: Series) -> Series:

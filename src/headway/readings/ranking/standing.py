@@ -6,7 +6,7 @@ from headway.readings import asking
 from headway.readings.door import Door, measure_facts
 from headway.readings.ranking.answers import NotRanked, Standing, StandingLine
 from headway.readings.ranking.improved import TOP, over, schools, shared, unfit, unfit_school
-from headway.readings.ranking.series import FEWEST, cohorts, errors, series, slips
+from headway.readings.ranking.series import FEWEST, cohorts, errors, newest_of_most, series, slips
 from headway.stats.ranks import DRAWS, ranked
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
@@ -72,8 +72,8 @@ def _standing(
     published = shared(list(good * values))
     lines = tuple(
         StandingLine(
-            names[at], door.name(level, names[at]), kept[names[at]], float(good * result.mean[at]), place, int(places.low[at]),
-            int(places.high[at]), float(places.p_top[at]), published[at],
+            names[at], door.name(level, names[at]), kept[names[at]], float(good * result.mean[at]), float(result.sd[at]), place,
+            int(places.low[at]), int(places.high[at]), float(places.p_top[at]), published[at],
         )
         for place, at in enumerate((-result.mean).argsort(kind="stable"), 1)
     )  # fmt: skip
@@ -81,16 +81,6 @@ def _standing(
     england = _england(door, viewer, measure, cut, year)
     surely = tuple(names[at] for at in places.surely_top)
     return Standing(measure_facts(definition), level, year, lines, left_out, england, error.margin, places.top, surely, DRAWS)
-
-
-def newest_of_most(years: list[set[AcademicYear]]) -> AcademicYear | None:
-    """The newest year that nine in ten of those have that have the fullest year."""
-    counts: dict[AcademicYear, int] = {}
-    for of_place in years:
-        for year in of_place:
-            counts[year] = counts.get(year, 0) + 1
-    most = max(counts.values(), default=0)
-    return max((year for year, count in counts.items() if count >= 0.9 * most), default=None)
 
 
 def _england(door: Door, viewer: Viewer, measure: str, cut: str, year: AcademicYear) -> Reading | None:

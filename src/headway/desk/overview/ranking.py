@@ -1,0 +1,128 @@
+"""The page of who improved most, where a claim can be tried. It asks the one door and writes nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from headway.charts.ranks import ranks, signed
+from headway.desk.accounts.access import needs
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import viewer_of
+from headway.desk.overview import queries
+from headway.desk.overview.drawing import body
+from headway.desk.overview.views import framed, nothing_yet
+from headway.language import claims as claim_words
+from headway.language import ranks as words
+from headway.readings import measures
+from headway.readings.door import Door
+from headway.readings.ranking import series
+from headway.readings.ranking.answers import Improved
+from headway.readings.ranking.claims import Verdict, weigh
+from headway.readings.ranking.improved import improved
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.place import Level
+from headway.vocabulary.viewer import Viewer
+
+FIRST_SHOWN = "ks2.rwm_expected"
+EXAMPLES = ("top ten most improved at key stage 2 since 2017", "top quarter for attendance", "above similar areas at GCSE")
+MOST_CLAIM = 200  # characters
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address asks for. The years are None where it names none, or none that can be read."""
+
+    measure: str
+    code: str
+    name: str
+    level: Level
+    first: AcademicYear | None
+    last: AcademicYear | None
+
+
+@needs(Permission.VIEW_AREA)
+@require_GET
+def most_improved(request: HttpRequest) -> HttpResponse:
+    """The address without a measure leads to the usual one, with whatever else was asked."""
+    query = request.GET.urlencode()
+    return redirect(f"/measures/{FIRST_SHOWN}/improved/{'?' + query if query else ''}")
+
+
+@needs(Permission.VIEW_AREA)
+@require_GET
+def improved_page(request: HttpRequest, measure: str) -> HttpResponse:
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+    definition = queries.or_404(lambda: measures.measure(door, measure))
+    asked = what_is_asked(request, door, measure)
+    own = asked.code if asked.level is Level.AUTHORITY else ""
+
+    def make() -> Any:
+        spans = series.spans(door, viewer, measure, asked.level, asked.code)
+        found, fault = result(door, viewer, asked, spans)
+        return body(
+            "improved.html",
+            definition=definition,
+            asked=asked,
+            spans=spans,
+            found=found,
+            fault=fault,
+            answer=_answer(found, asked) if found else "",
+            line=found.line(own) if found else None,
+            chart=ranks(found, own, "ranks") if found and found.lines else None,
+            words=words,
+            signed=signed,
+            measures=[(name, one.title) for name, one in sorted(door.library.measures.items()) if one.better != "neither" and one.phases],
+            **_claim(request, door, viewer, asked),
+        )
+
+    title = words.improved_title_of(definition.short)
+    return framed(request, door, title, queries.kept(request, door, "improved", make))
+
+
+def _answer(found: Improved, asked: Asked) -> str:
+    if asked.level is Level.AUTHORITY:
+        return words.improved_answer(found, found.line(asked.code), asked.name)
+    return words.schools_answer(found, asked.name)
+
+
+def what_is_asked(request: HttpRequest, door: Door, measure: str) -> Asked:
+    code, name = queries.area_of(door, request.GET.get("area", ""))
+    level = Level.SCHOOL if request.GET.get("level") == "school" else Level.AUTHORITY
+    first, last = (_year(request.GET.get(key, "")) for key in ("from", "to"))
+    return Asked(measure, code, name, level, first, last)
+
+
+def _year(text: str) -> AcademicYear | None:
+    return AcademicYear(int(text)) if text.isdigit() and 1980 <= int(text) <= 2100 else None
+
+
+def result(door: Door, viewer: Viewer, asked: Asked, spans: series.Spans | None) -> tuple[Improved | None, HeadwayError | None]:
+    """The ranking, or why there is none."""
+    if spans is None:
+        return None, None
+    try:
+        found = improved(
+            door, viewer, measure=asked.measure, level=asked.level, first=asked.first or spans.first, last=asked.last or spans.last,
+            authority=asked.code if asked.level is Level.SCHOOL else "",
+        )  # fmt: skip
+    except HeadwayError as error:
+        return None, error
+    return found, None
+
+
+def _claim(request: HttpRequest, door: Door, viewer: Viewer, asked: Asked) -> dict[str, Any]:
+    text = request.GET.get("claim", "").strip()[:MOST_CLAIM]
+    verdict: Verdict | None = None
+    fault: HeadwayError | None = None
+    if text:
+        try:
+            verdict = weigh(door, viewer, text, asked.code)
+        except HeadwayError as error:
+            fault = error
+    return {"claim": text, "verdict": verdict, "claim_fault": fault, "claims": claim_words, "examples": EXAMPLES}
