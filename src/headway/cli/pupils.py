@@ -1,4 +1,4 @@
-"""Commands for results of pupils, which are kept apart: pupils template, pupils load, pupils measures."""
+"""Commands for results of pupils, which are kept apart: template, load, measures, value-added."""
 
 import sys
 from pathlib import Path
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
     from headway.readings.door import Door
 
 SHOWN = ("place", "place_name", "title", "cut", "value", "lower", "upper", "band", "denominator", "status")
+ADDED = ("urn", "name", "pupils", "raw", "raw_error", "contextual", "contextual_error", "status")
 MOST_TOLD = 50  # faults listed in a terminal; --format json and csv list all
 group = typer.Typer(help="Results of pupils: a protected source, kept apart from all else.", no_args_is_help=True)
 Year = Annotated[str, typer.Option(help="Academic year, as 2023/24.")]
 
+Reading = Annotated[str, typer.Option("--viewer", help="Who reads: me, the user that the operating system knows. It is written down.")]
+
 
 def register(app: typer.Typer) -> None:
-    for command in (template, load, measures):
+    for command in (template, load, measures, value_added):
         group.command()(command)
     app.add_typer(group, name="pupils")
 
@@ -67,7 +70,7 @@ def measures(
     level: Annotated[Level, typer.Option(help="school or authority.")] = Level.SCHOOL,
     cut: Annotated[str, typer.Option(help="all, disadvantage=yes, sen=support, sex=girls, eal=yes, … or * for every cut.")] = "all",
     measure: Annotated[str, typer.Option("--measure", help="Only this one, as ks4.progress8.")] = "",
-    viewer: Annotated[str, typer.Option(help="Who reads: me, the user that the operating system knows. It is written down.")] = "",
+    viewer: Reading = "",
     home: Home = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -84,6 +87,23 @@ def measures(
         rows = [row | {"cut": door.library.cut_words(str(row["cut"]), heading=True) or "all"} for row in rows]
     emit(rows, form, columns=SHOWN, out=out, empty="No such place is among the pupils stored.")
     for line in ("Early, unvalidated, not for publication.", *pupil_results.notes(door, stage, when)):
+        print(line, file=sys.stderr)
+
+
+def value_added(
+    year: Year = "",
+    viewer: Reading = "",
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """Value added of each school at key stage 4, without and with context side by side, among the schools of the file."""
+    from headway.readings.pupil_value_added import value_added as ask
+
+    found = ask(open_for(home), reader(viewer), year=AcademicYear.parse(year) if year else None)
+    emit([one.as_dict() for one in found.schools], form, columns=ADDED, out=out, empty="No school of yours is among the pupils stored.")
+    beside = f"The contextual model has: {', '.join(found.covariates)}."
+    for line in ("Early, unvalidated, not for publication.", *found.notes, beside):
         print(line, file=sys.stderr)
 
 

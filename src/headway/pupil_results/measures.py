@@ -90,17 +90,19 @@ def attainment(stored: Stored) -> Elements:
     return elements(Points(*core(stored), academic, stored.side_by_side(*OPEN)))
 
 
-def starts(stored: Stored, tables: Progress8) -> Floats:
-    """Each pupil's key stage 2 average, NaN without a result. A code without a published score in its year is no result."""
+def starts(stored: Stored, tables: Progress8 | None) -> Floats:
+    """Each pupil's key stage 2 average, NaN without a result. A code without a published score in its year is no result; without tables
+    no code has one.
+    """
     return average(*(_start(stored, name, tables) for name in ("ks2_reading", "ks2_maths")))
 
 
-def _start(stored: Stored, name: str, tables: Progress8) -> Floats:
+def _start(stored: Stored, name: str, tables: Progress8 | None) -> Floats:
     summers = np.nan_to_num(stored.numbers("ks2_summer"), nan=test_summer(stored.year))
     points = stored.numbers(name)
     codes = stored.columns[f"{name}_code"]
     for code, summer in {*zip(codes[codes != ""].tolist(), summers[codes != ""].tolist(), strict=True)}:
-        score = tables.points(code, int(summer))
+        score = tables.points(code, int(summer)) if tables else None
         points = np.where((codes == code) & (summers == summer), np.nan if score is None else score, points)
     return points
 

@@ -82,8 +82,7 @@ def measures(
     """
     person = allowed(viewer)
     space = open_workspace(door.home)
-    papers.check(space)
-    pupils = _pupils(door, stage, year)
+    pupils = pupils_of(door, stage, year)
     chosen = untold(lambda: of(pupils, _tables(door, pupils, measure)))
     known = [one.id for one in chosen] + [RANK_GAP]
     if measure and measure not in known:
@@ -101,7 +100,7 @@ def notes(door: Door, stage: Stage, year: AcademicYear | None = None) -> list[st
     """What must be said beside the measures of a year: the tables used and what they lack, or why there is no Progress 8."""
     if stage is not Stage.KS4:
         return []
-    when = year or _pupils(door, stage, None).year
+    when = year or pupils_of(door, stage, None).year
     try:
         tables = tables_for(door.library.progress8, door.library.progress8_gaps, when)
     except HeadwayError as error:
@@ -109,8 +108,10 @@ def notes(door: Door, stage: Stage, year: AcademicYear | None = None) -> list[st
     return [f"{tables.title}, {tables.publisher}.", *([tables.note] if tables.lowest is None else [])]
 
 
-def _pupils(door: Door, stage: Stage, year: AcademicYear | None) -> Stored:
+def pupils_of(door: Door, stage: Stage, year: AcademicYear | None) -> Stored:
+    """The pupils stored of a stage in a year, default the newest. For this storey alone: nobody else is given a pupil."""
     space = open_workspace(door.home)
+    papers.check(space)
     there = stored.years(space, stage)
     return untold(lambda: stored.read(space, stage, year or (there[-1] if there else AcademicYear(1980))))
 

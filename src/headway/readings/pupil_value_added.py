@@ -1,0 +1,136 @@
+"""Value added of the schools of a stored file, without and with context, always side by side."""
+
+from dataclasses import dataclass
+
+from headway.definitions.progress8 import Progress8, tables_for
+from headway.pupil_results import access
+from headway.pupil_results.landing import untold
+from headway.pupil_results.stored import Stored
+from headway.pupil_results.template import Stage
+from headway.pupil_results.value_added import PupilArrays, arrays
+from headway.readings.door import Door
+from headway.readings.pupil_results import allowed, pupils_of
+from headway.stats.value_added import ValueAdded, fit, gather
+from headway.store.workspace import open_workspace
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.place import Level
+from headway.vocabulary.status import Release, Status
+from headway.vocabulary.viewer import Viewer
+
+FEWEST = 10  # below it a school's sums are personal data, and its value added says next to nothing
+
+
+@dataclass(frozen=True)
+class SchoolValueAdded:
+    """A school's value added in points of Attainment 8, shrunken, with comparative standard errors; `*_mean` unshrunken.
+
+    `raw` takes account of prior attainment alone, `contextual` of who the pupils are as well. No number where the school has under ten
+    pupils.
+    """
+
+    urn: int
+    name: str
+    year: AcademicYear
+    pupils: int | None
+    raw: float | None
+    raw_error: float | None
+    contextual: float | None
+    contextual_error: float | None
+    raw_mean: float | None
+    contextual_mean: float | None
+    status: Status
+    release: Release
+
+    def as_dict(self) -> dict[str, object]:
+        return {name: str(value) if isinstance(value, AcademicYear) else value for name, value in vars(self).items()}
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The schools by name, the covariates of the contextual model, and what must be said beside them."""
+
+    schools: list[SchoolValueAdded]
+    covariates: tuple[str, ...]
+    notes: list[str]
+
+
+def value_added(door: Door, viewer: Viewer | None, *, year: AcademicYear | None = None) -> Comparison:
+    """Fit both models to the pupils of key stage 4. A viewer with a patch gets their schools.
+
+    Raises H-ACCESS-40 to 42, H-DATA-63, H-VALIDITY-10 (a year without key stage 2 results) and H-VALIDITY-12 (cannot be fitted).
+    """
+    person = allowed(viewer)
+    pupils = pupils_of(door, Stage.KS4, year)
+    taken = untold(lambda: arrays(pupils, _tables(door, pupils)))
+    raw, contextual = untold(lambda: _fitted(taken))
+    schools = [one for one in _schools(door, pupils, raw, contextual) if person.urns is None or one.urn in person.urns]
+    access.record(
+        open_workspace(door.home), "read", person.name, stage=Stage.KS4, year=str(pupils.year), what="value added", rows=len(schools)
+    )
+    return Comparison(sorted(schools, key=lambda one: one.name), contextual.names[1:], _notes(taken))
+
+
+def _tables(door: Door, pupils: Stored) -> Progress8 | None:
+    """For the scores of outcomes without a scaled score. A year without tables is fitted without those pupils."""
+    try:
+        return tables_for(door.library.progress8, door.library.progress8_gaps, pupils.year)
+    except HeadwayError as fault:
+        if fault.code == "H-VALIDITY-10":
+            raise
+        return None
+
+
+def _fitted(taken: PupilArrays) -> tuple[ValueAdded, ValueAdded]:
+    """Without and with context, from one pass over the pupils."""
+    try:
+        gathered = gather(taken.outcome, taken.covariates, taken.schools, missing="indicator")
+        return fit(gathered, covariates=taken.raw), fit(gathered)
+    except ValueError as fault:  # its words are of columns and counts, never of a pupil
+        why = f"{fault}."
+    raise HeadwayError("H-VALIDITY-12", "Value added cannot be fitted to these pupils.", why, "Load more schools, or fewer columns.")
+
+
+def _schools(door: Door, pupils: Stored, raw: ValueAdded, contextual: ValueAdded) -> list[SchoolValueAdded]:
+    few = withheld_schools(raw.schools.pupils.tolist())
+    found = []
+    for at, urn in enumerate(raw.schools.codes.tolist()):
+        name = door.name(Level.SCHOOL, str(urn))
+        if at in few:
+            withheld = SchoolValueAdded(urn, name, pupils.year, None, None, None, None, None, None, None, Status.SUPPRESSED, Release.EARLY)
+            found.append(withheld)
+            continue
+        level, error, mean = _numbers(raw, at)
+        with_context, error_with, mean_with = _numbers(contextual, at)
+        many = int(raw.schools.pupils[at])
+        numbers = (level, error, with_context, error_with, mean, mean_with)
+        found.append(SchoolValueAdded(urn, name, pupils.year, many, *numbers, Status.PUBLISHED, Release.EARLY))
+    return found
+
+
+def withheld_schools(sizes: list[int]) -> set[int]:
+    """Which schools to withhold: those too small, and the next smallest where that is one alone, for the effects of all sum to nought."""
+    few = {at for at, size in enumerate(sizes) if size < FEWEST}
+    if len(few) == 1 and len(sizes) > 1:
+        few.add(min((at for at in range(len(sizes)) if at not in few), key=lambda at: sizes[at]))
+    return few
+
+
+def _numbers(model: ValueAdded, at: int) -> tuple[float, float, float]:
+    """A school's shrunken effect, its comparative standard error, and its unshrunken mean."""
+    return float(model.schools.level[at]), float(model.schools.standard_error[at]), float(model.schools.raw[at])
+
+
+def _notes(taken: PupilArrays) -> list[str]:
+    said = [
+        "In points of Attainment 8, against the mean of the schools in the file and not of England; drawn in where pupils are few.",
+        "Raw takes account of prior attainment alone, contextual of who the pupils are as well. Neither says why.",
+    ]
+    if taken.without_start:
+        said.append(f"{taken.without_start:,} pupils without a key stage 2 result are left out.")
+    if taken.left_out:
+        said.append(f"Not in the contextual model, for the file does not tell or it is the same for all: {', '.join(taken.left_out)}.")
+    if taken.lacking:
+        told = ", ".join(f"{name} ({count:,})" for name, count in taken.lacking.items())
+        said.append(f"Not known of some pupils, who are kept with the mean and a marker of their own: {told}.")
+    return said
