@@ -1,0 +1,32 @@
+"""Many comparisons at once: which may be shown so that of those shown only a given share is expected to be false.
+
+Reference: Benjamini and Hochberg (1995), Journal of the Royal Statistical Society B 57:289–300.
+"""
+
+from collections.abc import Sequence
+from math import erfc, sqrt
+
+
+def q_values(p: Sequence[float]) -> list[float]:
+    """Each comparison's smallest false discovery rate at which it would be shown, in the order given.
+
+    Raises ValueError for what is no probability.
+    """
+    if any(not 0 <= one <= 1 for one in p):
+        raise ValueError("a probability lies between 0 and 1")
+    ordered = sorted(range(len(p)), key=lambda place: p[place], reverse=True)
+    found, least = [0.0] * len(p), 1.0
+    for passed, place in enumerate(ordered):
+        least = min(least, p[place] * len(p) / (len(p) - passed))
+        found[place] = least
+    return found
+
+
+def one_sided(difference: float, error: float) -> float:
+    """The probability of a difference this high or higher when there is none, from its standard error (normal).
+
+    Raises ValueError unless the error is positive.
+    """
+    if not error > 0:
+        raise ValueError("a standard error is above 0")
+    return 0.5 * erfc(difference / error / sqrt(2))
