@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from tests.browser.serving import Served, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+IMPROVED = "/measures/ks2.rwm_expected/improved/?level=school&from=2016&to=2024"
 PAGES = (
     "/overview/",
     "/schools/",
@@ -17,7 +18,7 @@ PAGES = (
     "/measures/",
     "/measures/ks2.rwm_expected/",
     "/measures/ks2.rwm_expected/improved/",
-    "/measures/ks2.rwm_expected/improved/?level=school&from=2016&to=2024",
+    IMPROVED,
     "/measures/ks2.rwm_expected/improved/?claim=top+ten+most+improved+at+key+stage+2+since+2017",
     "/measures/ks2.rwm_expected/improved/?claim=hello",
     "/map/",
@@ -26,13 +27,7 @@ PAGES = (
     "/search/?q=zzzz",
     "/explain/authority/{area}/attendance.overall_absence/2023/",
 )
-NARROW = (
-    "/overview/",
-    "/schools/",
-    "/measures/ks2.rwm_expected/improved/?level=school&from=2016&to=2024",
-    "/map/",
-    "/data/",
-)  # looked through at a phone's width too
+NARROW = ("/overview/", "/schools/", IMPROVED, "/map/", "/data/")  # looked through at a phone's width too
 
 
 def a_school(page: Page, served: Served, phase: str) -> str:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -84,7 +85,7 @@ def improved(request: HttpRequest, measure: str, form: str) -> HttpResponse:
     """Everybody ranked on the page of who improved most, and who was not ranked with the reason."""
     door, viewer = queries.the_door(), viewer_of(request)
     if not may(request.user, Permission.VIEW_AREA):
-        raise Http404
+        raise PermissionDenied
     queries.or_404(lambda: measures.measure(door, measure))
     asked = ranking.what_is_asked(request, door, measure)
     found, fault = ranking.result(door, viewer, asked, series.spans(door, viewer, measure, asked.level, asked.code))

@@ -77,6 +77,7 @@ def improved_page(request: HttpRequest, measure: str) -> HttpResponse:
             chart=ranks(found, own, "ranks") if found and found.lines else None,
             words=words,
             signed=signed,
+            mine=viewer.urns,
             measures=[(name, one.title) for name, one in sorted(door.library.measures.items()) if one.better != "neither" and one.phases],
             **_claim(request, door, viewer, asked),
         )
