@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from headway.definitions.families import Families, family_faults
 from headway.definitions.mappings import mapping_faults
 from headway.definitions.progress8 import Progress8, Progress8Gap
 from headway.definitions.schemas import Definition, Mapping, Measure, SourceTable
@@ -49,6 +50,7 @@ class Library:
     cohorts: dict[str, Cohort] = field(default_factory=dict)
     comparators: dict[str, Comparator] = field(default_factory=dict)
     calendar: Calendar | None = None
+    families: dict[str, Families] = field(default_factory=dict)
     progress8: dict[str, Progress8] = field(default_factory=dict)
     progress8_gaps: dict[str, Progress8Gap] = field(default_factory=dict)
 
@@ -137,6 +139,7 @@ def read_library(overlay: Path | None = None) -> Library:
     measures = _gather(Measure, "measures", roots, faults)
     tables = _gather(SourceTable, "sources", roots, faults)
     mappings = _gather(Mapping, "mappings", roots, faults)
+    families = _gather(Families, "families", roots, faults)
     lists = {name: _plain(LIBRARY / f"{name}.yaml", faults) for name in SINGLE_FILES}
     markers = {str(mark): Status(state) for mark, state in (lists["markers"] or {}).items()}
     faults.extend(_cross_faults(measures, tables))
@@ -149,6 +152,7 @@ def read_library(overlay: Path | None = None) -> Library:
     unsaid = [item for item in measures.values() if item.cohort not in cohorts]
     faults.extend(f"measures {item.id}: library/cohorts.yaml does not say who {item.cohort!r} are" for item in unsaid)
     faults.extend(mapping_faults(mappings, tables))
+    faults.extend(family_faults(families, measures))
     if faults:
         raise all_at_once(faults)
     files = {
@@ -157,7 +161,9 @@ def read_library(overlay: Path | None = None) -> Library:
         for kind in ("measures", "sources", "mappings", "progress8")
         for name, path in yaml_files(root, kind).items()
     }
-    return Library(measures, tables, markers, lists, files, digest, mappings, cuts, cohorts, comparators, calendar, progress8, gaps)
+    return Library(
+        measures, tables, markers, lists, files, digest, mappings, cuts, cohorts, comparators, calendar, families, progress8, gaps
+    )
 
 
 def _cuts_used(measures: dict[str, Measure], tables: dict[str, SourceTable]) -> dict[str, set[str]]:
