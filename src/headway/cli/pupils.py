@@ -1,4 +1,4 @@
-"""Commands for results of pupils, which are kept apart: template, load, measures, value-added."""
+"""Commands for results of pupils, which are kept apart: template, example, load, measures, value-added."""
 
 import sys
 from pathlib import Path
@@ -11,7 +11,7 @@ from headway.cli.output import Format, emit, say
 from headway.pupil_results.landing import Landed
 from headway.pupil_results.template import Stage
 from headway.vocabulary.academic_year import AcademicYear
-from headway.vocabulary.errors import Exit
+from headway.vocabulary.errors import Exit, HeadwayError
 from headway.vocabulary.place import Level
 from headway.vocabulary.viewer import Viewer
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHOWN = ("place", "place_name", "title", "cut", "value", "lower", "upper", "band", "denominator", "status")
 ADDED = ("urn", "name", "pupils", "raw", "raw_error", "contextual", "contextual_error", "status")
+EXAMPLE_YEAR = AcademicYear(2023)  # the last with Progress 8
 MOST_TOLD = 50  # faults listed in a terminal; --format json and csv list all
 group = typer.Typer(help="Results of pupils: a protected source, kept apart from all else.", no_args_is_help=True)
 Year = Annotated[str, typer.Option(help="Academic year, as 2023/24.")]
@@ -28,7 +29,7 @@ Reading = Annotated[str, typer.Option("--viewer", help="Who reads: me, the user 
 
 
 def register(app: typer.Typer) -> None:
-    for command in (template, load, measures, value_added):
+    for command in (template, example, load, measures, value_added):
         group.command()(command)
     app.add_typer(group, name="pupils")
 
@@ -38,6 +39,27 @@ def template(stage: Annotated[Stage, typer.Argument(help="ks2 or ks4.")], out: O
     from headway.pupil_results.template import header
 
     say(header(stage), out)
+
+
+def example(folder: Annotated[Path, typer.Argument(help="Where the two files are written.")], home: Home = None) -> None:
+    """Write made-up pupils of a handful of the made-up area's schools, to try the other commands on."""
+    from headway.example import pupils
+    from headway.store import workspace
+
+    space = workspace.open_workspace(workspace.home_folder(home))
+    if not space.example:
+        raise HeadwayError(
+            "H-ACCESS-44", "Pupils are made up for the made-up area only.", "This workspace is of a real one.", "Make it: headway demo"
+        )
+    from headway.readings.schools import establishments
+
+    schools = [school for code in space.areas for school in establishments(open_for(home), code) if school.status == "open"]
+    folder.mkdir(parents=True, exist_ok=True)
+    for stage, phase, count in ((Stage.KS4, "secondary", 6), (Stage.KS2, "primary", 10)):
+        urns = sorted(school.urn for school in schools if school.phase == phase and (school.age_high or 0) >= 11)[:count]
+        path = folder / f"{stage}.csv"
+        many = pupils.write(path, stage, urns, EXAMPLE_YEAR, pupils=120 if stage is Stage.KS4 else 40)
+        print(f"{path}: {many:,} made-up pupils of {len(urns)} schools. Next: headway pupils load {path}")
 
 
 def load(
@@ -54,6 +76,7 @@ def load(
 
     space = workspace.open_workspace(workspace.home_folder(home))
     done = landing.load(space, path, year=AcademicYear.parse(year) if year else None, stage=stage)
+    _audited(space.home, "loaded" if done.stored else "was refused", f"{done.stage} {done.year or ''}".strip(), rows=done.pupils)
     if form is Format.TABLE:
         say(_words(done), out)
     elif form is Format.JSON:
@@ -83,6 +106,7 @@ def measures(
     chosen = None if cut == "*" else door.library.check_cut(cut)
     found = pupil_results.measures(door, reader(viewer), stage=stage, year=when, level=level, cut=chosen, measure=measure)
     rows = [row.as_dict() for row in found]
+    _audited(door.home, "read", f"{stage} {when or 'newest'}", level=level, cut=cut, measure=measure or "every", rows=len(rows))
     if form is Format.TABLE:
         rows = [row | {"cut": door.library.cut_words(str(row["cut"]), heading=True) or "all"} for row in rows]
     emit(rows, form, columns=SHOWN, out=out, empty="No such place is among the pupils stored.")
@@ -100,11 +124,26 @@ def value_added(
     """Value added of each school at key stage 4, without and with context side by side, among the schools of the file."""
     from headway.readings.pupil_value_added import value_added as ask
 
-    found = ask(open_for(home), reader(viewer), year=AcademicYear.parse(year) if year else None)
+    door = open_for(home)
+    found = ask(door, reader(viewer), year=AcademicYear.parse(year) if year else None)
+    _audited(door.home, "read", f"ks4 {year or 'newest'}", measure="value added", rows=len(found.schools))
     emit([one.as_dict() for one in found.schools], form, columns=ADDED, out=out, empty="No school of yours is among the pupils stored.")
     beside = f"The contextual model has: {', '.join(found.covariates)}."
     for line in ("Early, unvalidated, not for publication.", *found.notes, beside):
         print(line, file=sys.stderr)
+
+
+def _audited(home: Path, verb: str, what: str, **facts: object) -> None:
+    """An event beside the line in the access log, written before anything is shown; the person's name is sealed in it."""
+    import os
+
+    from headway.pupil_results.access import operating_system_user
+    from headway.site.running import note
+
+    person = (f"operating-system-user:{os.getuid()}", operating_system_user())
+    said = note(home, by="command:pupils", verb=verb, target="results of pupils", target_id=what, after=facts, reader=person)
+    if said:
+        print(said, file=sys.stderr)
 
 
 def reader(named: str) -> Viewer | None:

@@ -65,7 +65,7 @@ def sync(home: Path) -> int:
 def refresh(home: Path) -> str:
     """After a snapshot became current: the desk's schools from it, where the workspace has a desk. A sentence on what
     went wrong, if anything did: the figures are published all the same, and the next start of `serve` tries again."""
-    if not ((home / "desk.sqlite3").exists() or os.environ.get("HEADWAY_DATABASE_URL")):
+    if not has_desk(home):
         return ""
     prepare(home)
     from django.db import DatabaseError
@@ -130,3 +130,26 @@ def serve(home: Path, host: str, port: int, workers: int) -> None:
     arguments = ["--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4", "--worker-class", "gthread"]
     quiet = ["--log-level", "warning", "--no-control-socket"]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "headway.site.wsgi", *arguments, *quiet])  # noqa: S606 - our own program and arguments
+
+
+def note(home: Path, *, by: str, verb: str, target: str, target_id: str, after: dict[str, object], reader: tuple[str, str]) -> str:
+    """Append an event to the audit from a command, where the workspace has a desk. `reader` is who did it, as the key that seals their name
+    and the name. A sentence when the audit could not be reached; empty otherwise.
+    """
+    if not has_desk(home):
+        return ""
+    prepare(home)
+    from django.db import DatabaseError
+
+    from headway.desk.audit.actions import record
+
+    try:
+        sealed = {**after, "reader": reader[1]}
+        record(by=by, verb=verb, target=target, target_id=target_id, after=sealed, personal=frozenset({"reader"}), subject=reader[0])
+    except DatabaseError as fault:
+        return f"The audit could not be written to ({type(fault).__name__}); the access log of the results of pupils has it."
+    return ""
+
+
+def has_desk(home: Path) -> bool:
+    return (home / "desk.sqlite3").exists() or bool(os.environ.get("HEADWAY_DATABASE_URL"))
