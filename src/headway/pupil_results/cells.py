@@ -59,7 +59,9 @@ class _Who:
         urns = stored.urns
         self.schools = {str(urn): urns == urn for urn in np.unique(urns).tolist()}
         codes = {urn: authorities.get(int(urn), "") for urn in self.schools}
-        self.areas = {f"{AUTHORITY}{code}": [urn for urn in self.schools if codes[urn] == code] for code in {*codes.values()} - {""}}
+        self.areas = {
+            f"{AUTHORITY}{code}": [urn for urn in self.schools if codes[urn] == code] for code in sorted({*codes.values()} - {""})
+        }
         whole = np.ones(len(urns), dtype=np.bool_)
         self.cuts: dict[str, Flags] = {ALL: whole}
         for cut, (column, groups) in GROUPS.items():

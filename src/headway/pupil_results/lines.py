@@ -18,7 +18,7 @@ class Count:
         return (self.cohort,) if self.met is None else (self.cohort, self.met, self.cohort - self.met)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # told apart by which it is: a hash of all its cells would cost more than what is done with it
 class Line:
     """Cells that add up to a total. `unshown` are pupils of the total in none of the parts, as those whose group is not known."""
 

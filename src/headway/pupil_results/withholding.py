@@ -60,7 +60,7 @@ def _cover(counts: Mapping[Cell, Count], lines: list[Line], gone: set[Cell]) -> 
     """More cells to withhold: one beside each small cell that is still held within too narrow bounds."""
     narrow: set[Cell] = set()
     for part in range(max((len(count.parts) for count in counts.values()), default=0)):
-        found = ranges({cell: count.parts[part] for cell, count in counts.items()}, lines, gone, part)
+        found = ranges({cell: count.parts[part] for cell, count in counts.items()}, lines, gone)
         narrow |= {cell for cell, (low, high) in found.items() if small(counts[cell]) and high - low < WIDE}
     beside = [line for line in lines if line.total in narrow or narrow & set(line.parts)]
     return {cell for line in beside if (cell := _smallest_shown(line, counts, gone))} or {line.total for line in beside} - gone
