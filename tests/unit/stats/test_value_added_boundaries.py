@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from headway.stats.value_added import fit, gather
+from headway.stats.value_added import criterion_at, fit, gather
 
 
 def cohort(sizes, between=0.0, tilt=0.0, seed=5):
@@ -93,6 +93,17 @@ def test_level_at_a_value_of_the_slopes_covariate():
     assert level == pytest.approx(effects.level)
     assert error == pytest.approx(effects.standard_error)
     assert effects.at(2.0)[0] == pytest.approx(effects.effects[:, 0] + 2 * effects.effects[:, 1])
+
+
+@pytest.mark.parametrize("options", [{}, {"slope": "prior"}, {"in_areas": True}, {"method": "ML"}])
+def test_criterion_at_the_fits_own_variances_is_the_fits(options):
+    outcome, covariates, school = cohort([30] * 12, 0.5, 0.5)
+    statistics = gather(outcome, {"prior": covariates["prior"] + 50}, school, areas={code: code % 3 for code in range(12)})
+    found = fit(statistics, **options)
+    again = {"slope": found.slope, "area_variance": found.area_variance, "method": found.method}
+    variances = found.school_covariance, found.residual_variance
+    assert criterion_at(statistics, *variances, **again) == pytest.approx(found.criterion, abs=1e-7)
+    assert criterion_at(statistics, 1.3 * variances[0], variances[1], **again) > found.criterion + 1e-3
 
 
 def refused(words, outcome, covariates, school, **options):

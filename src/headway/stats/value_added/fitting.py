@@ -39,32 +39,61 @@ def fit(
     Raises ValueError, with the reason in words, for what cannot be fitted: fewer than two schools, collinear covariates,
     nothing left to vary between pupils, a slope together with areas. A variance of zero is no such reason: it comes out as 0.
     """
-    if method not in METHODS:
-        raise ValueError(f"the method is REML or ML, not {method!r}")
     if in_areas and slope is not None:
         raise ValueError("schools in areas and a slope are not fitted together; choose one")
     kept = statistics if covariates is None else statistics.keeping(covariates)
+    criterion = _criterion(kept, method)
     refuse(kept, slope)
     if in_areas:
         refuse_areas(kept)
-    criterion = Criterion(method == "REML", int(kept.pupils.sum()), float(kept.log_weights.sum()))
     structure, found = _settled(kept, criterion, slope, in_areas)
     return _result(kept, structure, criterion, found, slope)
 
 
+def criterion_at(
+    statistics: SchoolStatistics,
+    school_covariance: Floats,
+    residual_variance: float,
+    *,
+    slope: str | None = None,
+    area_variance: float | None = None,
+    method: str = "REML",
+) -> float:
+    """The criterion at variances from elsewhere, whose ratios count: to hold two fits, by whatever program, against each other."""
+    structure = _structure(statistics, slope, area_variance is not None)
+    to_own = np.linalg.inv(structure.back())
+    own = to_own @ school_covariance @ to_own.T / residual_variance
+    ratios = own[np.triu_indices(len(own))]
+    if area_variance is not None:
+        ratios = np.append(ratios, area_variance / residual_variance)
+    return _criterion(statistics, method).value(structure.moments([ratios])[0])
+
+
+def _criterion(kept: SchoolStatistics, method: str) -> Criterion:
+    if method not in METHODS:
+        raise ValueError(f"the method is REML or ML, not {method!r}")
+    return Criterion(method == "REML", int(kept.pupils.sum()), float(kept.log_weights.sum()))
+
+
+def _structure(kept: SchoolStatistics, slope: str | None, in_areas: bool) -> Schools:
+    if in_areas:
+        return SchoolsInAreas(kept)
+    return Level(kept) if slope is None else LevelAndSlope(kept, slope)
+
+
 def _settled(kept: SchoolStatistics, criterion: Criterion, slope: str | None, in_areas: bool) -> tuple[Schools, Optimum]:
     """The levels alone come first: the fuller models start from where they settle."""
-    level = Level(kept)
-    found = least(Surface(level, criterion), np.zeros(0))
-    if slope is None and not in_areas:
-        return level, found
-    structure: Schools = SchoolsInAreas(kept) if slope is None else LevelAndSlope(kept, slope)
-    return structure, least(Surface(structure, criterion), found.theta)
+    structure = _structure(kept, None, False)
+    found = least(Surface(structure, criterion), np.zeros(0))
+    if slope is not None or in_areas:
+        structure = _structure(kept, slope, in_areas)
+        found = least(Surface(structure, criterion), found.theta)
+    return structure, found
 
 
 def _result(kept: SchoolStatistics, structure: Schools, criterion: Criterion, found: Optimum, slope: str | None) -> ValueAdded:
     ratios = structure.ratios(found.theta)
-    moments = structure.moments(ratios)
+    moments = structure.moments([ratios])[0]
     solved = solve(moments)
     variance = solved.residual / criterion.freedom(moments)
     plain, back = _uncentred(kept.centre), structure.back()

@@ -5,6 +5,7 @@ taken out by the same identity: with T = Σ 1'V⁻¹[X y] and Q = Σ 1'V⁻¹1 o
 over the pupils', [X y]'V⁻¹[X y] loses T'dT with d = η / (1 + ηQ), and log|V| gains log(1 + ηQ).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,8 +57,10 @@ class SchoolsInAreas(Schools):
     def covariance(self, ratios: Floats) -> Floats:
         return ratios[:1, None]
 
-    def moments(self, ratios: Floats) -> Moments:
-        own = super().moments(ratios)
+    def moments(self, ratios: Sequence[Floats]) -> list[Moments]:
+        return [self._without_areas(own, one) for own, one in zip(super().moments(ratios), ratios, strict=True)]
+
+    def _without_areas(self, own: Moments, ratios: Floats) -> Moments:
         t, q, d = self._areas(ratios)
         return Moments(own.cross - t.T @ (d[:, None] * t), own.log_det + float(np.log1p(ratios[1] * q).sum()))
 

@@ -7,8 +7,10 @@ and all schools are inverted at once. Sizes below: J schools, q effects of each 
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headway.stats.value_added.criterion import Curved, Moments
 from headway.stats.value_added.sufficient import Floats, SchoolStatistics
@@ -33,8 +35,8 @@ class Schools(ABC):
         self.width = len(self.total)
         self.pairs = [(a, b) for a in range(self.effects) for b in range(a, self.effects)]
         self.units = np.array([_symmetric(self.effects, a, b) for a, b in self.pairs])  # (k, q, q)
-        outer = [_outer(taken[:, a], taken[:, b], a == b) for a, b in self.pairs]
-        self.outer = np.concatenate(outer)  # (pairs · J, (p + 1)²)
+        self.upper = np.triu_indices(self.width)  # the matrices are symmetric: half of each is enough
+        self.outer = _outer(taken, self.pairs)  # (pairs · J, upper)
 
     @abstractmethod
     def starts(self, so_far: Floats) -> Floats:
@@ -73,9 +75,11 @@ class Schools(ABC):
         c = np.ascontiguousarray(self.weights(ratios)[0].transpose(2, 0, 1))
         return c @ self.pulls, c
 
-    def moments(self, ratios: Floats) -> Moments:
-        c, _, log_det = self.weights(ratios)
-        return Moments(self.total - self._spread(c[None])[0], log_det)
+    def moments(self, ratios: Sequence[Floats]) -> list[Moments]:
+        """For each of several sets of ratios, in one go over the schools."""
+        found = [self.weights(one) for one in ratios]
+        spread = self._spread(np.array([c for c, _, _ in found]))
+        return [Moments(self.total - part, log_det) for part, (_, _, log_det) in zip(spread, found, strict=True)]
 
     def curved(self, ratios: Floats) -> Curved:
         c, k, log_det = self.weights(ratios)
@@ -85,14 +89,15 @@ class Schools(ABC):
         nek = np.einsum("abj,kbcj->kacj", n, ek)
         slopes = np.einsum("baj,kbcj->kacj", k, ek)
         half = np.einsum("lbaj,kbcj->lkacj", ek, nek)
-        curves = -(half + half.transpose(1, 0, 2, 3, 4))
         count = len(self.units)
-        spread = self._spread(np.concatenate([c[None], slopes, curves.reshape(-1, *c.shape)]))
+        above = np.triu_indices(count)
+        curves = -(half[above] + half.transpose(1, 0, 2, 3, 4)[above])
+        spread = self._spread(np.concatenate([c[None], slopes, curves]))
         return Curved(
             self.total - spread[0],
             log_det,
             -spread[1 : count + 1],
-            -spread[count + 1 :].reshape(count, count, self.width, self.width),
+            -_whole(spread[count + 1 :], above, count),
             np.einsum("kaaj->k", en),
             -np.einsum("kabj,lbaj->kl", en, en),
         )
@@ -100,7 +105,7 @@ class Schools(ABC):
     def _spread(self, weights: Floats) -> Floats:
         """The sum over schools of B'CB for each of m C's, (m, q, q, J): (m, p + 1, p + 1)."""
         flat = np.concatenate([weights[:, a, b] for a, b in self.pairs], axis=1)
-        return (flat @ self.outer).reshape(len(weights), self.width, self.width)
+        return _whole((flat @ self.outer).T, self.upper, self.width).transpose(2, 0, 1)
 
 
 class Level(Schools):
@@ -165,9 +170,27 @@ def _symmetric(size: int, a: int, b: int) -> Floats:
     return unit
 
 
-def _outer(first: Floats, second: Floats, same: bool) -> Floats:
-    found = first[:, :, None] * second[:, None, :]
-    return (found if same else found + found.transpose(0, 2, 1)).reshape(len(first), -1)
+def _outer(pulls: Floats, pairs: list[tuple[int, int]]) -> Floats:
+    """For each pair (a, b) of effects the upper half, row by row, of B_a'B_b + B_b'B_a of every school, or of B_a'B_a."""
+    schools, _, width = pulls.shape
+    found = np.empty((len(pairs), schools, width * (width + 1) // 2))
+    for out, (a, b) in zip(found, pairs, strict=True):
+        first, second, at = pulls[:, a], pulls[:, b], 0
+        for row in range(width):
+            part = out[:, at : at + width - row]
+            np.multiply(first[:, row, None], second[:, row:], out=part)
+            if a != b:
+                part += second[:, row, None] * first[:, row:]
+            at += width - row
+    return found.reshape(len(pairs) * schools, -1)
+
+
+def _whole(parts: Floats, upper: tuple[NDArray[np.intp], NDArray[np.intp]], size: int) -> Floats:
+    """Symmetric in the first two axes, (size, size, …), from the upper half, (upper, …)."""
+    found = np.empty((size, size, *parts.shape[1:]))
+    found[upper] = parts
+    found[upper[::-1]] = parts
+    return found
 
 
 def _inverted(matrices: Floats) -> tuple[Floats, float]:
