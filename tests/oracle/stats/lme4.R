@@ -27,7 +27,7 @@ for (i in seq_len(nrow(models))) {
     found <- effects[[group]]
     covariance <- attr(found, "postVar")
     put(m$model, paste0(group, "_variance"), "", diag(as.matrix(VarCorr(fitted)[[group]])))
-    put(m$model, paste0(group, "_level"), rownames(found), found[, 1])
+    put(m$model, paste0(group, "_intercept"), rownames(found), found[, 1])
     put(m$model, paste0(group, "_comparative"), rownames(found), covariance[1, 1, ])
     if (ncol(found) == 2) {
       put(m$model, paste0(group, "_slope"), rownames(found), found[, 2])

@@ -12,11 +12,11 @@ from headway.stats.value_added import fit, gather
 
 SCRIPT = Path(__file__).with_name("lme4.R")
 FORMULAS = {
-    "level": "y ~ prior + need + (1 | school)",
+    "intercept": "y ~ prior + need + (1 | school)",
     "slope": "y ~ prior + need + (1 + prior | school)",
     "areas": "y ~ prior + need + (1 | area) + (1 | school)",
 }
-OPTIONS = {"level": {}, "slope": {"slope": "prior"}, "areas": {"in_areas": True}}
+OPTIONS = {"intercept": {}, "slope": {"slope": "prior"}, "areas": {"in_areas": True}}
 
 
 def cohort(sizes, between, tilt=0.0, area=0.0, weighted=False, middle=0.0, seed=11):
@@ -24,8 +24,8 @@ def cohort(sizes, between, tilt=0.0, area=0.0, weighted=False, middle=0.0, seed=
     schools, n = len(sizes), int(sum(sizes))
     school, place = np.repeat(np.arange(schools), sizes), np.arange(schools) % 6
     prior, need = random.normal(size=n), (random.random(n) < 0.3).astype(float)
-    level, slope = between * random.normal(size=schools), tilt * random.normal(size=schools)
-    outcome = 0.6 * prior - 0.3 * need + (level + (area * random.normal(size=6))[place])[school] + slope[school] * prior
+    intercept, slope = between * random.normal(size=schools), tilt * random.normal(size=schools)
+    outcome = 0.6 * prior - 0.3 * need + (intercept + (area * random.normal(size=6))[place])[school] + slope[school] * prior
     weights = random.uniform(0.3, 2, n) if weighted else np.ones(n)
     columns = {"y": outcome + random.normal(size=n), "prior": prior + middle, "need": need, "w": weights}
     return {**columns, "school": school, "area": place[school]}
@@ -92,8 +92,8 @@ def test_agrees_with_lme4(theirs, name, model, method):
     assert ours.residual_variance == pytest.approx(other["residual"][""], rel=1e-5)
     effects = {"school": ours.schools} | ({"area": ours.areas} if ours.areas else {})
     for group, own in effects.items():
-        assert [str(code) for code in own.codes.tolist()] == list(other[f"{group}_level"])
-        assert own.level == pytest.approx(list(other[f"{group}_level"].values()), abs=1e-4)
+        assert [str(code) for code in own.codes.tolist()] == list(other[f"{group}_intercept"])
+        assert own.shrunken == pytest.approx(list(other[f"{group}_intercept"].values()), abs=1e-4)
         assert own.comparative[:, 0, 0] == pytest.approx(list(other[f"{group}_comparative"].values()), abs=1e-4)
     if model == "slope":
         assert ours.schools.effects[:, 1] == pytest.approx(list(other["school_slope"].values()), abs=1e-4)

@@ -21,9 +21,9 @@ def cohorts(draw, areas=False) -> Pupils:
     number, n = (school - 100) // 7, len(school)
     prior, need = random.normal(size=n), (random.random(n) < 0.4).astype(float)
     area = {int(code): place % 3 for place, code in enumerate(np.unique(school))}
-    level, slope = between * random.normal(size=len(sizes)), tilt * random.normal(size=len(sizes))
+    intercept, slope = between * random.normal(size=len(sizes)), tilt * random.normal(size=len(sizes))
     shared = random.normal(size=3)[[area[int(code)] for code in school]] if areas else 0
-    outcome = 50 + prior - 0.5 * need + level[number] + slope[number] * prior + shared + random.normal(size=n)
+    outcome = 50 + prior - 0.5 * need + intercept[number] + slope[number] * prior + shared + random.normal(size=n)
     weights = random.uniform(0.2, 3, n) if weighted else np.ones(n)
     order = random.permutation(n)
     columns = {"prior": middle + prior[order], "need": need[order]}
@@ -56,13 +56,13 @@ def same(found, other: Dense) -> None:
         blocks = [whole[at : at + q, at : at + q] for at in range(0, count, q)]
         assert mine == pytest.approx(np.array(blocks), rel=1e-5, abs=1e-5)
     if found.areas is not None:
-        assert found.areas.level == pytest.approx(other.effects[count:], rel=1e-5, abs=1e-5)
+        assert found.areas.shrunken == pytest.approx(other.effects[count:], rel=1e-5, abs=1e-5)
         assert found.areas.comparative[:, 0, 0] == pytest.approx(np.diag(other.comparative)[count:], rel=1e-5, abs=1e-5)
         assert found.areas.with_coefficients[:, 0, 0] == pytest.approx(np.diag(other.with_coefficients)[count:], rel=1e-5, abs=1e-5)
 
 
 @given(cohorts(), st.sampled_from(["REML", "ML"]))
-def test_levels_as_the_twin_has_them_and_nowhere_better(pupils, method):
+def test_intercepts_as_the_twin_has_them_and_nowhere_better(pupils, method):
     found = fit(gathered(pupils), method=method)
     same(found, twin(pupils, found))
     for share in (0.0, 1e-4, 0.01, 0.1, 0.5, 0.9, 1.1, 2, 10, 1e3):

@@ -10,12 +10,12 @@ def cohort(sizes, between=0.0, tilt=0.0, seed=5):
     random = np.random.default_rng(seed)
     school = np.repeat(np.arange(len(sizes)), sizes)
     prior = random.normal(size=len(school))
-    level, slope = between * random.normal(size=len(sizes)), tilt * random.normal(size=len(sizes))
-    return prior + level[school] + slope[school] * prior + random.normal(size=len(school)), {"prior": prior}, school
+    intercept, slope = between * random.normal(size=len(sizes)), tilt * random.normal(size=len(sizes))
+    return prior + intercept[school] + slope[school] * prior + random.normal(size=len(school)), {"prior": prior}, school
 
 
 def without_differences(schools=20, size=6):
-    """Residuals that neither a level nor a slope of a school explains anything of: schools differ by less than chance."""
+    """Residuals that neither an intercept nor a slope of a school explains anything of: schools differ by less than chance."""
     outcome, covariates, school = cohort([size] * schools)
     for code in range(schools):
         own = school == code
@@ -30,7 +30,7 @@ def test_no_difference_is_exactly_none(method):
     assert found.school_variance == 0.0
     assert found.on_boundary
     assert found.vpc() == 0.0
-    assert not found.schools.level.any()
+    assert not found.schools.shrunken.any()
     outcome, covariates, _ = without_differences()
     design = np.column_stack([np.ones(120), covariates["prior"]])
     assert found.coefficients == pytest.approx(np.linalg.lstsq(design, outcome, rcond=None)[0], abs=1e-9)
@@ -45,17 +45,17 @@ def test_no_difference_of_slope_is_exactly_none():
     assert found.criterion == pytest.approx(fit(gather(outcome, covariates, school)).criterion, abs=1e-9)
 
 
-def test_levels_that_differ_with_slopes_that_do_not():
+def test_intercepts_that_differ_with_slopes_that_do_not():
     outcome, covariates, school = cohort([40] * 30, between=1.0)
     for code in range(30):  # give each school the very same slope
         own = school == code
         prior = covariates["prior"][own] - covariates["prior"][own].mean()
         outcome[own] -= (outcome[own] @ prior / (prior @ prior) - 1) * prior
     found = fit(gather(outcome, covariates, school), slope="prior")
-    level = fit(gather(outcome, covariates, school))
+    intercept = fit(gather(outcome, covariates, school))
     assert found.school_covariance[1, 1] == pytest.approx(0, abs=1e-3)
     assert found.on_boundary
-    assert found.criterion <= level.criterion
+    assert found.criterion <= intercept.criterion
 
 
 @pytest.mark.parametrize("sizes", [[3, 4], [1, 9], [1] * 15 + [6], [2] * 30, [1, 500, 3]])
@@ -81,16 +81,16 @@ def test_any_sizes_settle_with_slopes(tilt):
 def test_smaller_schools_shrink_more():
     outcome, covariates, school = cohort([2, 200, 50, 50, 50, 50], between=1.0)
     effects = fit(gather(outcome, covariates, school)).schools
-    kept = effects.level / effects.raw
+    kept = effects.shrunken / effects.raw
     assert kept[0] < kept[2] < kept[1] < 1
     assert effects.standard_error[0] > effects.standard_error[1]
     assert (np.diagonal(effects.with_coefficients, axis1=1, axis2=2) > np.diagonal(effects.comparative, axis1=1, axis2=2)).all()
 
 
-def test_level_at_a_value_of_the_slopes_covariate():
+def test_intercept_at_a_value_of_the_slopes_covariate():
     effects = fit(gather(*cohort([30] * 12, 0.5, 0.5)), slope="prior").schools
-    level, error = effects.at(0)
-    assert level == pytest.approx(effects.level)
+    intercept, error = effects.at(0)
+    assert intercept == pytest.approx(effects.shrunken)
     assert error == pytest.approx(effects.standard_error)
     assert effects.at(2.0)[0] == pytest.approx(effects.effects[:, 0] + 2 * effects.effects[:, 1])
 
@@ -145,7 +145,7 @@ def test_areas_without_differences_are_exactly_none():
     found = fit(statistics, in_areas=True)
     assert (found.area_variance, found.school_variance) == (0.0, 0.0)
     assert found.on_boundary
-    assert not found.areas.level.any()
+    assert not found.areas.shrunken.any()
 
 
 def test_collinear_covariates_are_named():

@@ -1,7 +1,7 @@
 """Multilevel models of value added, fitted from the sums of each school.
 
     y = x'β + u + e,  u ~ N(0, σ²u) of each school, e ~ N(0, σ²e / weight) of each pupil;
-with areas also v ~ N(0, σ²v) of each area; with a slope each school has a line of its own, level and slope with a covariance.
+with areas also v ~ N(0, σ²v) of each area; with a slope each school has a line of its own, intercept and slope with a covariance.
 
 References: Goldstein (2011), Multilevel Statistical Models; Bates et al. (2015), Journal of Statistical Software 67(1).
 """
@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from headway.stats.value_added.criterion import Criterion, Solution, solve
 from headway.stats.value_added.nested import SchoolsInAreas
-from headway.stats.value_added.newton import Optimum, Surface, least
+from headway.stats.value_added.newton import Optimum, Surface, least, lowest
 from headway.stats.value_added.refusals import refuse, refuse_areas
 from headway.stats.value_added.results import Effects, ValueAdded
-from headway.stats.value_added.structures import Level, LevelAndSlope, Schools
+from headway.stats.value_added.structures import Intercept, InterceptAndSlope, Schools
 from headway.stats.value_added.sufficient import Floats, SchoolStatistics
 
 METHODS = ("REML", "ML")
+SOME = 0.1  # of the pupils' standard deviation: schools with like intercepts may still differ in slope, or lie in areas that differ
 
 
 def fit(
@@ -34,7 +35,7 @@ def fit(
     """Fit a model to the sums of each school; no pupil is needed.
 
     covariates: which of those gathered, default all. slope: the covariate whose slope differs between schools. in_areas: each
-    area has a level of its own, and a school's effect is its difference from its area's. method: REML for variances and
+    area has an intercept of its own, and a school's effect is its difference from its area's. method: REML for variances and
     value added, ML to compare models with unlike covariates.
     Raises ValueError, with the reason in words, for what cannot be fitted: fewer than two schools, collinear covariates,
     nothing left to vary between pupils, a slope together with areas. A variance of zero is no such reason: it comes out as 0.
@@ -78,17 +79,19 @@ def _criterion(kept: SchoolStatistics, method: str) -> Criterion:
 def _structure(kept: SchoolStatistics, slope: str | None, in_areas: bool) -> Schools:
     if in_areas:
         return SchoolsInAreas(kept)
-    return Level(kept) if slope is None else LevelAndSlope(kept, slope)
+    return Intercept(kept) if slope is None else InterceptAndSlope(kept, slope)
 
 
 def _settled(kept: SchoolStatistics, criterion: Criterion, slope: str | None, in_areas: bool) -> tuple[Schools, Optimum]:
-    """The levels alone come first: the fuller models start from where they settle."""
-    structure = _structure(kept, None, False)
-    found = least(Surface(structure, criterion), np.zeros(0))
-    if slope is not None or in_areas:
-        structure = _structure(kept, slope, in_areas)
-        found = least(Surface(structure, criterion), found.theta)
-    return structure, found
+    """The fuller models start from a rough fit of the intercepts alone."""
+    intercept = Intercept(kept)
+    surface = Surface(intercept, criterion)
+    rough = lowest(surface, intercept.starts())
+    if slope is None and not in_areas:
+        return intercept, least(surface, rough)
+    structure = _structure(kept, slope, in_areas)
+    surface = Surface(structure, criterion)
+    return structure, least(surface, lowest(surface, structure.starts(max(SOME, float(rough[0])))))
 
 
 def _result(kept: SchoolStatistics, structure: Schools, criterion: Criterion, found: Optimum, slope: str | None) -> ValueAdded:

@@ -1,4 +1,4 @@
-"""Schools in areas: each school has a level of its own within the level of its authority, or of its trust.
+"""Schools in areas: each school has an intercept of its own within the intercept of its authority, or of its trust.
 
 The schools' part is done first, as if there were no areas. What it leaves of each area's pupils is then one more effect,
 taken out by the same identity: with T = Σ 1'V⁻¹[X y] and Q = Σ 1'V⁻¹1 over an area's schools and η its variance
@@ -41,9 +41,8 @@ class SchoolsInAreas(Schools):
         self.first = np.searchsorted(self.area[self.order], np.arange(len(self.codes)))
         self.pull, self.size = self.pulls[:, 0], self.sizes[0, 0]
 
-    def starts(self, so_far: Floats) -> Floats:
-        level = max(0.03, abs(float(so_far[0])))
-        return np.array([[level * own, level * area] for own in (0.3, 1.0) for area in (0.03, 0.1, 0.3, 1.0)])
+    def starts(self, intercept: float = 1.0) -> list[Floats]:
+        return [intercept * np.array([own, area]) for own in (0.3, 1.0) for area in (0.03, 0.1, 0.3, 1.0)]
 
     def ratios(self, theta: Floats) -> Floats:
         return theta**2
@@ -79,7 +78,7 @@ class SchoolsInAreas(Schools):
         return Curved(own.cross - taken, log_det, -slopes, -curves, log_slopes, log_curves)
 
     def posterior(self, ratios: Floats) -> tuple[Floats, Floats]:
-        """Of the schools within their areas; that an area's own level is not known for certain counts as well."""
+        """Of the schools within their areas; that an area's own intercept is not known for certain counts as well."""
         t, _, d = self._areas(ratios)
         c = self.weights(ratios)[0][0, 0]
         rows = c[:, None] * (self.pull - (self.size * d[self.area])[:, None] * t[self.area])

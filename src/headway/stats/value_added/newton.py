@@ -57,10 +57,13 @@ class Surface:
         return Point(theta, value, jacobian.T @ slope, jacobian.T @ curve @ jacobian + bent)
 
 
-def least(surface: Surface, so_far: Floats) -> Optimum:
-    """The least criterion, from the best of the structure's starts; exactly on the boundary where it lies there."""
-    starts = surface.structure.starts(so_far)
-    return _on_boundary(surface, descend(surface, starts[int(np.argmin(surface.values(list(starts))))]))
+def lowest(surface: Surface, starts: Sequence[Floats]) -> Floats:
+    return starts[int(np.argmin(surface.values(starts)))]
+
+
+def least(surface: Surface, start: Floats) -> Optimum:
+    """Where the criterion is least; exactly on the boundary where it lies there."""
+    return _on_boundary(surface, descend(surface, start))
 
 
 def descend(surface: Surface, theta: Floats) -> Optimum:

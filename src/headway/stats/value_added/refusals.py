@@ -55,19 +55,19 @@ def _refuse_collinear(names: tuple[str, ...], total: Floats) -> None:
 
 def _refuse_nothing_within(statistics: SchoolStatistics, total: Floats, slope: str | None) -> None:
     """Where schools and covariates leave nothing of the outcome, no variance between pupils can be told from one between schools."""
-    level = statistics.cross[:, 0]
-    sizes = level[:, 0]
-    left = total - (level.T / sizes) @ level
+    intercept = statistics.cross[:, 0]
+    sizes = intercept[:, 0]
+    left = total - (intercept.T / sizes) @ intercept
     if slope is not None:
         at = statistics.position(slope)
-        own = statistics.cross[:, at] - (level[:, at] / sizes)[:, None] * level
+        own = statistics.cross[:, at] - (intercept[:, at] / sizes)[:, None] * intercept
         varies = own[:, at] > NEGLIGIBLE * statistics.cross[:, at, at]
         left = left - (own[varies].T / own[varies, at]) @ own[varies]
     scale = np.sqrt(np.diag(total))
     left = left / np.outer(scale, scale)
     explained = left[-1, :-1] @ np.linalg.pinv(left[:-1, :-1], rcond=NEGLIGIBLE, hermitian=True) @ left[:-1, -1]
     if left[-1, -1] - explained <= NEGLIGIBLE:
-        what = "a level" if slope is None else "a level and a slope"
+        what = "an intercept" if slope is None else "an intercept and a slope"
         raise ValueError(
             f"{what} for each school and the covariates leave nothing of the outcome, "
             "so that pupils and schools cannot be told apart; most schools may have too few pupils"

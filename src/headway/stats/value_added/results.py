@@ -12,7 +12,7 @@ from headway.stats.value_added.sufficient import Floats
 
 @dataclass(frozen=True, eq=False)
 class Effects:
-    """Of J schools (or areas), each with q effects: a level, and a slope where the model has one.
+    """Of J schools (or areas), each with q effects: an intercept, and a slope where the model has one.
 
     codes: (J,). pupils: (J,). raw: (J,) the pupils' mean residual, unshrunken. effects: (J, q), shrunken towards 0 (BLUPs).
     comparative: (J, q, q), the covariance of the true effects given the data, coefficients and variances taken as
@@ -29,17 +29,17 @@ class Effects:
     with_coefficients: Floats
 
     @property
-    def level(self) -> Floats:
-        """(J,): the shrunken level."""
+    def shrunken(self) -> Floats:
+        """(J,): the shrunken intercept."""
         return self.effects[:, 0]
 
     @property
     def standard_error(self) -> Floats:
-        """(J,): comparative standard error of the level."""
+        """(J,): comparative standard error of the intercept."""
         return np.sqrt(self.comparative[:, 0, 0])
 
     def at(self, value: float) -> tuple[Floats, Floats]:
-        """Each one's level and its standard error for pupils whose covariate of the slope has this value."""
+        """Each one's intercept and its standard error for pupils whose covariate of the slope has this value."""
         row = np.array([1.0, value])[: self.effects.shape[1]]
         return self.effects @ row, np.sqrt(np.einsum("a,jab,b->j", row, self.comparative, row))
 
@@ -78,15 +78,15 @@ class ValueAdded:
 
     @property
     def correlation(self) -> float | None:
-        """Of level and slope; none without a slope, or where one of them does not vary."""
+        """Of intercept and slope; none without a slope, or where one of them does not vary."""
         if len(self.school_covariance) == 1:
             return None
-        (level, both), (_, slope) = self.school_covariance
-        return float(both / sqrt(level * slope)) if level * slope > 0 else None
+        (intercept, both), (_, slope) = self.school_covariance
+        return float(both / sqrt(intercept * slope)) if intercept * slope > 0 else None
 
     @property
     def on_boundary(self) -> bool:
-        """Whether a variance is 0, or level and slope go together exactly: then tests of variances need care."""
+        """Whether a variance is 0, or intercept and slope go together exactly: then tests of variances need care."""
         flat = np.linalg.det(self.school_covariance) <= 1e-12 * float(np.prod(np.diag(self.school_covariance)))
         return bool(flat) or self.area_variance == 0
 

@@ -1,4 +1,4 @@
-"""How schools differ: by a level of their own, or by a level and a slope. Woodbury's identity, school by school.
+"""How schools differ: by an intercept of their own, or by an intercept and a slope. Woodbury's identity, school by school.
 
 With Z the columns that vary between schools (the intercept, or the intercept and one covariate), M = Z'WZ and B = Z'W[X y]
 of a school, and G the covariance of its effects over the pupils' variance:
@@ -39,8 +39,8 @@ class Schools(ABC):
         self.outer = _outer(taken, self.pairs)  # (pairs · J, upper)
 
     @abstractmethod
-    def starts(self, so_far: Floats) -> Floats:
-        """Thetas (any, k) of which the best is a place to start from, given the theta of the model one step simpler."""
+    def starts(self, intercept: float = 1.0) -> list[Floats]:
+        """Thetas of which the lowest is a place to start from, given about how far the schools' intercepts lie apart."""
 
     @abstractmethod
     def ratios(self, theta: Floats) -> Floats:
@@ -108,16 +108,16 @@ class Schools(ABC):
         return _whole((flat @ self.outer).T, self.upper, self.width).transpose(2, 0, 1)
 
 
-class Level(Schools):
-    """Each school has a level of its own; theta is its standard deviation over the pupils'."""
+class Intercept(Schools):
+    """Each school has an intercept of its own; theta is its standard deviation over the pupils'."""
 
     bends = np.full((1, 1, 1), 2.0)
 
     def __init__(self, statistics: SchoolStatistics) -> None:
         super().__init__(statistics, [0])
 
-    def starts(self, so_far: Floats) -> Floats:
-        return np.geomspace(0.01, 30, 11)[:, None]
+    def starts(self, intercept: float = 1.0) -> list[Floats]:
+        return list(intercept * np.geomspace(0.01, 30, 11)[:, None])
 
     def ratios(self, theta: Floats) -> Floats:
         return theta**2
@@ -129,8 +129,8 @@ class Level(Schools):
         return [np.zeros(1)]
 
 
-class LevelAndSlope(Schools):
-    """Each school has a level and a slope on one covariate, which may go together. theta: Cholesky's t11, t21, t22.
+class InterceptAndSlope(Schools):
+    """Each school has an intercept and a slope on one covariate, which may go together. theta: Cholesky's t11, t21, t22.
 
     Within, the covariate is in units of its standard deviation from its mean, so that one start suits every covariate.
     """
@@ -144,9 +144,8 @@ class LevelAndSlope(Schools):
         self.middle = float(statistics.centre[at])
         super().__init__(statistics, [0, at], self.scale)
 
-    def starts(self, so_far: Floats) -> Floats:
-        level = max(0.03, abs(float(so_far[0])))
-        return np.array([[level * first, 0.0, level * second] for first in (0.3, 1.0) for second in (0.03, 0.1, 0.3, 1.0)])
+    def starts(self, intercept: float = 1.0) -> list[Floats]:
+        return [intercept * np.array([first, 0.0, second]) for first in (0.3, 1.0) for second in (0.03, 0.1, 0.3, 1.0)]
 
     def ratios(self, theta: Floats) -> Floats:
         first, cross, second = theta
