@@ -118,7 +118,7 @@ def withheld_schools(sizes: list[int]) -> set[int]:
 
 def _numbers(model: ValueAdded, at: int) -> tuple[float, float, float]:
     """A school's shrunken effect, its comparative standard error, and its unshrunken mean."""
-    return float(model.schools.level[at]), float(model.schools.standard_error[at]), float(model.schools.raw[at])
+    return float(model.schools.shrunken[at]), float(model.schools.standard_error[at]), float(model.schools.raw[at])
 
 
 def _notes(taken: PupilArrays) -> list[str]:
