@@ -67,7 +67,6 @@ def rank(
 def claim(
     text: Annotated[list[str], typer.Argument(help="The claim, as you would say it.")],
     authority: Annotated[str, typer.Option("--authority", help="Who would say it; default the workspace's own.")] = "",
-    early: Early = False,
     home: Home = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -78,7 +77,7 @@ def claim(
 
     door = _door(home)
     code = authority_code(authority) if authority else door.published.areas[0][0]
-    found = weigh(door, viewer(early), " ".join(text), code)
+    found = weigh(door, viewer(), " ".join(text), code)
     instead, checked = words.instead(found)
     told = {
         "claim": found.claim.text, "authority": code, "name": found.name, "verdict": found.word, "p": found.p,

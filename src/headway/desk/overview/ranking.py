@@ -1,6 +1,6 @@
 """The page of who improved most, where a claim can be tried. It asks the one door and writes nothing."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,6 +25,7 @@ from headway.readings.ranking.improved import improved
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Level
+from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
 FIRST_SHOWN = "ks2.rwm_expected"
@@ -78,6 +79,7 @@ def improved_page(request: HttpRequest, measure: str) -> HttpResponse:
             words=words,
             signed=signed,
             mine=viewer.urns,
+            early=bool(found) and any(one.last.release is Release.EARLY for one in found.lines),
             measures=[(name, one.title) for name, one in sorted(door.library.measures.items()) if one.better != "neither" and one.phases],
             **_claim(request, door, viewer, asked),
         )
@@ -123,7 +125,7 @@ def _claim(request: HttpRequest, door: Door, viewer: Viewer, asked: Asked) -> di
     fault: HeadwayError | None = None
     if text:
         try:
-            verdict = weigh(door, viewer, text, asked.code)
+            verdict = weigh(door, replace(viewer, sees_early=False), text, asked.code)  # what is not for publication bears no claim
         except HeadwayError as error:
             fault = error
     return {"claim": text, "verdict": verdict, "claim_fault": fault, "claims": claim_words, "examples": EXAMPLES}

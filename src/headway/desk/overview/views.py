@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET
 
 from headway.charts.area_map import area_map, placing_words
 from headway.charts.distribution import distribution as distribution_chart
+from headway.charts.funnel import funnel as funnel_chart
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
@@ -15,6 +16,7 @@ from headway.desk.overview import queries
 from headway.desk.overview.drawing import body
 from headway.desk.overview.school import school_body
 from headway.language import area_answer, basis, distribution_sentence, gap_sentence, moved_scope_sentence, moved_sentence, profile_answer
+from headway.language.funnels import funnel_sentence, limits_words
 from headway.language.sentences import line_sentence
 from headway.readings import area as areas
 from headway.readings import boundary, calendar, explain, measures, reports, schools
@@ -22,6 +24,7 @@ from headway.readings import files as sources
 from headway.readings.answers import Area, MeasureLine
 from headway.readings.door import Door
 from headway.readings.profile import profile
+from headway.readings.ranking.funnel import funnel
 from headway.readings.search import search as find
 from headway.vocabulary import clock
 from headway.vocabulary.academic_year import AcademicYear
@@ -230,6 +233,7 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
     def make() -> Any:
         chart = distribution_chart(spread, "spread", href="" if viewer.urns is not None else HREF) if spread and spread.rows else None
         said = distribution_sentence(spread) if spread else ""
+        by_size = funnel(door, spread, phase) if spread else None
         years = measures.years_with_schools(door, viewer, measure, code) if spread else []
         beside = queries.places_at(door, viewer, measure, code, spread.year) if spread else []
         phases = sorted({school.phase for school in schools.establishments(door, code) if school.status == "open"})
@@ -247,6 +251,9 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
             name=name,
             mine=viewer.urns,
             area_wide=may(request.user, Permission.VIEW_AREA),
+            by_size=by_size,
+            funnel_chart=funnel_chart(by_size, "funnel", href="" if viewer.urns is not None else HREF) if by_size else None,
+            funnel_words=(funnel_sentence(by_size), limits_words(by_size)) if by_size else (),
         )
 
     return framed(request, door, definition.title, queries.kept(request, door, "measure", make))
