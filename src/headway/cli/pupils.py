@@ -13,6 +13,7 @@ from headway.pupil_results.template import Stage
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import Exit, HeadwayError
 from headway.vocabulary.place import Level
+from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -93,6 +94,7 @@ def measures(
     level: Annotated[Level, typer.Option(help="school or authority.")] = Level.SCHOOL,
     cut: Annotated[str, typer.Option(help="all, disadvantage=yes, sen=support, sex=girls, eal=yes, … or * for every cut.")] = "all",
     measure: Annotated[str, typer.Option("--measure", help="Only this one, as ks4.progress8.")] = "",
+    tables: Annotated[Release | None, typer.Option(help="Which release of the Progress 8 tables; default the firmest there is.")] = None,
     viewer: Reading = "",
     home: Home = None,
     form: Form = Format.TABLE,
@@ -104,13 +106,14 @@ def measures(
     door = open_for(home)
     when = AcademicYear.parse(year) if year else None
     chosen = None if cut == "*" else door.library.check_cut(cut)
-    found = pupil_results.measures(door, reader(viewer), stage=stage, year=when, level=level, cut=chosen, measure=measure)
+    person = reader(viewer)
+    found = pupil_results.measures(door, person, stage=stage, year=when, level=level, cut=chosen, measure=measure, tables=tables)
     rows = [row.as_dict() for row in found]
     _audited(door.home, "read", f"{stage} {when or 'newest'}", level=level, cut=cut, measure=measure or "every", rows=len(rows))
     if form is Format.TABLE:
         rows = [row | {"cut": door.library.cut_words(str(row["cut"]), heading=True) or "all"} for row in rows]
     emit(rows, form, columns=SHOWN, out=out, empty="No such place is among the pupils stored.")
-    for line in ("Early, unvalidated, not for publication.", *pupil_results.notes(door, stage, when)):
+    for line in ("Early, unvalidated, not for publication.", *pupil_results.notes(door, person, stage, when, tables)):
         print(line, file=sys.stderr)
 
 

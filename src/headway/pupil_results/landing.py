@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from headway.pupil_results import access, papers, private_files, pupil_keys
 from headway.pupil_results.checking import Checked, Fault, check
-from headway.pupil_results.template import TEMPLATES, Stage, scored
+from headway.pupil_results.template import CODED, TEMPLATES, Stage, scored
 from headway.store.lookups import Lookup
 from headway.store.snapshots import current
 from headway.store.workspace import Workspace, one_writer
@@ -32,7 +32,6 @@ MADE_UP_FROM = 900_000  # URNs from here on are nobody's
 MOST_BYTES = 200 * 1024 * 1024
 T = TypeVar("T")
 FACTS = b"headway"
-CODED = {Stage.KS2: ("reading", "maths"), Stage.KS4: ("ks2_reading", "ks2_maths")}  # a number or a code, in two columns
 
 
 @dataclass(frozen=True)

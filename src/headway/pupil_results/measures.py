@@ -12,7 +12,7 @@ from headway.pupil_results import basics, ebacc, key_stage2, progress8
 from headway.pupil_results.attainment8 import Elements, Points, elements
 from headway.pupil_results.prior_attainment import average
 from headway.pupil_results.stored import Stored
-from headway.pupil_results.template import HUMANITIES, LANGUAGES, OPEN, SCIENCES, Stage
+from headway.pupil_results.template import CODED, HUMANITIES, LANGUAGES, OPEN, SCIENCES, SCORED, Stage
 from headway.vocabulary.academic_year import AcademicYear
 
 Floats = NDArray[np.float64]
@@ -91,10 +91,22 @@ def attainment(stored: Stored) -> Elements:
 
 
 def starts(stored: Stored, tables: Progress8 | None) -> Floats:
-    """Each pupil's key stage 2 average, NaN without a result. A code without a published score in its year is no result; without tables
-    no code has one.
+    """Each pupil's key stage 2 average, NaN without a result, and NaN with an outcome that the tables hold no score for: the other subject
+    alone would set such a pupil too high. Without tables no outcome but a scaled score counts.
     """
-    return average(*(_start(stored, name, tables) for name in ("ks2_reading", "ks2_maths")))
+    both = [_start(stored, name, tables) for name in CODED[Stage.KS4]]
+    return np.where(_unscored(stored, both).any(axis=0), np.nan, average(*both))
+
+
+def without_score(stored: Stored, tables: Progress8 | None) -> int:
+    """How many pupils have an outcome of the tests that the tables hold no score for."""
+    return int(_unscored(stored, [_start(stored, name, tables) for name in CODED[Stage.KS4]]).any(axis=0).sum())
+
+
+def _unscored(stored: Stored, points: list[Floats]) -> NDArray[np.bool_]:
+    """(2, n): which outcomes are results, and have no score."""
+    results = [np.isin(stored.columns[f"{name}_code"], SCORED) for name in CODED[Stage.KS4]]
+    return np.logical_and(results, np.isnan(points))
 
 
 def _start(stored: Stored, name: str, tables: Progress8 | None) -> Floats:

@@ -129,6 +129,8 @@ KS4_COLUMNS = (
 )
 TEMPLATES: dict[Stage, tuple[Column, ...]] = {Stage.KS2: KS2_COLUMNS, Stage.KS4: KS4_COLUMNS}
 
+CODED = {Stage.KS2: ("reading", "maths"), Stage.KS4: ("ks2_reading", "ks2_maths")}  # a number or a code; stored as two columns
+
 
 def header(stage: Stage) -> str:
     """The template's first line."""

@@ -12,9 +12,10 @@ from headway.definitions.progress8 import Progress8, tables_for
 from headway.pupil_results import access, papers, stored
 from headway.pupil_results.cells import AUTHORITY, Added, add_up
 from headway.pupil_results.landing import untold
-from headway.pupil_results.measures import PROGRESS8, cohort, of, rank_values
+from headway.pupil_results.measures import PROGRESS8, cohort, of, rank_values, without_score
 from headway.pupil_results.stored import Stored
 from headway.pupil_results.template import Stage
+from headway.pupil_results.withholding import FEWEST
 from headway.readings.door import Door
 from headway.store.workspace import open_workspace
 from headway.vocabulary.academic_year import AcademicYear
@@ -73,9 +74,10 @@ def allowed(viewer: Viewer | None) -> Viewer:
 
 def measures(
     door: Door, viewer: Viewer | None, *, stage: Stage, year: AcademicYear | None = None, level: Level = Level.SCHOOL,
-    cut: str | None = None, measure: str = "",
+    cut: str | None = None, measure: str = "", tables: Release | None = None,
 ) -> list[PupilReading]:  # fmt: skip
-    """Measures of each school, or of each authority, from the pupils stored. `cut` None is every cut; the year the newest stored.
+    """Measures of each school, or of each authority, from the pupils stored. `cut` None is every cut; the year the newest stored;
+    `tables` the release of the Progress 8 tables, default the firmest there is.
 
     A viewer with a patch gets their schools, and no authority. Raises H-ACCESS-40 to 42, H-DATA-63, H-VALIDITY-10 and 11 (Progress 8
     asked for by name in a year without it), H-USAGE-05.
@@ -83,7 +85,7 @@ def measures(
     person = allowed(viewer)
     space = open_workspace(door.home)
     pupils = pupils_of(door, stage, year)
-    chosen = untold(lambda: of(pupils, _tables(door, pupils, measure)))
+    chosen = untold(lambda: of(pupils, _tables(door, pupils, measure, tables)))
     known = [one.id for one in chosen] + [RANK_GAP]
     if measure and measure not in known:
         raise HeadwayError("H-USAGE-05", "No such measure is worked out from pupils.", remedy=f"There are: {', '.join(known)}.")
@@ -96,16 +98,21 @@ def measures(
     return rows
 
 
-def notes(door: Door, stage: Stage, year: AcademicYear | None = None) -> list[str]:
+def notes(door: Door, viewer: Viewer | None, stage: Stage, year: AcademicYear | None = None, release: Release | None = None) -> list[str]:
     """What must be said beside the measures of a year: the tables used and what they lack, or why there is no Progress 8."""
+    allowed(viewer)
     if stage is not Stage.KS4:
         return []
-    when = year or pupils_of(door, stage, None).year
+    pupils = pupils_of(door, stage, year)
     try:
-        tables = tables_for(door.library.progress8, door.library.progress8_gaps, when)
+        tables = tables_for(door.library.progress8, door.library.progress8_gaps, pupils.year, release)
     except HeadwayError as error:
         return [f"{error.what} {error.why}"]
-    return [f"{tables.title}, {tables.publisher}.", *([tables.note] if tables.lowest is None else [])]
+    said = [f"{tables.title}, {tables.publisher}.", *([tables.note] if tables.lowest is None else [])]
+    if many := untold(lambda: without_score(pupils, tables)):
+        number = f"{many:,} pupils have" if many >= FEWEST else "Some pupils have"
+        said.append(f"{number} an outcome at key stage 2 that the tables hold no score for; they are outside Progress 8.")
+    return said
 
 
 def pupils_of(door: Door, stage: Stage, year: AcademicYear | None) -> Stored:
@@ -116,14 +123,14 @@ def pupils_of(door: Door, stage: Stage, year: AcademicYear | None) -> Stored:
     return untold(lambda: stored.read(space, stage, year or (there[-1] if there else AcademicYear(1980))))
 
 
-def _tables(door: Door, pupils: Stored, measure: str) -> Progress8 | None:
+def _tables(door: Door, pupils: Stored, measure: str, release: Release | None) -> Progress8 | None:
     """The year's tables; None where it has none and Progress 8 was not asked for by name."""
     if pupils.stage is not Stage.KS4:
         return None
     try:
-        return tables_for(door.library.progress8, door.library.progress8_gaps, pupils.year)
+        return tables_for(door.library.progress8, door.library.progress8_gaps, pupils.year, release)
     except HeadwayError:
-        if measure.startswith(PROGRESS8):
+        if release or measure.startswith(PROGRESS8):
             raise
         return None
 

@@ -209,3 +209,28 @@ def test_nothing_of_it_is_in_a_snapshot_or_a_page(run: Callable[..., Result], ho
     shown = CliRunner().invoke(app, asked)
     mine = told(run("measures", "--viewer", "me", "--measure", "ks4.attainment8", "--format", "json"))
     assert not {cell["value"] for cell in mine} & {cell["value"] for cell in json.loads(shown.stdout)}
+
+
+def test_an_outcome_without_a_published_score_is_outside_progress8_and_said(run: Callable[..., Result], ks4: Path) -> None:
+    """PKG has a score in the tests of 2017 and none in those of 2019, which these pupils took unless the file says otherwise."""
+    rows = rows_of(ks4)
+    sat = [row for row in rows if row["ks2_reading"]]
+    for at, row in enumerate(sat[:20]):
+        row["ks2_reading"] = "PKG"
+        row["ks2_summer"] = "2017" if at < 12 else ""
+    with ks4.open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    run("load", str(ks4))
+    result = run("measures", "--viewer", "me", "--measure", "ks4.progress8", "--level", "authority", "--format", "json")
+    assert json.loads(result.stdout)[0]["denominator"] == len(sat) - 8
+    assert "8 pupils have an outcome at key stage 2 that the tables hold no score for" in result.stderr
+
+
+def test_the_release_of_the_tables_can_be_named(run: Callable[..., Result], ks4: Path) -> None:
+    run("load", str(ks4))
+    assert run("measures", "--viewer", "me", "--tables", "revised", "--measure", "ks4.progress8").exit_code == 0
+    other = run("measures", "--viewer", "me", "--tables", "provisional", "--measure", "ks4.attainment8")
+    assert isinstance(other.exception, HeadwayError)
+    assert other.exception.code == "H-VALIDITY-11"
