@@ -10,10 +10,11 @@ from headway.pupil_results.template import Stage
 from headway.pupil_results.value_added import PupilArrays, arrays
 from headway.readings.door import Door
 from headway.readings.pupil_results import allowed, pupils_of
-from headway.stats.value_added import ValueAdded, fit, gather
+from headway.stats.value_added import INTERCEPT, SideBySide, ValueAdded, gather, side_by_side
 from headway.store.workspace import open_workspace
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.number import shown
 from headway.vocabulary.place import Level
 from headway.vocabulary.status import Release, Status
 from headway.vocabulary.viewer import Viewer
@@ -63,12 +64,12 @@ def value_added(door: Door, viewer: Viewer | None, *, year: AcademicYear | None 
     person = allowed(viewer)
     pupils = pupils_of(door, Stage.KS4, year)
     taken = untold(lambda: arrays(pupils, _tables(door, pupils)))
-    raw, contextual = untold(lambda: _fitted(taken))
-    schools = [one for one in _schools(door, pupils, raw, contextual) if person.urns is None or one.urn in person.urns]
+    both = untold(lambda: _fitted(taken))
+    schools = [one for one in _schools(door, pupils, both.raw, both.contextual) if person.urns is None or one.urn in person.urns]
     access.record(
         open_workspace(door.home), "read", person.name, stage=Stage.KS4, year=str(pupils.year), what="value added", rows=len(schools)
     )
-    return Comparison(sorted(schools, key=lambda one: one.name), contextual.names[1:], _notes(taken))
+    return Comparison(sorted(schools, key=lambda one: one.name), both.contextual.names[1:], _notes(taken, both))
 
 
 def _tables(door: Door, pupils: Stored) -> Progress8 | None:
@@ -81,14 +82,17 @@ def _tables(door: Door, pupils: Stored) -> Progress8 | None:
         return None
 
 
-def _fitted(taken: PupilArrays) -> tuple[ValueAdded, ValueAdded]:
+def _fitted(taken: PupilArrays) -> SideBySide:
     """Without and with context, from one pass over the pupils."""
     try:
         gathered = gather(taken.outcome, taken.covariates, taken.schools, missing="indicator")
-        return fit(gathered, covariates=taken.raw), fit(gathered)
+        context = [name for name in gathered.names if name not in (INTERCEPT, *taken.raw)]
+        return side_by_side(gathered, prior=taken.raw, context=context)
     except ValueError as fault:  # its words are of columns and counts, never of a pupil
-        why = f"{fault}."
-    raise HeadwayError("H-VALIDITY-12", "Value added cannot be fitted to these pupils.", why, "Load more schools, or fewer columns.")
+        why = f"{str(fault)[0].upper()}{str(fault)[1:]}."
+    raise HeadwayError(
+        "H-VALIDITY-12", "Value added cannot be fitted to these pupils.", why, "Load more schools, or more columns of who pupils are."
+    )
 
 
 def _schools(door: Door, pupils: Stored, raw: ValueAdded, contextual: ValueAdded) -> list[SchoolValueAdded]:
@@ -121,11 +125,14 @@ def _numbers(model: ValueAdded, at: int) -> tuple[float, float, float]:
     return float(model.schools.shrunken[at]), float(model.schools.standard_error[at]), float(model.schools.raw[at])
 
 
-def _notes(taken: PupilArrays) -> list[str]:
+def _notes(taken: PupilArrays, both: SideBySide) -> list[str]:
     said = [
         "In points of Attainment 8, against the mean of the schools in the file and not of England; drawn in where pupils are few.",
-        "Raw takes account of prior attainment alone, contextual of who the pupils are as well. Neither says why.",
+        "Raw takes account of prior attainment alone, and so charges a school with its intake; contextual expects less of some children, and "
+        "must not be made a target. Neither stands alone, and neither says why.",
     ]
+    if (share := both.accounted_for) is not None:
+        said.append(f"Of the variance between these schools, who their pupils are accounts for {shown(100 * share, 'percent')}.")
     if taken.without_start:
         said.append(f"{taken.without_start:,} pupils without a key stage 2 result are left out.")
     if taken.left_out:
