@@ -128,11 +128,14 @@ def _numbers(model: ValueAdded, at: int) -> tuple[float, float, float]:
 def _notes(taken: PupilArrays, both: SideBySide) -> list[str]:
     said = [
         "In points of Attainment 8, against the mean of the schools in the file and not of England; drawn in where pupils are few.",
-        "Raw takes account of prior attainment alone, and so charges a school with its intake; contextual expects less of some children, and "
-        "must not be made a target. Neither stands alone, and neither says why.",
+        "Raw takes account of prior attainment alone, and so charges a school with its intake; contextual expects less of some children, "
+        "and must not be made a target. Neither stands alone, and neither says why.",
     ]
-    if (share := both.accounted_for) is not None:
+    share = both.accounted_for
+    if share is not None and share >= 0:
         said.append(f"Of the variance between these schools, who their pupils are accounts for {shown(100 * share, 'percent')}.")
+    elif share is not None:
+        said.append("These schools differ more, and not less, once it is taken into account who their pupils are.")
     if taken.without_start:
         said.append(f"{taken.without_start:,} pupils without a key stage 2 result are left out.")
     if taken.left_out:

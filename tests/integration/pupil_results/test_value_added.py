@@ -126,3 +126,15 @@ def test_what_cannot_be_fitted_is_said(
     with pytest.raises(HeadwayError) as fault:
         value_added(open_door(home), ME, year=later)
     assert fault.value.code == "H-VALIDITY-10"
+
+
+def test_without_a_column_of_context_raw_is_not_shown_alone(run: Callable[..., Result], home: Path, ks4: Path) -> None:
+    rows = rows_of(ks4)
+    for row in rows:
+        row |= dict.fromkeys(("sex", "disadvantaged", "eal", "sen", "birth_month"), "")
+    rewrite(ks4, rows)
+    run("load", str(ks4))
+    with pytest.raises(HeadwayError) as fault:
+        value_added(open_door(home), ME)
+    assert fault.value.code == "H-VALIDITY-12"
+    assert "context" in fault.value.why
