@@ -8,7 +8,6 @@ import typer
 
 from headway.cli.keeping import Form, Home, Out
 from headway.cli.output import Format, emit, say
-from headway.pupil_results.landing import Landed
 from headway.pupil_results.template import Stage
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import Exit, HeadwayError
@@ -17,6 +16,7 @@ from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
 if TYPE_CHECKING:
+    from headway.pupil_results.landing import Landed
     from headway.readings.door import Door
 
 SHOWN = ("place", "place_name", "title", "cut", "value", "lower", "upper", "band", "denominator", "status")
@@ -165,7 +165,7 @@ def open_for(home: Path | None) -> "Door":
     return open_door(workspace.open_workspace(workspace.home_folder(home)).home)
 
 
-def _facts(done: Landed) -> dict[str, object]:
+def _facts(done: "Landed") -> dict[str, object]:
     return {
         "stored": done.stored, "stage": done.stage.value, "year": str(done.year or ""), "pupils": done.pupils, "schools": done.schools,
         "without_prior_attainment": done.without_start, "columns_left_out": list(done.columns_left_out), "replaced": done.replaced,
@@ -173,7 +173,7 @@ def _facts(done: Landed) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _words(done: Landed) -> str:
+def _words(done: "Landed") -> str:
     lines = [f"{done.stage} {done.year or ''}: {done.pupils:,} pupils of {done.schools:,} schools."]
     if done.without_start:
         lines.append(f"{done.without_start:,} have no key stage 2 result: outside Progress 8, inside the other measures.")

@@ -11,33 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from headway.pupil_results.outcome_codes import OUTSIDE, WRITING_HIGHER, WRITING_MET
+
 Floats = NDArray[np.float64]
 Texts = NDArray[np.str_]
 Flags = NDArray[np.bool_]
-LOWEST, HIGHEST = 80.0, 120.0
 EXPECTED, HIGHER = 100.0, 110.0
-# no score, and in the cohort as not meeting the standard
-NOT_MET = {
-    "A": "absent",
-    "B": "below the standard of the test",
-    "H": "cheated",
-    "J": "just arrived",
-    "N": "sat, and no scaled score awarded",
-    "Q": "maladministration",
-    "T": "could not be given access to the test",
-    "U": "could not be given access to the test",
-}
-# not of this year's cohort
-OUTSIDE = {"F": "takes the test in a later year", "L": "left", "M": "missing", "P": "took the test in an earlier year"}
-WRITING_MET = {"EXS": "the expected standard", "GDS": "greater depth"}
-WRITING_HIGHER = frozenset({"GDS"})
-WRITING_NOT_MET = {
-    "WTS": "towards the expected standard",
-    **{f"PK{number}": f"pre-key stage standard {number}" for number in range(1, 7)},
-    "EM": "the engagement model",
-    "A": "absent",
-    "D": "disapplied",
-}
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from headway.pupil_results import key_stage2
+from headway.pupil_results import outcome_codes
 
 Value = str | float
 NAN = float("nan")
@@ -69,7 +69,7 @@ def _points(text: str) -> Value:
 
 def _test(codes: tuple[str, ...]) -> Callable[[str], Value]:
     """A scaled score as a number, or one of the codes as it stands."""
-    lowest, highest = int(key_stage2.LOWEST), int(key_stage2.HIGHEST)
+    lowest, highest = int(outcome_codes.LOWEST), int(outcome_codes.HIGHEST)
     scores: dict[str, Value] = {str(score): float(score) for score in range(lowest, highest + 1)}
     return _one_of({**scores, **{code: code for code in codes}}, NAN)
 
@@ -91,7 +91,7 @@ def _text(text: str) -> Value:
 
 
 _grade, _double = _one_of(GRADES, NAN), _one_of(DOUBLE_GRADES, NAN)
-_writing = _one_of({code: code for code in (*key_stage2.WRITING_MET, *key_stage2.WRITING_NOT_MET, *key_stage2.OUTSIDE)}, "")
+_writing = _one_of({code: code for code in (*outcome_codes.WRITING_MET, *outcome_codes.WRITING_NOT_MET, *outcome_codes.OUTSIDE)}, "")
 WHO = (
     Column("pupil", "The pupil's UPN, or another number that is always the same; kept only as a keyed hash", _text, True, True),
     Column("urn", "The URN of the school where the pupil counts", _text, True, True),
@@ -106,8 +106,8 @@ WHO = (
 )
 KS2_COLUMNS = (
     *WHO,
-    Column("reading", "Scaled score 80 to 120, or a code", _test((*key_stage2.NOT_MET, *key_stage2.OUTSIDE)), True, True, True),
-    Column("maths", "Scaled score 80 to 120, or a code", _test((*key_stage2.NOT_MET, *key_stage2.OUTSIDE)), True, True, True),
+    Column("reading", "Scaled score 80 to 120, or a code", _test((*outcome_codes.NOT_MET, *outcome_codes.OUTSIDE)), True, True, True),
+    Column("maths", "Scaled score 80 to 120, or a code", _test((*outcome_codes.NOT_MET, *outcome_codes.OUTSIDE)), True, True, True),
     Column("writing", "The teacher's assessment: GDS, EXS, WTS, PK1 to PK6, EM, A, D, or F, L, M, P", _writing, True, True, True),
 )
 SCIENCES = ("biology", "chemistry", "physics", "computer_science")

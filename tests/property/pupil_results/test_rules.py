@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.definitions.loading import read_library
-from headway.pupil_results import basics, ebacc, key_stage2, outlier_cap
+from headway.pupil_results import basics, ebacc, key_stage2, outcome_codes, outlier_cap
 from headway.pupil_results.attainment8 import Elements, Points, elements
 from headway.pupil_results.prior_attainment import average
 from headway.pupil_results.progress8 import scores
@@ -129,8 +129,8 @@ def test_ebacc(pupils: list) -> None:
         assert abs(points[at] - sum(slots) / 6) < 1e-12
 
 
-test_result = st.one_of(st.integers(80, 120), st.sampled_from([*key_stage2.NOT_MET, *key_stage2.OUTSIDE]))
-writing = st.sampled_from([*key_stage2.WRITING_MET, *key_stage2.WRITING_NOT_MET, *key_stage2.OUTSIDE])
+test_result = st.one_of(st.integers(80, 120), st.sampled_from([*outcome_codes.NOT_MET, *outcome_codes.OUTSIDE]))
+writing = st.sampled_from([*outcome_codes.WRITING_MET, *outcome_codes.WRITING_NOT_MET, *outcome_codes.OUTSIDE])
 
 
 @given(st.lists(st.tuples(test_result, test_result, writing), min_size=1, max_size=20))
