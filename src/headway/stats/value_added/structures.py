@@ -36,7 +36,7 @@ class Schools(ABC):
         self.pairs = [(a, b) for a in range(self.effects) for b in range(a, self.effects)]
         self.units = np.array([_symmetric(self.effects, a, b) for a, b in self.pairs])  # (k, q, q)
         self.upper = np.triu_indices(self.width)  # the matrices are symmetric: half of each is enough
-        self.outer = _outer(taken, self.pairs)  # (pairs · J, upper)
+        self.outer = _outer(taken, self.pairs)  # (upper, pairs · J)
 
     @abstractmethod
     def starts(self, intercept: float = 1.0) -> list[Floats]:
@@ -105,7 +105,7 @@ class Schools(ABC):
     def _spread(self, weights: Floats) -> Floats:
         """The sum over schools of B'CB for each of m C's, (m, q, q, J): (m, p + 1, p + 1)."""
         flat = np.concatenate([weights[:, a, b] for a, b in self.pairs], axis=1)
-        return _whole((flat @ self.outer).T, self.upper, self.width).transpose(2, 0, 1)
+        return _whole(self.outer @ flat.T, self.upper, self.width).transpose(2, 0, 1)
 
 
 class Intercept(Schools):
@@ -172,16 +172,17 @@ def _symmetric(size: int, a: int, b: int) -> Floats:
 def _outer(pulls: Floats, pairs: list[tuple[int, int]]) -> Floats:
     """For each pair (a, b) of effects the upper half, row by row, of B_a'B_b + B_b'B_a of every school, or of B_a'B_a."""
     schools, _, width = pulls.shape
-    found = np.empty((len(pairs), schools, width * (width + 1) // 2))
-    for out, (a, b) in zip(found, pairs, strict=True):
-        first, second, at = pulls[:, a], pulls[:, b], 0
+    along = np.ascontiguousarray(pulls.transpose(1, 2, 0))
+    found = np.empty((width * (width + 1) // 2, len(pairs), schools))
+    for pair, (a, b) in enumerate(pairs):
+        first, second, at = along[a], along[b], 0
         for row in range(width):
-            part = out[:, at : at + width - row]
-            np.multiply(first[:, row, None], second[:, row:], out=part)
+            part = found[at : at + width - row, pair]
+            np.multiply(first[row], second[row:], out=part)
             if a != b:
-                part += second[:, row, None] * first[:, row:]
+                part += second[row] * first[row:]
             at += width - row
-    return found.reshape(len(pairs) * schools, -1)
+    return found.reshape(-1, len(pairs) * schools)
 
 
 def _whole(parts: Floats, upper: tuple[NDArray[np.intp], NDArray[np.intp]], size: int) -> Floats:

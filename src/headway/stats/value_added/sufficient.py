@@ -3,6 +3,8 @@
 A national cohort of 600,000 pupils comes to a few megabytes, and every model of value added can be fitted and fitted
 again from it. The sums are of columns less their national mean (`centre`): sums of squares of a scaled score around
 100 would lose digits that the small variances between schools stand in.
+
+The sums of a school of one are that pupil: they are as protected as the pupils they come from.
 """
 
 from collections.abc import Mapping, Sequence
