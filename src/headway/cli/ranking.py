@@ -1,10 +1,10 @@
-"""Commands about who stands where: rank, claim."""
+"""Commands of fair comparison: rank, claim, gaps."""
 
 from typing import Annotated
 
 import typer
 
-from headway.cli.asking import Early, _door, viewer
+from headway.cli.asking import Early, _door, place_of, viewer
 from headway.cli.keeping import Form, Home, Out
 from headway.cli.output import Format, emit, say
 from headway.vocabulary.academic_year import AcademicYear
@@ -18,6 +18,7 @@ STANDS: tuple[str, ...] = ("rank", "name", "value", "shrunken", "rank_low", "ran
 def register(app: typer.Typer) -> None:
     app.command()(rank)
     app.command()(claim)
+    app.command()(gaps)
 
 
 def rank(
@@ -95,3 +96,27 @@ def claim(
     lines += [words.choices_sentence(found), f"You could say: {instead}" if instead else ""]
     lines += [f"Avoid: {line}" for line in words.avoid(found)]
     say("\n".join(line for line in lines if line), out)
+
+
+def gaps(
+    place: Annotated[str, typer.Argument(help="A URN, an authority code or a region code.")],
+    measure: Annotated[str, typer.Option("--measure", help="Measure id.")] = "ks2.rwm_expected",
+    early: Early = False,
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """How far groups of pupils are behind others nationally and here, with margins, and whether the gap narrowed."""
+    from headway.language.gap_views import gap_words
+    from headway.readings.gaps import gaps as ask
+
+    door = _door(home)
+    level, code = place_of(place)
+    rows = []
+    for gap in ask(door, viewer(early), measure=measure, level=level, place=code):
+        said = gap_words(gap, door.library.cut_words(gap.group), door.library.cut_words(gap.other) or "all pupils")
+        rows += [one.as_dict() | {"gap": gap.kind, "group": gap.group, "other": gap.other, "said": ""} for one in gap.years[:-1]]
+        if gap.newest:
+            rows.append(gap.newest.as_dict() | {"gap": gap.kind, "group": gap.group, "other": gap.other, "said": said})
+    columns = ("gap", "year", "value", "national", "behind_national", "lower", "upper", "behind_here")
+    emit(rows, form, columns=columns, out=out, empty="No group has a figure for this measure there.")

@@ -31,6 +31,7 @@ SINGLE_FILES = (
     "authorities",
     "authority_changes",
     "claim_words",
+    "gaps",
     "inspection_scales",
 )
 

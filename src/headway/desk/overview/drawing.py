@@ -26,7 +26,8 @@ def environment() -> Environment:
     found = Environment(loader=PackageLoader("headway.desk.overview", "templates/overview"), autoescape=True, undefined=StrictUndefined,
                         trim_blocks=True, lstrip_blocks=True)  # fmt: skip
     found.globals |= {"url": lambda name, *given: reverse(name, args=given), "cell": cell, "unit": unit_words, "svg": svg,
-                      "trend_chart": trend.trend, "spark": sparkline.sparkline, "stamp": stamp, "dash": dash, "brief": brief}  # fmt: skip
+                      "trend_chart": trend.trend, "spark": sparkline.sparkline, "stamp": stamp, "dash": dash, "brief": brief,
+                      "points": points}  # fmt: skip
     found.filters |= {"day": day, "thousands": lambda number: f"{number:,}", "words": lambda text: text.replace("_", " ")}
     return found
 
@@ -71,6 +72,11 @@ def dash(reading: Reading | None) -> Markup:
 def brief(reading: Reading) -> str:
     """The stamp in two words; the page says once what early means."""
     return stamp(reading).split(", unvalidated", maxsplit=1)[0]
+
+
+def points(value: float | None) -> str:
+    """A difference without its unit: 24.0, −1.5; a dash where there is none."""
+    return "–" if value is None else f"{value:.1f}".replace("-", "−")
 
 
 def unit_words(measure: MeasureFacts) -> str:

@@ -12,7 +12,7 @@ from headway.charts.funnel import funnel as funnel_chart
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
-from headway.desk.overview import queries
+from headway.desk.overview import gap_section, queries
 from headway.desk.overview.drawing import body
 from headway.desk.overview.school import school_body
 from headway.language import area_answer, basis, distribution_sentence, gap_sentence, moved_scope_sentence, moved_sentence, profile_answer
@@ -252,6 +252,8 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
             mine=viewer.urns,
             area_wide=may(request.user, Permission.VIEW_AREA),
             by_size=by_size,
+            gaps=gap_section.gap_rows(door, viewer, measure, code) if spread else [],
+            lies=gap_section.where_it_lies(door, viewer, measure, code, spread.year) if spread else None,
             funnel_chart=funnel_chart(by_size, "funnel", href="" if viewer.urns is not None else HREF) if by_size else None,
             funnel_words=(funnel_sentence(by_size), limits_words(by_size)) if by_size else (),
         )

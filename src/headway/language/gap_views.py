@@ -1,0 +1,64 @@
+"""Gaps between groups in words: behind or ahead, narrowed or widened, beyond chance or within it; and where an area's gap lies."""
+
+from headway.language.ranks import in_words
+from headway.language.values import join, level_with, size_words, value_words
+from headway.readings.gaps import Concentration, Gap, GapYear
+
+FEW = 5  # schools named
+
+
+def gap_words(gap: Gap, group: str, other: str) -> str:
+    """“Disadvantaged pupils were 24.0 points behind pupils who are not disadvantaged nationally in 2023/24, beyond chance; the gap …”"""
+    newest = gap.newest
+    if newest is None:
+        return f"Too few {group} to show, in three years together too."
+    if newest.behind_national is None:
+        return f"No figure for {other} nationally to set beside {group}."
+    when = f"over the three years to {newest.year}" if newest.pooled == 3 else f"in {newest.year}"
+    told = f"{group[:1].upper()}{group[1:]} {_where(newest.behind_national, gap)} {other} nationally {when}{_chance(newest)}"
+    return f"{told}{_change(gap)}."
+
+
+def _where(behind: float, gap: Gap) -> str:
+    if level_with(behind, gap.measure.unit):
+        return "were level with"
+    return f"were {size_words(behind, gap.measure.unit)} {'behind' if behind > 0 else 'ahead of'}"
+
+
+def _chance(newest: GapYear) -> str:
+    if newest.national_limits is None:
+        return ""
+    low, high = newest.national_limits
+    return ", beyond chance" if low > 0 or high < 0 else ", within what chance alone can give"
+
+
+def _change(gap: Gap) -> str:
+    """Whether the gap narrowed: by its size, since a group that was ahead has a gap too."""
+    newest, before = gap.newest, gap.before
+    if newest is None or newest.behind_national is None or before is None or before.behind_national is None or newest.pooled == 3:
+        return ""
+    change = abs(newest.behind_national) - abs(before.behind_national)
+    if level_with(change, gap.measure.unit):
+        return f"; the gap is as wide as in {before.year}"
+    return f"; the gap {'widened' if change > 0 else 'narrowed'} by {size_words(change, gap.measure.unit)} since {before.year}"
+
+
+def limits_words(limits: tuple[float, float] | None, unit: str) -> str:
+    """“20.1 to 27.9 points”; why there is none otherwise."""
+    if limits is None:
+        return "no margin: the number of pupils is not published"
+    low, high = (value_words(value, "points") for value in limits)
+    return f"{low} to {high}{' points' if unit == 'percent' else ''}"
+
+
+def concentration_words(of: Concentration) -> str:
+    """“England’s figure would take 212 more pupils here. Nine of 81 schools would make that up, were they at it: …”"""
+    unit = of.measure.unit
+    told = f"The schools here together have {value_words(of.area, unit)} in {of.year}, England {value_words(of.england, unit)}."
+    if of.pupils <= 0:
+        return f"{told} There is no gap to make up."
+    fewer = of.measure.better == "lower"
+    told += f" England’s figure would take {round(of.pupils):,} {'fewer' if fewer else 'more'} pupils"
+    names = join([share.establishment.name for share in of.shares[: of.enough]]) if of.enough <= FEW else "the first of the table"
+    one = of.enough == 1
+    return f"{told}; {in_words(of.enough)} of {len(of.shares)} schools would make that up, were {'it' if one else 'they'} at it: {names}."
