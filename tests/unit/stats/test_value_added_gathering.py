@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from headway.stats.value_added import INTERCEPT, fit, gather, load, save
+from headway.stats.value_added import INTERCEPT, fit, gather, gathering, load, save
 
 
 def cohort(schools=8, size=12, seed=3):
@@ -46,6 +46,22 @@ def test_more_pupils_than_the_buffer_holds():
     found = gather(random.normal(size=25_000), {"prior": random.normal(size=25_000)}, random.permutation(school))
     assert found.pupils.tolist() == np.bincount(school)[1:].tolist()
     assert found.cross[:, 0, 0].tolist() == found.pupils.tolist()
+
+
+@pytest.mark.parametrize("mixed", [True, False])
+def test_many_blocks_and_chunks(monkeypatch, mixed):
+    for name, size in (("BLOCK", 64), ("CHUNK", 16), ("STRETCH", 8)):
+        monkeypatch.setattr(gathering, name, size)
+    random = np.random.default_rng(6)
+    school = np.sort(random.integers(0, 30, 700))
+    if mixed:
+        school = random.permutation(school)
+    outcome, prior, weights = random.normal(size=700), random.normal(size=700), random.uniform(0.5, 2, 700)
+    found = gather(outcome, {"prior": prior}, school, weights=weights)
+    rows = np.column_stack([np.ones(700), prior, outcome]) - found.centre
+    twin = [(rows[school == code].T * weights[school == code]) @ rows[school == code] for code in range(30)]
+    assert found.cross == pytest.approx(np.array(twin))
+    assert found.log_weights == pytest.approx(np.array([np.log(weights[school == code]).sum() for code in range(30)]))
 
 
 def test_fewer_covariates_from_the_same_sums():

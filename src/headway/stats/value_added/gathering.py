@@ -1,7 +1,7 @@
 """The one pass over the pupils: from columns to the sums of each school.
 
-Pupils come in any order. Their rows are laid out once, taken school by school through a buffer that stays in the
-processor's cache, and each school's sums are one product of matrices.
+Pupils come in any order. Some schools at a time, their rows are laid out and taken school by school through a buffer that
+stays in the processor's cache; each school's sums are one product of matrices. The whole cohort is never copied.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,8 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from headway.stats.value_added.missing import indicated, means
 from headway.stats.value_added.sufficient import INTERCEPT, Floats, SchoolStatistics
 
+BLOCK = 1 << 18  # pupils laid out at a time: with a dozen columns some 25 MB
 CHUNK = 1 << 13  # pupils in the buffer: with a dozen columns under a megabyte
-STRETCH = 1 << 12  # pupils laid out at a time
+STRETCH = 1 << 12  # pupils of whom each column is taken at a time
 WIDEST_RANGE = 1 << 23  # codes that spread over no more than this are ordered by counting, not by comparing
 FEW_SCHOOLS = 1 << 16  # numbers below this fit 16 bits, which NumPy orders by radix
 
@@ -47,12 +48,14 @@ def gather(
     elif missing != "refuse":
         raise ValueError(f"missing is 'refuse' or 'indicator', not {missing!r}")
     centre = np.array([0.0, *means(columns)])
-    schools, starts, order = _by_school(codes)
+    schools, number = _numbered(codes)
+    pupils = np.bincount(number, minlength=len(schools)).astype(np.int64)
     root = None if weights is None else np.sqrt(_weights(weights, len(codes)))
-    rows = _rows(list(columns.values()), centre, root)
-    cross = _sums(rows, starts, order)
-    logs = np.zeros(len(schools)) if root is None else np.add.reduceat((2 * np.log(root))[order], starts[:-1])
-    found = SchoolStatistics((INTERCEPT, *list(columns)[:-1]), schools, None, np.diff(starts), cross, centre, logs)
+    cross = _sums(list(columns.values()), centre, root, number, np.concatenate([[0], np.cumsum(pupils)]))
+    logs = np.zeros(len(schools))
+    if root is not None:
+        logs += np.bincount(number, 2 * np.log(root), len(schools))
+    found = SchoolStatistics((INTERCEPT, *list(columns)[:-1]), schools, None, pupils, cross, centre, logs)
     return found if areas is None else found.placed_in(areas)
 
 
@@ -83,18 +86,13 @@ def _weights(weights: ArrayLike, pupils: int) -> Floats:
     return column
 
 
-def _by_school(codes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64], NDArray[np.int64] | slice]:
-    """The codes once each; where each one's pupils start, and, last, their number; the pupils in that order, a slice if they come so."""
-    schools, number = _numbered(codes)
-    if len(schools) < FEW_SCHOOLS:
-        number = number.astype(np.uint16)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(number, minlength=len(schools)))]).astype(np.int64)
-    in_order = bool((number[1:] >= number[:-1]).all())
-    return schools, starts, slice(None) if in_order else np.argsort(number, kind="stable")
-
-
 def _numbered(codes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """The codes once each, ascending, and the number of each pupil's among them."""
+    """The codes once each, ascending, and the number of each pupil's among them, in 16 bits where they are few."""
+    schools, number = _counted(codes)
+    return schools, number.astype(np.uint16) if len(schools) < FEW_SCHOOLS else number
+
+
+def _counted(codes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     if codes.dtype.kind == "f":
         means({"school": codes.astype(np.float64)})
     if codes.dtype.kind not in "iu":
@@ -110,36 +108,61 @@ def _numbered(codes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     return np.flatnonzero(there) + lowest, (np.cumsum(there) - 1)[shifted]
 
 
-def _sums(rows: Floats, starts: NDArray[np.int64], order: NDArray[np.int64] | slice) -> Floats:
-    """[X y]'W[X y] of each school."""
-    cross = np.empty((len(starts) - 1, rows.shape[1], rows.shape[1]))
-    buffer = np.empty((max(CHUNK, int(np.diff(starts).max())), rows.shape[1]))
+def _sums(columns: Sequence[Floats], centre: Floats, root: Floats | None, number: NDArray[Any], starts: NDArray[np.int64]) -> Floats:
+    """[X y]'W[X y] of each school; number: each pupil's school; starts: the pupils before each school, and, last, of all."""
+    width, schools = len(centre), len(starts) - 1
+    cross = np.empty((schools, width, width))
+    in_order = bool((number[1:] >= number[:-1]).all())
+    # a bytearray, since NumPy asks the system for huge pages: to find some may cost more than all the sums
+    room = np.frombuffer(bytearray(8 * width * max(BLOCK, int(np.diff(starts).max())))).reshape(-1, width)
     first = 0
-    while first < len(cross):
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + CHUNK, side="right")) - 1)
-        begin, end = starts[first], starts[last]
-        block = rows[begin:end] if isinstance(order, slice) else _taken(rows, order[begin:end], buffer)
-        for number in range(first, last):
-            own = block[starts[number] - begin : starts[number + 1] - begin]
-            np.dot(own.T, own, out=cross[number])
+    while first < schools:
+        last = _until(starts, first, BLOCK)
+        if in_order:
+            _add(cross, room[: _fill(room, columns, centre, root, slice(starts[first], starts[last]))], starts, first, last)
+        else:
+            chosen = np.flatnonzero((number >= first) & (number < last))
+            rows = room[: _fill(room, columns, centre, root, chosen)]
+            _add_mixed(cross, rows, np.argsort(number[chosen], kind="stable"), starts, first, last)
         first = last
     return cross
 
 
-def _taken(rows: Floats, chosen: NDArray[np.int64], buffer: Floats) -> Floats:
-    # "raise" would copy once more, and the positions are our own
-    return np.take(rows, chosen, axis=0, out=buffer[: len(chosen)], mode="clip")
+def _until(starts: NDArray[np.int64], first: int, most: int) -> int:
+    """The school after the last that fits with those from `first` on; one fits always."""
+    return max(first + 1, int(np.searchsorted(starts, starts[first] + most, side="right")) - 1)
 
 
-def _rows(columns: Sequence[Floats], centre: Floats, root: Floats | None) -> Floats:
-    """(pupils, p + 1): [X y] less its centre, times the root of the weight; laid out a stretch at a time, in the cache."""
-    pupils = len(columns[0])
-    rows = np.empty((pupils, len(columns) + 1))
-    for begin in range(0, pupils, STRETCH):
-        stretch = rows[begin : begin + STRETCH]
+def _fill(room: Floats, columns: Sequence[Floats], centre: Floats, root: Floats | None, chosen: NDArray[np.int64] | slice) -> int:
+    """[X y] of the chosen pupils less its centre, times the root of the weight; how many they are. A stretch at a time, in the cache."""
+    begin, end = (chosen.start, chosen.stop) if isinstance(chosen, slice) else (0, len(chosen))
+    for at in range(begin, end, STRETCH):
+        until = min(at + STRETCH, end)
+        which = slice(at, until) if isinstance(chosen, slice) else chosen[at:until]
+        stretch = room[at - begin : until - begin]
         stretch[:, 0] = 1.0
-        for at, column in enumerate(columns, start=1):
-            np.subtract(column[begin : begin + STRETCH], centre[at], out=stretch[:, at])
+        for place, column in enumerate(columns, start=1):
+            taken = column[which] if isinstance(which, slice) else column.take(which, mode="clip")
+            np.subtract(taken, centre[place], out=stretch[:, place])
         if root is not None:
-            stretch *= root[begin : begin + STRETCH, None]
-    return rows
+            stretch *= root[which, None]
+    return int(end - begin)
+
+
+def _add_mixed(cross: Floats, rows: Floats, order: NDArray[np.int64], starts: NDArray[np.int64], first: int, last: int) -> None:
+    """Rows school by school in a buffer small enough for the cache, and their sums."""
+    buffer = np.empty((max(CHUNK, int(np.diff(starts[first : last + 1]).max())), rows.shape[1]))
+    at = first
+    while at < last:
+        until = min(last, _until(starts, at, CHUNK))
+        chosen = order[starts[at] - starts[first] : starts[until] - starts[first]]
+        # "raise" would copy once more, and the positions are our own
+        _add(cross, np.take(rows, chosen, axis=0, out=buffer[: len(chosen)], mode="clip"), starts, at, until)
+        at = until
+
+
+def _add(cross: Floats, rows: Floats, starts: NDArray[np.int64], first: int, last: int) -> None:
+    """The sums of schools `first` to `last`, whose pupils' rows stand in their order."""
+    for school in range(first, last):
+        own = rows[starts[school] - starts[first] : starts[school + 1] - starts[first]]
+        np.dot(own.T, own, out=cross[school])
