@@ -94,7 +94,8 @@ def measures(
     if measure in ("", RANK_GAP):
         added += untold(lambda: list(_rank_gaps(pupils, door)))
     rows = [row for one in added if (row := _reading(door, one, pupils)) and _asked(row, level, cut, person)]
-    access.record(space, "read", person.name, stage=stage, year=str(pupils.year), level=level, cut=cut or "every", rows=len(rows))
+    facts = {"stage": stage, "year": str(pupils.year), "level": level, "cut": cut or "every", "rows": len(rows)}
+    untold(lambda: access.record(space, "read", person.name, **facts))
     return rows
 
 
@@ -119,7 +120,7 @@ def pupils_of(door: Door, stage: Stage, year: AcademicYear | None) -> Stored:
     """The pupils stored of a stage in a year, default the newest. For this storey alone: nobody else is given a pupil."""
     space = open_workspace(door.home)
     papers.check(space)
-    there = stored.years(space, stage)
+    there = untold(lambda: stored.years(space, stage))
     return untold(lambda: stored.read(space, stage, year or (there[-1] if there else AcademicYear(1980))))
 
 
