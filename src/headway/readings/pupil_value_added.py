@@ -66,9 +66,8 @@ def value_added(door: Door, viewer: Viewer | None, *, year: AcademicYear | None 
     taken = untold(lambda: arrays(pupils, _tables(door, pupils)))
     both = untold(lambda: _fitted(taken))
     schools = [one for one in _schools(door, pupils, both.raw, both.contextual) if person.urns is None or one.urn in person.urns]
-    access.record(
-        open_workspace(door.home), "read", person.name, stage=Stage.KS4, year=str(pupils.year), what="value added", rows=len(schools)
-    )
+    facts = {"stage": Stage.KS4, "year": str(pupils.year), "what": "value added", "rows": len(schools)}
+    untold(lambda: access.record(open_workspace(door.home), "read", person.name, **facts))
     return Comparison(sorted(schools, key=lambda one: one.name), both.contextual.names[1:], _notes(taken, both))
 
 

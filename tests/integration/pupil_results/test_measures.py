@@ -234,3 +234,18 @@ def test_the_release_of_the_tables_can_be_named(run: Callable[..., Result], ks4:
     other = run("measures", "--viewer", "me", "--tables", "provisional", "--measure", "ks4.attainment8")
     assert isinstance(other.exception, HeadwayError)
     assert other.exception.code == "H-VALIDITY-11"
+
+
+def test_another_user_of_the_machine_is_told_so(run: Callable[..., Result], ks4: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Root may open everything, so the refusal of the operating system is played."""
+    run("load", str(ks4))
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", "Canarywright")
+
+    monkeypatch.setattr(pupil_results.access.private_files, "closed", refuse)
+    for words in (("measures", "--viewer", "me"), ("load", str(ks4))):
+        result = run(*words)
+        assert isinstance(result.exception, HeadwayError)
+        assert result.exception.code == "H-ACCESS-45"
+        assert "Canarywright" not in f"{result.output}{result.exception}"
