@@ -89,7 +89,7 @@ def _weights(weights: ArrayLike, pupils: int) -> Floats:
 def _numbered(codes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """The codes once each, ascending, and the number of each pupil's among them, in 16 bits where they are few."""
     schools, number = _counted(codes)
-    return schools, number.astype(np.uint16) if len(schools) < FEW_SCHOOLS else number
+    return schools, number.astype(np.uint16, copy=False) if len(schools) < FEW_SCHOOLS else number
 
 
 def _counted(codes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
@@ -105,7 +105,8 @@ def _counted(codes: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     there = np.zeros(highest - lowest + 1, dtype=bool)
     shifted = codes - lowest
     there[shifted] = True
-    return np.flatnonzero(there) + lowest, (np.cumsum(there) - 1)[shifted]
+    schools, places = np.flatnonzero(there) + lowest, np.cumsum(there) - 1
+    return schools, (places.astype(np.uint16) if len(schools) < FEW_SCHOOLS else places)[shifted]
 
 
 def _sums(columns: Sequence[Floats], centre: Floats, root: Floats | None, number: NDArray[Any], starts: NDArray[np.int64]) -> Floats:
