@@ -1,4 +1,4 @@
-"""The steps of a build, in order: who the schools are, readings, the best of each, positions, comparators, order."""
+"""The steps of a build, in order: who the schools are, readings, the best of each, positions, comparators, families, order."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -9,6 +9,7 @@ from headway.analysis import (
     chains,
     comparators,
     establishments,
+    families,
     formulas,
     inspection_shares,
     inspections,
@@ -51,6 +52,8 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
     area_steps.aggregates(backend, library)
     area_steps.reconcile(backend)
     _compare(backend, files, library, told)
+    told("finding similar schools", len(files), len(files))
+    families.families(backend, library)
     told("packing for look-up", len(files), len(files))
     tables.finish(con)
 

@@ -22,6 +22,8 @@ QUESTIONS = {
     "a source for each reading": _count("file_id IS NULL OR file_id = ''"),
     "finite values": _count("isinf(value) OR isnan(value)"),
     "positions between 0 and 1": _count("position < 0 OR position > 1"),
+    "nobody in their own family": "SELECT count(*) FROM family WHERE list_contains(members, urn)",
+    "a family or a reason for each open school": "SELECT count(*) FROM family_of WHERE members = 0 AND reason = ''",
 }
 
 
