@@ -57,6 +57,8 @@ MADE = {
     "family_value": "phase VARCHAR, measure VARCHAR, year SMALLINT, readings BLOB",
 }
 
+COLUMNS = {name: [part.split()[0] for part in columns.split(", ")] for name, columns in MADE.items()}
+
 
 @dataclass(frozen=True)
 class School:
@@ -322,11 +324,8 @@ def _without(backend: "Backend", schools: list[School], method: str, year: int, 
     """A line for each school that has no family, with the reason."""
     if schools:
         rows = [(school.urn, method, year, school.phase, "", 0, 0, None, None, None, reason) for school in schools]
-        names = list(MADE_COLUMNS["family_of"])
+        names = COLUMNS["family_of"]
         _append(backend, "family_of", {name: [row[place] for row in rows] for place, name in enumerate(names)})
-
-
-MADE_COLUMNS = {name: [part.strip().split(" ")[0] for part in columns.split(",")] for name, columns in MADE.items()}
 
 
 def _append(backend: "Backend", table: str, columns: dict[str, Any]) -> None:
@@ -335,12 +334,10 @@ def _append(backend: "Backend", table: str, columns: dict[str, Any]) -> None:
     import pyarrow as pa
 
     told = {
-        name: pa.array(value, from_pandas=isinstance(value, np.ndarray)) if not isinstance(value, pa.Array) else value
+        name: value if isinstance(value, pa.Array) else pa.array(value, from_pandas=isinstance(value, np.ndarray))
         for name, value in columns.items()
     }
-    backend.con.register("family_rows", pa.table(told))
-    backend.con.execute(f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM family_rows")
-    backend.con.unregister("family_rows")
+    backend.con.from_arrow(pa.table(told).select(COLUMNS[table])).insert_into(table)
 
 
 def _values(backend: "Backend", phase: str, urns: list[int]) -> None:

@@ -1,5 +1,6 @@
 """The headway command. Each command asks the pipeline or the one door, and prints; numbers are not made here."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -8,6 +9,7 @@ import typer
 from headway.cli import asking, benchmarking, fetching, keeping, pupils, ranking, running, testing
 from headway.vocabulary.errors import Exit, HeadwayError
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads wait by spinning, and we bring our own
 app = typer.Typer(
     help="Headway: a city's education strategy as a working system.",
     no_args_is_help=True,
