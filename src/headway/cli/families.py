@@ -10,6 +10,7 @@ from headway.cli.output import Format, emit, say
 from headway.vocabulary.errors import HeadwayError
 
 COLUMNS = ("urn", "name", "authority", "distance", "why")
+PARTNERS = ("urn", "name", "distance", "year", "value", "better_by", "shrunken", "q", "better_beyond_chance")
 
 
 def register(app: typer.Typer) -> None:
@@ -43,10 +44,7 @@ def family(
     if out is None:
         said = [*family_sentences(found), *([partners_sentence(learned)] if learned else [])]
         say("\n".join([f"{found.establishment.name} (URN {found.establishment.urn})", *said, ""]))
-    columns = (
-        COLUMNS if learned is None else ("urn", "name", "distance", "year", "value", "better_by", "shrunken", "q", "better_beyond_chance")
-    )
-    emit(rows, form, columns=columns, out=out, empty="No school to show.")
+    emit(rows, form, columns=COLUMNS if learned is None else PARTNERS, out=out, empty="No school to show.")
 
 
 def weights_of(given: list[str]) -> dict[str, float]:
@@ -77,8 +75,8 @@ def _row(found: Any, member: Any) -> dict[str, Any]:
 def _partner(found: Any, partner: Any) -> dict[str, Any]:
     school = partner.member.establishment
     return {
-        "of_urn": int(found.own.place), "measure": found.measure.id, "year": str(partner.reading.year), "urn": school.urn, "name": school.name,
-        "authority": school.authority_name, "distance": round(partner.member.distance, 4), "own_value": found.own.value,
+        "of_urn": int(found.own.place), "measure": found.measure.id, "year": str(partner.reading.year), "urn": school.urn,
+        "name": school.name, "authority": school.authority_name, "distance": round(partner.member.distance, 4), "own_value": found.own.value,
         "value": partner.reading.value, "better_by": partner.better_by, "shrunken": partner.shrunken, "q": partner.q,
         "better_beyond_chance": partner.shown,
     }  # fmt: skip

@@ -3,10 +3,9 @@
 from headway.language.values import join, name_of, size_words, value_words
 from headway.readings.families import Attribute, Family, Member
 from headway.readings.partners import Partners
-from headway.vocabulary.number import shown
 
 ALIKE = {"similar": "similar", "less": "less similar", "not": "not similar"}
-FIRM = 0.6
+MOST, HALF = 0.6, 0.25  # two sets of fifty overlap by 0.6 when three quarters are in both, by 0.25 when two fifths are
 
 
 def family_sentences(family: Family) -> tuple[str, ...]:
@@ -42,20 +41,15 @@ def overlap_words(overlap: float) -> str:
     """How much of a family is the same as another's, from their Jaccard overlap."""
     if overlap == 1:
         return "The same schools as"
-    words = (
-        "Most of its schools were in"
-        if overlap > 0.6
-        else "About half of its schools were in"
-        if overlap > 0.25
-        else "Few of its schools were in"
-    )
-    return words
+    many = "Most" if overlap > MOST else "About half" if overlap > HALF else "Few"
+    return f"{many} of its schools were in"
 
 
 def attribute_words(attribute: Attribute) -> str:
     """“FSM in six years 31.0% and 28.4%: similar”"""
     unit = attribute.measure.unit
-    return f"{name_of(attribute.measure)} {value_words(attribute.own, unit)} and {value_words(attribute.theirs, unit)}: {ALIKE[attribute.alike]}"
+    figures = f"{value_words(attribute.own, unit)} and {value_words(attribute.theirs, unit)}"
+    return f"{name_of(attribute.measure)} {figures}: {ALIKE[attribute.alike]}"
 
 
 def why_words(member: Member) -> str:
@@ -80,10 +74,6 @@ def partners_sentence(found: Partners) -> str:
     best = found.shown[0]
     ahead = size_words(best.shrunken, found.measure.unit)
     return (
-        f"{scope}, {many} {'does' if many == 1 else 'do'} better on {name_of(found.measure)} beyond chance; {best.member.establishment.name} by "
-        f"{ahead} after allowing for chance. About one in ten of such schools is named by chance."
+        f"{scope}, {many} {'does' if many == 1 else 'do'} better on {name_of(found.measure)} beyond chance; the furthest ahead, "
+        f"{best.member.establishment.name}, by {ahead} after allowing for chance. About one in ten so named is named by chance."
     )
-
-
-def distance_words(distance: float) -> str:
-    return shown(distance, "ratio")

@@ -137,7 +137,8 @@ def _family(
     rule = rules.get(name)
     way = rule.methods[name] if rule else None
     return Family(
-        school, name, way.title if way else "", " ".join(way.found.split()) if way else "", tuple(rules), AcademicYear(year) if year else None,
+        school, name, way.title if way else "", " ".join(way.found.split()) if way else "", tuple(rules),
+        AcademicYear(year) if year else None,
         rule.years if rule else 0, ages, members, looked_at, rule.caliper if rule else 0.0, rule.fewest if rule else 0, overlap, stability,
         " ".join(rule.left_out.split()) if rule else "", reason,
     )  # fmt: skip

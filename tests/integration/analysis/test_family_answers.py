@@ -77,7 +77,7 @@ def test_weights_that_are_none_are_refused(door: Door, found: Family, weights: d
 
 
 def test_an_unknown_method_is_refused_with_those_there_are(door: Door, found: Family) -> None:
-    with pytest.raises(HeadwayError, match="H-USAGE-50.*intake_equal"):
+    with pytest.raises(HeadwayError, match=r"H-USAGE-50.*intake_equal"):
         family(door, found.establishment.urn, PUBLIC, method="by_name")
 
 
