@@ -76,7 +76,8 @@ def _partner(found: Any, partner: Any) -> dict[str, Any]:
     school = partner.member.establishment
     return {
         "of_urn": int(found.own.place), "measure": found.measure.id, "year": str(partner.reading.year), "urn": school.urn,
-        "name": school.name, "authority": school.authority_name, "distance": round(partner.member.distance, 4), "own_value": found.own.value,
+        "name": school.name, "authority": school.authority_name, "distance": round(partner.member.distance, 4),
+        "own_value": found.own.value,
         "value": partner.reading.value, "better_by": partner.better_by, "shrunken": partner.shrunken, "q": partner.q,
         "better_beyond_chance": partner.shown,
     }  # fmt: skip
