@@ -42,7 +42,7 @@ def test_a_cut_that_nobody_knows_is_refused_with_what_there_is(cut: str) -> None
 
 
 def test_comparators_have_the_fixed_order_and_a_mark_each() -> None:
-    assert list(NAMES) == ["neighbours", "authority", "region", "england"]
+    assert list(NAMES) == ["family", "neighbours", "authority", "region", "england"]
     assert len({comparator.mark for comparator in LIBRARY.comparators.values()}) == len(LIBRARY.comparators)
 
 

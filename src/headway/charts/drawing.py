@@ -97,7 +97,7 @@ SHAPES = {name: comparator.mark for name, comparator in shipped_comparators().it
 
 
 def mark(who: str, x: float, y: float, title: str = "") -> str:
-    """The fixed mark of each kind of place: own ●, neighbours ◇, authority ▲, region □, england │."""
+    """The fixed mark of each kind of place: own ●, family ▽, neighbours ◇, authority ▲, region □, england │."""
     tip = f"<title>{escape(title)}</title>" if title else ""
     shape = SHAPES.get(who, "")
     if who == "own":
@@ -108,6 +108,8 @@ def mark(who: str, x: float, y: float, title: str = "") -> str:
         return f'<path class="family" d="M{x - 4:g} {y - 4:g}h8v8h-8z">{tip}</path>'
     if shape == "diamond":
         return f'<path class="family" d="M{x:g} {y - 5:g}l5 5l-5 5l-5 -5z">{tip}</path>'
+    if shape == "down triangle":
+        return f'<path class="family" d="M{x - 5:g} {y - 4:g}h10l-5 9z">{tip}</path>'
     if shape == "triangle":
         return f'<path class="authority" d="M{x:g} {y - 5:g}l5 9h-10z">{tip}</path>'
     return f'<path class="england" d="M{x:g} {y - 6:g}v12">{tip}</path>'

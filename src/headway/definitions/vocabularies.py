@@ -53,8 +53,8 @@ class Comparator(Definition):
     id: str
     title: str
     words: str
-    mark: Literal["circle", "diamond", "triangle", "square", "line"]
-    kind: Literal["place", "area", "mean of authorities"]
+    mark: Literal["circle", "diamond", "triangle", "down triangle", "square", "line"]
+    kind: Literal["place", "area", "mean of authorities", "mean of schools"]
     from_: Year | None = Field(default=None, alias="from")
     until: Year | None = None
     note: str = ""

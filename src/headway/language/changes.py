@@ -8,7 +8,13 @@ from headway.readings.trend import comparable
 from headway.vocabulary.number import PLACES, rounded
 from headway.vocabulary.reading import Reading
 
-COMPARATORS = {"england": "England", "neighbours": "similar areas", "authority": "the authority", "region": "the region"}
+COMPARATORS = {
+    "england": "England",
+    "family": "similar schools",
+    "neighbours": "similar areas",
+    "authority": "the authority",
+    "region": "the region",
+}
 
 
 def before(trend: Trend) -> Reading | None:

@@ -1,7 +1,7 @@
 """Sentences about one line, one gap, one school that moved, one list: the words beside each picture."""
 
 from headway.language.chance import beyond, chance_words
-from headway.language.changes import before, better_or_worse, change_words, comparison_words, earlier_comparison
+from headway.language.changes import before, better_or_worse, change_words, comparison_words, earlier_comparison, same_year
 from headway.language.values import cohort_words, level_with, name_of, reading_words, release_words, size_words, status_words, value_words
 from headway.readings.answers import Distribution, MeasureLine, Moved, Trend
 from headway.readings.margins import of_persons
@@ -26,7 +26,15 @@ def line_sentence(line: MeasureLine) -> str:
     first = f"{told[0]}: {comparison}." if comparison else f"{told[0]}."
     past = "" if comparison else earlier_comparison(line)
     changed = f" It {change}." if change else _no_change(line.own)
-    return first + changed + (f" {past}" if past else "") + _each_counts(line, latest) + _later(line.own, latest)
+    return first + changed + _similar(line, latest) + (f" {past}" if past else "") + _each_counts(line, latest) + _later(line.own, latest)
+
+
+def _similar(line: MeasureLine, latest: Reading) -> str:
+    """Beside the mean of similar schools, where there is one of the year."""
+    if same_year(line.comparators.get("family"), latest) is None:
+        return ""
+    words = comparison_words(line, latest, ("family",))
+    return f" Against similar schools: {words.replace(' similar schools', ' their mean', 1)}."
 
 
 def _each_counts(line: MeasureLine, latest: Reading) -> str:

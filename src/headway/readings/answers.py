@@ -116,7 +116,7 @@ class Trend:
 
 @dataclass(frozen=True)
 class MeasureLine:
-    """One measure of one place beside its comparators: `authority`, `region`, `england`, `neighbours`.
+    """One measure of one place beside its comparators: `family`, `authority`, `region`, `england`, `neighbours`.
 
     A comparator is of the school's phase where the source gives it; `comparator_cuts` says which.
     """

@@ -99,7 +99,7 @@ def beside(found: dict[str, Series], measure: str, cut: str, phase: str) -> tupl
     trends, cuts = {}, {}
     for name in NAMES:
         for wanted in _cuts(cut, phase):
-            if (measure, wanted) in found[name]:
+            if (measure, wanted) in found.get(name, {}):
                 trends[name], cuts[name] = found[name][(measure, wanted)], wanted
                 break
     return trends, cuts

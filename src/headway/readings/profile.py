@@ -2,9 +2,10 @@
 
 from headway.definitions.schemas import Measure
 from headway.readings import comparators, pooling
-from headway.readings.answers import Establishment, MeasureLine, Profile
+from headway.readings.answers import Establishment, MeasureLine, Profile, Trend
 from headway.readings.door import Door
 from headway.readings.establishment import chain, establishment, links
+from headway.readings.family_means import family_means
 from headway.readings.inspection import inspections
 from headway.readings.trend import as_trend
 from headway.store.lookups import Packed
@@ -31,7 +32,8 @@ def profile(door: Door, urn: str | int, viewer: Viewer) -> Profile:
     past = chain(door, school.urn)
     found = door.lookup.of_places(Level.SCHOOL, [str(school.urn), *(str(of) for of, _, _ in past)], early=viewer.sees_early)
     own, inherited = own_readings(door, past, found, viewer)
-    lines = [_line(door, key, own[key], inherited, school, viewer) for key in _ordered(door, own)]
+    family = family_means(door, school)
+    lines = [_line(door, key, own[key], inherited, school, viewer, family) for key in _ordered(door, own)]
     return Profile(
         establishment=school,
         links=links(door, school.urn),
@@ -97,10 +99,13 @@ def _line(
     inherited: set[tuple[str, str, AcademicYear]],
     school: Establishment,
     viewer: Viewer,
+    family: dict[str, Trend],
 ) -> MeasureLine:
     definition: Measure = door.library.measures[key[0]]
     own = as_trend(definition, key[1], readings)
     trends, cuts = comparators.kept_beside(door, school.authority, school.region, viewer, key[0], key[1], PAGE_PHASES.get(school.phase, ""))
+    if key[1] == "all" and key[0] in family:
+        trends, cuts = {"family": family[key[0]], **trends}, {"family": "all", **cuts}
     newest = own.latest
     small = bool(newest and newest.denominator is not None and newest.denominator < definition.floor)
     return MeasureLine(

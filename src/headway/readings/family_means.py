@@ -1,0 +1,87 @@
+"""The mean of a school's family on each measure and year: what a school is set beside that has like work to do.
+
+The plain mean over the members inside the caliper that have a published figure, a small school counting as much as a large one:
+the question is how schools like this one do, not how their pupils do. With fewer members than the library lays down there is none.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from headway.definitions.families import DEFAULT, rules_for
+from headway.readings.answers import Establishment, Trend
+from headway.readings.door import YEARS, Door
+from headway.readings.trend import as_trend
+from headway.vocabulary.place import Level
+from headway.vocabulary.reading import Reading
+from headway.vocabulary.status import Release, Status
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+INTAKE = "context"  # families are alike on these by design: a comparison would say nothing
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Every figure of the schools of one phase, and who is in whose family; kept with the snapshot."""
+
+    place: dict[int, int]  # URN → column
+    cells: tuple[tuple[str, int], ...]  # (measure, year) of each row
+    values: "NDArray[np.float32]"  # (cells, schools), NaN where there is no published figure
+    members: dict[int, tuple[int, ...]]  # URN → the columns of its family inside the caliper
+    fewest: int
+
+
+def family_means(door: Door, school: Establishment) -> dict[str, Trend]:
+    """Measure → the means of the school's family, oldest first; empty where it has none. Only the default method's family."""
+    lines = _lines(door, school.phase)
+    if lines is None or len(lines.members.get(school.urn, ())) < lines.fewest:
+        return {}
+    import numpy as np
+
+    family = lines.values[:, list(lines.members[school.urn])].astype(np.float64)
+    there = ~np.isnan(family)
+    many = there.sum(axis=1)
+    means = np.where(there, family, 0.0).sum(axis=1) / np.maximum(many, 1)
+    found: dict[str, list[Reading]] = {}
+    for (measure, year), mean, of in zip(lines.cells, means.tolist(), many.tolist(), strict=True):
+        if of >= lines.fewest:
+            found.setdefault(measure, []).append(_reading(door, school.urn, measure, year, mean, of))
+    return {measure: as_trend(door.library.measures[measure], "all", readings) for measure, readings in found.items()}
+
+
+def _lines(door: Door, phase: str) -> Lines | None:
+    key = ("family lines", phase)
+    if key not in door.kept:
+        door.kept[key] = _read(door, phase)
+    kept: Lines | None = door.kept[key]
+    return kept
+
+
+def _read(door: Door, phase: str) -> Lines | None:
+    rule = rules_for(door.library.families, phase).get(DEFAULT)
+    if rule is None or "family_value" not in door.lookup.tables:
+        return None
+    import numpy as np
+
+    order = [urn for (urn,) in door.lookup.rows("SELECT DISTINCT urn FROM family_of WHERE phase = ? ORDER BY urn", [phase])]
+    place = {urn: column for column, urn in enumerate(order)}
+    sql = "SELECT measure, year, readings FROM family_value WHERE phase = ? ORDER BY measure, year"
+    told = [row for row in door.lookup.rows(sql, [phase]) if row[0] in door.library.measures and row[0].split(".")[0] != INTAKE]
+    families = door.lookup.rows(
+        "SELECT f.urn, f.members[1:o.inside_caliper] FROM family f JOIN family_of o USING (urn, method) WHERE method = ? AND phase = ?",
+        [DEFAULT, phase],
+    )
+    members = {urn: tuple(place[member] for member in listed) for urn, listed in families}
+    values = np.array([np.frombuffer(blob, np.float32) for _, _, blob in told]).reshape(len(told), len(order))
+    return Lines(place, tuple((measure, year) for measure, year, _ in told), values, members, rule.fewest)
+
+
+def _reading(door: Door, urn: int, name: str, year: int, value: float, of: int) -> Reading:
+    measure = door.library.measures[name]
+    return Reading(
+        Level.SCHOOL, str(urn), "similar schools", name, YEARS[year], "all", value, None, None, None, None, Status.PUBLISHED,
+        Status.NOT_PUBLISHED, Status.NOT_PUBLISHED, measure.unit, measure.better, Release.FINAL, "worked", f"mean of {of} similar schools",
+        None, "", None, None, door.snapshot,
+    )  # fmt: skip

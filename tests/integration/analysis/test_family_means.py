@@ -1,0 +1,69 @@
+"""The mean of a school's family, beside a mean of its members' readings taken one by one."""
+
+from pathlib import Path
+
+import pytest
+
+from headway.language.sentences import line_sentence
+from headway.readings.door import Door, open_door
+from headway.readings.establishment import establishment
+from headway.readings.family_means import family_means
+from headway.readings.profile import profile
+from headway.vocabulary.viewer import PUBLIC
+
+MEASURES = ("ks2.rwm_expected", "attendance.overall_absence")
+
+
+@pytest.fixture(scope="module")
+def door(example: Path) -> Door:
+    return open_door(example)
+
+
+@pytest.fixture(scope="module")
+def urn(door: Door) -> int:
+    """The school with the fullest family."""
+    sql = "SELECT urn FROM family_of WHERE phase = 'primary' AND method = 'intake' ORDER BY inside_caliper DESC, urn LIMIT 1"
+    return int(door.lookup.rows(sql)[0][0])
+
+
+def values_of(door: Door, urn: int, measure: str) -> dict[int, float]:
+    """Each year's published figure of the school, or of the predecessor whose year it was."""
+    sql = "SELECT year, value FROM reading WHERE level = 'school' AND place = ? AND measure = ? AND cut = 'all' AND value IS NOT NULL"
+    found: dict[int, float] = {}
+    past = door.lookup.rows("SELECT of_urn, from_year, to_year FROM chain WHERE urn = ? ORDER BY to_year DESC", [urn])
+    for place, first, last in [(urn, 0, 9999), *past]:
+        found = {year: value for year, value in door.lookup.rows(sql, [str(place), measure]) if first <= year <= last} | found
+    return found
+
+
+@pytest.mark.parametrize("measure", MEASURES)
+def test_the_mean_is_that_of_the_members_with_a_figure(door: Door, urn: int, measure: str) -> None:
+    [(members,)] = door.lookup.rows(
+        "SELECT f.members[1:inside_caliper] FROM family f JOIN family_of USING (urn, method) WHERE urn = ? AND method = 'intake'", [urn]
+    )
+    told = {reading.year.start: reading for reading in family_means(door, establishment(door, urn))[measure].readings}
+    known = [values_of(door, member, measure) for member in members]
+    years = {year for values in known for year in values}
+    assert told
+    for year in years:
+        values = [one[year] for one in known if year in one]
+        assert (year in told) == (len(values) >= 10)
+        if year in told:
+            assert told[year].value == pytest.approx(sum(values) / len(values), abs=1e-4)
+            assert told[year].source_file == f"mean of {len(values)} similar schools"
+
+
+def test_a_school_with_fewer_than_ten_alike_has_no_mean(door: Door) -> None:
+    few = door.lookup.rows("SELECT urn FROM family_of WHERE method = 'intake' AND inside_caliper < 10 LIMIT 5")
+    assert few
+    assert all(family_means(door, establishment(door, urn)) == {} for (urn,) in few)
+
+
+def test_the_page_sets_the_school_beside_its_family_and_says_so(door: Door, urn: int) -> None:
+    line = next(line for line in profile(door, urn, PUBLIC).lines if line.own.measure.id == "attendance.overall_absence")
+    assert "family" in line.comparators
+    assert "Against similar schools: " in line_sentence(line)
+
+
+def test_intake_is_not_compared_with_those_chosen_for_it(door: Door, urn: int) -> None:
+    assert all("family" not in line.comparators for line in profile(door, urn, PUBLIC).context)
