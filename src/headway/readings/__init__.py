@@ -6,6 +6,8 @@ area(door, code, viewer)           an authority's page                 → Area
 schools(door, viewer, …)           the list, filtered                  → list[SchoolRow]
 trend(door, …)  compare(door, …)   one measure over years or places
 distribution(door, …)              a measure's schools in one year     → Distribution
+family(door, urn, viewer)          who is similar, and why           → Family
+partners(door, family, viewer, …)  who of them does better            → Partners
 search(door, text, viewer)         schools by name, URN or postcode    → list[Hit]
 explain(door, …)                   how a number came about             → Explanation
 files(door, viewer)                what was landed, and its checks     → list[SourceRow]
