@@ -3,6 +3,7 @@
 from typing import Any
 
 from headway.readings.door import Door
+from headway.readings.family_means import OF, family_trend
 from headway.readings.trend import breaks, comparable, trend
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
@@ -26,7 +27,12 @@ def compare(
     Without a year, the newest in which every place has a value. Raises H-USAGE-05, H-VALIDITY-02; H-VALIDITY-03
     when no year has a value for all. The change is left out, with a note, where a series break lies between.
     """
-    trends = {place: trend(door, measure=measure, level=level, place=place, cut=cut, viewer=viewer) for level, place in places}
+    trends = {
+        place: family_trend(door, place, measure, cut)
+        if place.startswith(OF)
+        else trend(door, measure=measure, level=level, place=place, cut=cut, viewer=viewer)
+        for level, place in places
+    }
     if year:
         door.library.period(measure, year)
     else:

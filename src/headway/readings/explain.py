@@ -9,6 +9,7 @@ from typing import Literal
 from headway.definitions.schemas import Measure, Supply
 from headway.readings.answers import Explanation, Step
 from headway.readings.door import WITHHELD, Door, measure_facts
+from headway.readings.family_means import OF, family_explained
 from headway.store.landed import LandedFile
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.number import shown
@@ -32,6 +33,8 @@ def explain(
     definition = door.measure(measure)
     door.library.period(measure, year)
     cut = door.library.check_cut(cut)
+    if place.startswith(OF):
+        return family_explained(door, place, measure, year)
     at = Level(level)
     rows = door.lookup.readings(
         early=viewer.sees_early,

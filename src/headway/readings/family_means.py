@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from headway.definitions.families import DEFAULT, rules_for
-from headway.readings.answers import Establishment, Trend
-from headway.readings.door import YEARS, Door
+from headway.readings.answers import Establishment, Explanation, Step, Trend
+from headway.readings.door import YEARS, Door, measure_facts
+from headway.readings.establishment import establishment
 from headway.readings.trend import as_trend
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.number import shown
 from headway.vocabulary.place import Level
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release, Status
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 INTAKE = "context"  # families are alike on these by design: a comparison would say nothing
+
+
+OF = "family:"  # how a family is written as a place: family:103485
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,42 @@ def family_means(door: Door, school: Establishment) -> dict[str, Trend]:
         if of >= lines.fewest:
             found.setdefault(measure, []).append(_reading(door, school.urn, measure, year, mean, of))
     return {measure: as_trend(door.library.measures[measure], "all", readings) for measure, readings in found.items()}
+
+
+def family_trend(door: Door, place: str, measure: str, cut: str = "all") -> Trend:
+    """One measure of the family that `family:URN` names; without readings where it has none, or for a group of pupils.
+
+    Raises H-USAGE-01, H-USAGE-05, H-USAGE-06.
+    """
+    definition = door.measure(measure)
+    found = family_means(door, establishment(door, place.removeprefix(OF))) if cut == "all" else {}
+    return found.get(measure) or as_trend(definition, cut, [])
+
+
+def family_explained(door: Door, place: str, measure: str, year: AcademicYear) -> Explanation:
+    """How the mean of a family came about: its members, each with its figure of the year."""
+    school, facts = establishment(door, place.removeprefix(OF)), measure_facts(door.measure(measure))
+    reading = next((one for one in family_trend(door, place, measure).readings if one.year == year), None)
+    if reading is None:
+        rule = rules_for(door.library.families, school.phase).get(DEFAULT)
+        few = f"fewer than {rule.fewest} of the schools similar to it have a figure for {year}" if rule else "its phase has no families"
+        return Explanation(None, facts, (Step("Where it came from", (f"There is no mean for the family of {school.name}: {few}.",)),))
+    lines = _lines(door, school.phase)
+    members = _with_figures(door, lines, school.urn, measure, year) if lines else []
+    what = (
+        f"{facts.title}: the mean of schools similar to {school.name} by intake, method {DEFAULT}.",
+        "The family is the newest one, whatever the year of the figures, so that a line does not jump when the family changes.",
+    )
+    worked = f"The plain mean of the {len(members)} members with a published figure for {year}: {shown(reading.value, reading.unit)}."
+    who = tuple(f"{door.school_names.get(str(urn), '')} (URN {urn}): {shown(value, reading.unit)}" for urn, value in members)
+    return Explanation(reading, facts, (Step("What it is", what), Step("How it was worked out", (worked,)), Step("Who is in it", who)))
+
+
+def _with_figures(door: Door, lines: Lines, urn: int, measure: str, year: AcademicYear) -> list[tuple[int, float]]:
+    """(URN, figure) of the members that have one, the nearest first."""
+    row = lines.values[lines.cells.index((measure, year.start))]
+    of = {column: member for member, column in lines.place.items()}
+    return [(of[column], float(row[column])) for column in lines.members[urn] if row[column] == row[column]]
 
 
 def _lines(door: Door, phase: str) -> Lines | None:

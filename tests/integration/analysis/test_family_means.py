@@ -5,10 +5,14 @@ from pathlib import Path
 import pytest
 
 from headway.language.sentences import line_sentence
+from headway.readings.compare import compare
 from headway.readings.door import Door, open_door
 from headway.readings.establishment import establishment
+from headway.readings.explain import explain
 from headway.readings.family_means import family_means
 from headway.readings.profile import profile
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.place import Level
 from headway.vocabulary.viewer import PUBLIC
 
 MEASURES = ("ks2.rwm_expected", "attendance.overall_absence")
@@ -67,3 +71,27 @@ def test_the_page_sets_the_school_beside_its_family_and_says_so(door: Door, urn:
 
 def test_intake_is_not_compared_with_those_chosen_for_it(door: Door, urn: int) -> None:
     assert all("family" not in line.comparators for line in profile(door, urn, PUBLIC).context)
+
+
+def test_a_family_stands_among_the_places_of_a_comparison(door: Door, urn: int) -> None:
+    rows = compare(door, PUBLIC, measure=MEASURES[1], places=[(Level.SCHOOL, str(urn)), (Level.SCHOOL, f"family:{urn}")])
+    means = {str(reading.year): reading.value for reading in family_means(door, establishment(door, urn))[MEASURES[1]].readings}
+    assert rows[1]["place_name"] == "similar schools"
+    assert rows[1]["value"] == means[str(rows[1]["year"])]
+    assert rows[0]["year"] == rows[1]["year"]
+
+
+def test_the_explanation_names_every_member_and_its_figure(door: Door, urn: int) -> None:
+    reading = family_means(door, establishment(door, urn))[MEASURES[1]].readings[-1]
+    answer = explain(door, PUBLIC, place=f"family:{urn}", level=Level.SCHOOL, measure=MEASURES[1], year=reading.year)
+    assert answer.reading == reading
+    who = answer.steps[-1].lines
+    assert f"mean of {len(who)} similar schools" == reading.source_file
+    assert all("(URN " in line for line in who)
+    assert str(reading.year) in answer.steps[1].lines[0]
+
+
+def test_the_explanation_of_a_mean_that_is_not_there_says_why(door: Door) -> None:
+    [(few,)] = door.lookup.rows("SELECT urn FROM family_of WHERE method = 'intake' AND inside_caliper < 10 AND phase = 'primary' LIMIT 1")
+    answer = explain(door, PUBLIC, place=f"family:{few}", level=Level.SCHOOL, measure=MEASURES[1], year=AcademicYear(2023))
+    assert answer.reading is None and "fewer than 10" in answer.steps[0].lines[0]
