@@ -1,4 +1,4 @@
-"""The steps of a build, in order: who the schools are, readings, the best of each, positions, comparators, families, order."""
+"""The steps of a build, in order: who the schools are, readings, the best of each, positions, comparators, order."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -9,7 +9,6 @@ from headway.analysis import (
     chains,
     comparators,
     establishments,
-    families,
     formulas,
     inspection_shares,
     inspections,
@@ -52,8 +51,6 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
     area_steps.aggregates(backend, library)
     area_steps.reconcile(backend)
     _compare(backend, files, library, told)
-    told("finding similar schools", len(files), len(files))
-    families.families(backend, library)
     told("packing for look-up", len(files), len(files))
     tables.finish(con)
 

@@ -46,7 +46,8 @@ SCHOOLS = """
 SELECT urn, phase, age_low, age_high FROM establishment WHERE status = 'open' AND governance IN ('maintained', 'academy') ORDER BY urn
 """
 INPUTS = """
-SELECT urn, measure, avg(value) AS value FROM family_intake WHERE measure = ANY(?) AND year BETWEEN ? AND ? GROUP BY urn, measure
+SELECT urn, measure, avg(value) AS value FROM family_intake JOIN (SELECT urn FROM establishment WHERE phase = ?) USING (urn)
+WHERE measure = ANY(?) AND year BETWEEN ? AND ? GROUP BY urn, measure
 """
 MADE = {
     "family": "urn INTEGER, method VARCHAR, year SMALLINT, members INTEGER[], distances FLOAT[]",
@@ -132,7 +133,7 @@ def _newest(backend: "Backend", rule: Families, schools: list[School]) -> int | 
 
 def _rule(backend: "Backend", rule: Families, methods: list[str], phase: str, schools: list[School], year: int) -> None:
     """Every method of one file for one phase: this year's families, and their overlap with those of the year before."""
-    known = {when: _inputs(backend, rule, when) for when in (year, year - 1)}
+    known = {when: _inputs(backend, rule, phase, when) for when in (year, year - 1)}
     variables = _used(rule, known[year], schools)
     now, before = (_intake(known[when], variables, schools) for when in (year, year - 1))
     if now is None:
@@ -146,11 +147,11 @@ def _rule(backend: "Backend", rule: Families, methods: list[str], phase: str, sc
         _method(backend, rule, method, schools, year, weights, (now, before))
 
 
-def _inputs(backend: "Backend", rule: Families, year: int) -> dict[str, dict[int, float]]:
+def _inputs(backend: "Backend", rule: Families, phase: str, year: int) -> dict[str, dict[int, float]]:
     """Measure → URN → the mean of the years that have a figure, up to `year`."""
     wanted = [one.measure for one in rule.variables]
     found: dict[str, dict[int, float]] = {measure: {} for measure in wanted}
-    for urn, measure, value in backend.con.execute(INPUTS, [wanted, year - rule.years + 1, year]).fetchall():
+    for urn, measure, value in backend.con.execute(INPUTS, [phase, wanted, year - rule.years + 1, year]).fetchall():
         found[measure][urn] = value
     return found
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import headway
-from headway.analysis import build_steps
+from headway.analysis import build_steps, families
 from headway.definitions.loading import Library
 from headway.pipeline.verify import verify
 from headway.store import engine, snapshots
@@ -50,6 +50,8 @@ def build(workspace: Workspace, library: Library, told: Callable[[str, int, int]
     con = engine.working(partial, scratch=workspace.home / "cache")
     try:
         build_steps.run(con, files, library, workspace.areas, told)
+        told("finding similar schools", len(files), len(files))
+        families.families(engine.expressions(con), library)
         readings = _facts(con, workspace, library, digest, name)
         con.execute("CHECKPOINT")
     finally:
