@@ -14,6 +14,7 @@ from headway.analysis import (
     inspections,
     positions,
     readings,
+    spreads,
     texts,
 )
 from headway.definitions.loading import Library
@@ -51,6 +52,7 @@ def run(con: "duckdb.DuckDBPyConnection", files: list[LandedFile], library: Libr
     area_steps.aggregates(backend, library)
     area_steps.reconcile(backend)
     _compare(backend, files, library, told)
+    _spread(backend, library)
     told("packing for look-up", len(files), len(files))
     tables.finish(con)
 
@@ -117,6 +119,13 @@ def _choose(backend: "Backend") -> None:
     valued = backend.table("chosen").filter(lambda t: t.value.notnull())
     tables.create_sorted(backend, "early_reading", backend.table("early").anti_join(valued, key))
     tables.drop(backend, "rival", "loser", "early")
+
+
+def _spread(backend: "Backend", library: Library) -> None:
+    """How the truths of a phase's schools lie, from which a school's place has its margin."""
+    if tables.exists(backend.con, "establishment_year"):
+        known = backend.con.sql(spreads.SQL, params=[spreads.YEARS, spreads.FEWEST]).to_arrow_table()
+        tables.keep(backend, "spread", spreads.spreads(known, library.measures))
 
 
 def _compare(backend: "Backend", files: list[LandedFile], library: Library, told: Told) -> None:

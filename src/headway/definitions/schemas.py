@@ -94,6 +94,16 @@ class Example(Definition):
     expect: dict[int | str, float | None]
 
 
+# Cohorts whose percentages are of persons counted one by one; sessions, money and schools are not.
+PERSONS = ("eyfs", "phonics", "ks1", "ks2", "ks4", "ks5", "pupils_5_to_15", "looked_after", "enrolments")
+NOT_PERSONS = ("sessions",)
+
+
+def counts_persons(unit: str, cohort: str) -> bool:
+    """Whether a measure is a share of a cohort of persons, so that chance can be reckoned from its size."""
+    return unit == "percent" and cohort.startswith(PERSONS) and not cohort.endswith(NOT_PERSONS)
+
+
 class Measure(Definition):
     """What a number means: its unit, direction, cohort, years of validity, sources and breaks."""
 

@@ -2,6 +2,7 @@
 
 from headway.language.changes import direction
 from headway.language.values import level_with, name_of, size_words
+from headway.readings.positions import Place
 from headway.readings.ranking.answers import Improved, ImprovedLine, Margin, Standing, StandingLine
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.number import shown
@@ -178,3 +179,13 @@ def change_sentence(of: Improved, line: ImprovedLine) -> str:
         told += f"; England's {direction(theirs, of.measure.unit)}"
         told += f" {size_words(theirs, of.measure.unit)}" if not level_with(theirs, of.measure.unit) else ""
     return f"{told}."
+
+
+def place_words(place: Place | None, better: str) -> str:
+    """“Place 31 of 100 in England (18 to 46)”; of a value with no good direction, counted from the highest."""
+    if place is None:
+        return ""
+    counted = "" if better in ("higher", "lower") else ", counted from the highest"
+    span = f"{place.low} to {place.high}" if place.low < place.high else f"{place.low}"
+    told = f"Place {place.published} of 100 in England ({span})" if place.published else f"Place {span} of 100 in England"
+    return f"{told}{counted}"

@@ -1,18 +1,14 @@
 """The 95% margin of a reading: the published limits, else Wilson's from the size of a cohort of persons."""
 
+from headway.definitions.schemas import counts_persons
 from headway.readings.answers import MeasureFacts
-from headway.stats.intervals import wilson
+from headway.stats.intervals import Z95, share_variance, wilson
 from headway.vocabulary.reading import Reading
-
-# Cohorts whose percentages are of persons counted one by one; sessions, money and schools are not.
-PERSONS = ("eyfs", "phonics", "ks1", "ks2", "ks4", "ks5", "pupils_5_to_15", "looked_after", "enrolments")
-NOT_PERSONS = ("sessions",)
 
 
 def of_persons(measure: MeasureFacts) -> bool:
     """Whether the measure is a share of a cohort of persons, so that chance can be reckoned from its size."""
-    counted = measure.cohort.startswith(PERSONS) and not measure.cohort.endswith(NOT_PERSONS)
-    return measure.unit == "percent" and counted
+    return counts_persons(measure.unit, measure.cohort)
 
 
 def countable(reading: Reading, measure: MeasureFacts) -> bool:
@@ -32,3 +28,14 @@ def margin(reading: Reading, measure: MeasureFacts) -> tuple[float, float] | Non
     size = reading.denominator or 0.0
     lower, upper = wilson(reading.value / 100 * size, size)
     return lower * 100, upper * 100
+
+
+def variance(reading: Reading, measure: MeasureFacts) -> float | None:
+    """The variance of a value in squared units of the measure: from published limits, else from the number of pupils."""
+    if reading.value is None:
+        return None
+    if reading.lower is not None and reading.upper is not None and reading.upper > reading.lower:
+        return ((reading.upper - reading.lower) / 2 / Z95) ** 2
+    if not countable(reading, measure):
+        return None
+    return 10_000 * share_variance(reading.value / 100, reading.denominator or 0.0)

@@ -1,7 +1,13 @@
 """Confidence intervals: of proportions, Wilson's score, and Newcombe's for the difference of two; of counts, Byar's."""
 
 from math import sqrt
+from typing import TYPE_CHECKING, TypeVar
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+N = TypeVar("N", float, "NDArray[np.float64]")
 Z95 = 1.959963984540054  # the standard normal's 97.5% point
 
 
@@ -39,3 +45,9 @@ def byar(count: float, z: float = Z95) -> tuple[float, float]:
     more = count + 1
     lower = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3 if count else 0.0
     return max(0.0, lower), more * (1 - 1 / (9 * more) + z / (3 * sqrt(more))) ** 3
+
+
+def share_variance(share: N, n: N) -> N:
+    """The variance of a share of n. Ours of 0 or 1 are not certain either, so one success and one failure are added."""
+    drawn_in = (share * n + 1) / (n + 2)
+    return drawn_in * (1 - drawn_in) / n

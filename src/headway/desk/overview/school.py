@@ -14,9 +14,11 @@ from headway.desk.overview import sections
 from headway.desk.overview.drawing import body
 from headway.desk.overview.queries import holds_early
 from headway.language import basis, gaps_sentence, group_gaps
+from headway.language.ranks import place_words
 from headway.language.sentences import line_sentence
 from headway.readings.answers import MeasureLine, Profile
 from headway.readings.door import Door
+from headway.readings.positions import place
 from headway.vocabulary import clock
 from headway.vocabulary.viewer import Viewer
 
@@ -28,6 +30,7 @@ class Drawn:
     trend: Chart
     beside: Chart
     years: dict[str, str]  # each year with a reading → how it was worked out
+    place: str = ""  # among the schools of its phase in England, with its margin
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, .
         school=found.establishment,
         answer=answer,
         basis=basis(found.lines, found.snapshot),
-        sections=_sections(found),
+        sections=_sections(door, found),
         tables=[table for table in tables if table[2]],
         inspection=lanes(found.inspections, scales, "inspection", clock.today()),
         grades=[line for line in found.lines if sections.of_inspection(line)],
@@ -66,19 +69,23 @@ def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, .
     )
 
 
-def _sections(found: Profile) -> list[Section]:
+def _sections(door: Door, found: Profile) -> list[Section]:
     newest, keys = sections.newest_year(found.lines), count()
     made = []
     for name, lines in sections.sections(found.lines).items():
-        drawn = [[_drawn(line, f"m{next(keys)}") for line in part] for part in sections.earlier(lines, newest)]
+        drawn = [
+            [_drawn(door, line, found.establishment.phase, f"m{next(keys)}") for line in part] for part in sections.earlier(lines, newest)
+        ]
         made.append(Section(name, sections.TITLES[name], *drawn))
     return made
 
 
-def _drawn(line: MeasureLine, key: str) -> Drawn:
+def _drawn(door: Door, line: MeasureLine, phase: str, key: str) -> Drawn:
     sentence, measure = line_sentence(line), line.own.measure
     years = {str(one.year): reverse("explain_school", args=[int(one.place), measure.id, one.year.start]) for one in line.own.readings}
-    return Drawn(line, sentence, trend(line, key, f"{measure.title}: {sentence}"), side_by_side(line, key), years)
+    shown = line.pooled if line.small_cohort else line.own.latest
+    stands = place_words(place(door, shown, measure, phase), measure.better) if shown else ""
+    return Drawn(line, sentence, trend(line, key, f"{measure.title}: {sentence}"), side_by_side(line, key), years, stands)
 
 
 def _groups(found: Profile) -> list[tuple[str, list[MeasureLine]]]:

@@ -10,6 +10,7 @@ from headway.readings.door import Door, measure_facts
 from headway.readings.margins import of_persons
 from headway.readings.ranking.answers import Margin
 from headway.readings.trend import breaks, comparable
+from headway.stats.intervals import Z95, share_variance
 from headway.stats.year_variance import ROUNDED, of_each, spikes, year_variance
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
@@ -28,7 +29,6 @@ FEWEST = 20  # places; among fewer, what is common and what is own cannot be tol
 KNOWN = 0.9  # of the cohorts must have a size for sizes to be used
 USUAL = 5  # years back
 SMALLEST = 1e-6  # a variance is never nothing
-Z95 = 1.959963984540054
 
 
 def series(door: Door, measure: str, level: Level, authority: str, cut: str, viewer: Viewer) -> Series:
@@ -180,7 +180,11 @@ def _sampling(definition: Measure, readings: list[Reading], sizes: dict[str, flo
     published = {(one.place, one.year): one.denominator or 0.0 for one in readings}
     added = {(one.place, one.year): one.denominator or sizes.get(one.place, 0.0) for one in readings}
     for source, cohort in (("cohort_sizes", published), ("schools_added_up", added)):
-        found = {(one.place, one.year): _of_share(one.value or 0.0, many) for one in readings if (many := cohort[(one.place, one.year)])}
+        found = {
+            (one.place, one.year): 10_000 * share_variance((one.value or 0.0) / 100, many)
+            for one in readings
+            if (many := cohort[(one.place, one.year)])
+        }
         if readings and of_persons(facts) and len(found) >= KNOWN * len(readings):
             widest = max(found.values())  # a place without a size is likely to be a small one
             return source, {(one.place, one.year): found.get((one.place, one.year), widest) for one in readings}
@@ -189,12 +193,6 @@ def _sampling(definition: Measure, readings: list[Reading], sizes: dict[str, flo
 
 def _from_limits(reading: Reading) -> float:
     return (((reading.upper or 0.0) - (reading.lower or 0.0)) / 2 / Z95) ** 2
-
-
-def _of_share(percent: float, size: float) -> float:
-    """The variance of a percentage of `size` pupils; a share of 0 or 100 is not certain either, so one of each is added."""
-    share = (percent / 100 * size + 1) / (size + 2)
-    return share * (1 - share) / size * 10_000
 
 
 def _median(values: list[float]) -> float:
