@@ -23,6 +23,9 @@ from headway.vocabulary import clock
 from headway.vocabulary.viewer import Viewer
 
 
+NEWEST = 3  # years in which a place is looked for
+
+
 @dataclass(frozen=True)
 class Drawn:
     line: MeasureLine
@@ -83,9 +86,19 @@ def _sections(door: Door, found: Profile) -> list[Section]:
 def _drawn(door: Door, line: MeasureLine, phase: str, key: str) -> Drawn:
     sentence, measure = line_sentence(line), line.own.measure
     years = {str(one.year): reverse("explain_school", args=[int(one.place), measure.id, one.year.start]) for one in line.own.readings}
-    shown = line.pooled if line.small_cohort else line.own.latest
-    stands = place_words(place(door, shown, measure, phase), measure.better) if shown else ""
+    stands = _stands(door, line, phase)
     return Drawn(line, sentence, trend(line, key, f"{measure.title}: {sentence}"), side_by_side(line, key), years, stands)
+
+
+def _stands(door: Door, line: MeasureLine, phase: str) -> str:
+    """The place in the newest year that England's schools have figures of; of a small cohort that of three years together."""
+    measure = line.own.measure
+    for shown in [line.pooled] if line.small_cohort else list(reversed(line.own.readings))[:NEWEST]:
+        found = place(door, shown, measure, phase) if shown else None
+        if found and shown:
+            when = "" if shown is line.own.latest or shown is line.pooled else f" in {shown.year}"
+            return f"{place_words(found, measure.better)}{when}"
+    return ""
 
 
 def _groups(found: Profile) -> list[tuple[str, list[MeasureLine]]]:
