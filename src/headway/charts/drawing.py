@@ -97,7 +97,7 @@ SHAPES = {name: comparator.mark for name, comparator in shipped_comparators().it
 
 
 def mark(who: str, x: float, y: float, title: str = "") -> str:
-    """The fixed mark of each kind of place: own ●, family ▽, neighbours ◇, authority ▲, region □, england │."""
+    """The fixed mark of each kind of place: own ●, family ◇, neighbours ▽, authority ▲, region □, england │."""
     tip = f"<title>{escape(title)}</title>" if title else ""
     shape = SHAPES.get(who, "")
     if who == "own":

@@ -22,7 +22,6 @@ from headway.readings.positions import place
 from headway.vocabulary import clock
 from headway.vocabulary.viewer import Viewer
 
-
 NEWEST = 3  # years in which a place is looked for
 
 
