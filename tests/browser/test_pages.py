@@ -42,7 +42,7 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
     schools = [a_school(page, served, phase) for phase in ("primary", "secondary")]
     page.goto(f"{served.address}/data/")
     load = str(page.get_attribute("#loads ~ div a", "href"))
-    for path in (*pages(page, served), load, *schools):
+    for path in (*pages(page, served), load, *schools, f"{schools[0]}family/", f"{schools[0]}family/?on=ks2.rwm_expected&sort=name"):
         answer = page.goto(served.address + path)
         assert answer is not None
         assert answer.status == 200, path

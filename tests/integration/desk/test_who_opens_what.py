@@ -30,6 +30,8 @@ OPEN = {
     "schools_file": ("/schools/as-seen.csv", SCHOOL),
     "school": ("/schools/{own}/", SCHOOL),
     "school_file": ("/schools/{own}.csv", SCHOOL),
+    "family": ("/schools/{own}/family/", SCHOOL),
+    "family_file": ("/schools/{own}/family.csv", SCHOOL),
     "explain_school": ("/schools/{own}/explain/ks2.rwm_expected/2018/", SCHOOL),
     "explain_place": ("/explain/england/E92000001/ks2.rwm_expected/2018/", SCHOOL),
     "measures": ("/measures/", SCHOOL),
@@ -49,7 +51,7 @@ OPEN = {
     "accounts:person": ("/account/people/{self}/", ACCOUNTS),
 }
 POSTED = {"accounts:sign_out_everywhere", "accounts:active"}  # change something: tested with what they change
-HIDDEN = ("school", "school_file", "explain_school")  # another's school answers as one that does not exist
+HIDDEN = ("school", "school_file", "family", "family_file", "explain_school")  # another's school answers as one that does not exist
 
 
 @pytest.fixture

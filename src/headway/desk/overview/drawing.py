@@ -27,7 +27,7 @@ def environment() -> Environment:
                         trim_blocks=True, lstrip_blocks=True)  # fmt: skip
     found.globals |= {"url": lambda name, *given: reverse(name, args=given), "cell": cell, "unit": unit_words, "svg": svg,
                       "trend_chart": trend.trend, "spark": sparkline.sparkline, "stamp": stamp, "dash": dash, "brief": brief,
-                      "points": points}  # fmt: skip
+                      "points": points, "figure": value_words}  # fmt: skip
     found.filters |= {"day": day, "thousands": lambda number: f"{number:,}", "words": lambda text: text.replace("_", " ")}
     return found
 
