@@ -19,6 +19,7 @@ PAGES = (
     "/measures/ks2.rwm_expected/",
     "/measures/ks2.rwm_expected/improved/",
     IMPROVED,
+    "/measures/ks2.rwm_expected/places/?level=school",
     "/measures/ks2.rwm_expected/improved/?claim=top+ten+most+improved+at+key+stage+2+since+2017",
     "/measures/ks2.rwm_expected/improved/?claim=hello",
     "/map/",

@@ -1,8 +1,10 @@
-"""Who improved most, drawn: each place's published change and best estimate, and where its rank could be."""
+"""Places in order, drawn: each one's published figure and best estimate, and where its rank could be."""
+
+from dataclasses import dataclass
 
 from headway.charts.drawing import Chart, Row, Scale, framed, line, nice, text, tick_words
 from headway.charts.names import unit_words
-from headway.readings.ranking.answers import Improved, ImprovedLine
+from headway.readings.ranking.answers import Improved, ImprovedLine, Standing, StandingLine
 
 WIDE, NARROW = 960.0, 340.0
 HIGH, HEAD = 17.0, 44.0
@@ -10,46 +12,87 @@ FIRST, MIDDLE, LAST = 28, 4, 8  # of a long list: the top, the middle, the end; 
 ALL = 48  # a list up to this long is drawn whole
 
 
+@dataclass(frozen=True)
+class Place:
+    """One row: what is published, what is likely true, and its rank."""
+
+    place: str
+    name: str
+    published: float
+    estimate: float
+    line: ImprovedLine | StandingLine
+
+
+@dataclass(frozen=True)
+class Table:
+    """What is drawn: every place in order, England's figure, and how figures are written."""
+
+    places: tuple[Place, ...]
+    england: float | None
+    top: int
+    change: bool  # changes are written with their sign, and their scale holds 0
+
+    def words(self, value: float) -> str:
+        return signed(value) if self.change else tick_words(round(value, 2))
+
+
 def ranks(of: Improved, own: str, key: str) -> Chart:
-    """`own` is the place to be picked out. The table holds what is drawn; the download holds everything."""
-    shown = chosen(of, own)
+    """Who improved most. `own` is the place to be picked out; the table holds what is drawn, the download everything."""
+    england = (of.england[1].value or 0.0) - (of.england[0].value or 0.0) if of.england else None
+    places = tuple(Place(one.place, one.name, one.change, one.shrunken_change, one) for one in of.lines)
     title = f"{of.measure.title}: change from {of.first} to {of.last}, and place"
-    mine = of.line(own)
+    return _chart(Table(places, england, of.top, True), own, key, title, f"Published change{_unit(of.measure.unit)}")
+
+
+def standings(of: Standing, own: str, key: str) -> Chart:
+    """Who stands where in one year."""
+    england = of.england.value if of.england else None
+    places = tuple(Place(one.place, one.name, one.reading.value or 0.0, one.shrunken, one) for one in of.lines)
+    title = f"{of.measure.title} in {of.year}, and place"
+    return _chart(Table(places, england, of.top, False), own, key, title, f"Published{_unit(of.measure.unit)}")
+
+
+def _unit(unit: str) -> str:
+    words = unit_words(unit)
+    return f", {words}" if words else ""
+
+
+def _chart(of: Table, own: str, key: str, title: str, heading: str) -> Chart:
+    shown = chosen(of.places, own)
+    mine = next((one for one in of.places if one.place == own), None)
     alt = (
-        f"{len([one for one in shown if one])} of {len(of.lines)} places in order of best estimate. Hollow mark: published change. "
+        f"{len([one for one in shown if one])} of {len(of.places)} places in order of best estimate. Hollow mark: as published. "
         "Solid mark: best estimate. Line: the places it could be at."
     )
     if mine:
-        alt += f" {mine.name}: {tick_words(mine.change)}, place {mine.rank_low} to {mine.rank_high}."
-    unit = unit_words(of.measure.unit)
-    head: Row = (
-        "Place", f"Published change{f', {unit}' if unit else ''}", "Best estimate", "Rank", "95% range", f"Chance of first {of.top}, %"
-    )  # fmt: skip
-    table = (head, *(_row(one) for one in shown if one))
+        alt += f" {mine.name}: {of.words(mine.published)}, place {mine.line.rank_low} to {mine.line.rank_high}."
+    head: Row = ("Place", heading, "Best estimate", "Rank", "95% range", f"Chance of first {of.top}, %")
+    table = (head, *(_row(of, one) for one in shown if one))
     return Chart(_drawn(of, shown, own, f"{key}-w", title, alt), _narrow(of, shown, own, f"{key}-n", title, alt), title, alt, table)
 
 
-def chosen(of: Improved, own: str) -> list[ImprovedLine | None]:
-    """The lines to draw, in order, None where some are left out between."""
-    many = len(of.lines)
+def chosen(places: tuple[Place, ...], own: str) -> list[Place | None]:
+    """The rows to draw, in order, None where some are left out between."""
+    many = len(places)
     if many <= ALL:
-        return list(of.lines)
+        return list(places)
     middle = many // 2 - MIDDLE // 2
     kept = {*range(FIRST), *range(middle, middle + MIDDLE), *range(many - LAST, many)}
-    kept |= {at for at, one in enumerate(of.lines) if one.place == own}
-    found: list[ImprovedLine | None] = []
+    kept |= {at for at, one in enumerate(places) if one.place == own}
+    found: list[Place | None] = []
     before = -1
     for at in sorted(kept):
         if at != before + 1:
             found.append(None)
-        found.append(of.lines[at])
+        found.append(places[at])
         before = at
     return found
 
 
-def _row(one: ImprovedLine) -> Row:
-    chance = "over 99" if one.p_top > 0.99 else "under 1" if one.p_top < 0.01 else f"{100 * one.p_top:.0f}"
-    return one.name, signed(one.change), signed(one.shrunken_change), str(one.rank), f"{one.rank_low} to {one.rank_high}", chance
+def _row(of: Table, one: Place) -> Row:
+    p, low, high = one.line.p_top, one.line.rank_low, one.line.rank_high
+    chance = "over 99" if p > 0.99 else "under 1" if p < 0.01 else f"{100 * p:.0f}"
+    return one.name, of.words(one.published), of.words(one.estimate), str(one.line.rank), f"{low} to {high}", chance
 
 
 def signed(value: float) -> str:
@@ -57,64 +100,65 @@ def signed(value: float) -> str:
     return told if told.startswith("−") or told == "0" else f"+{told}"
 
 
-def _drawn(of: Improved, shown: list[ImprovedLine | None], own: str, key: str, title: str, alt: str) -> str:
-    changes, places = _change_scale(of, shown, 190.0, 540.0), Scale(1, len(of.lines), 600.0, WIDE - 70)
+def _drawn(of: Table, shown: list[Place | None], own: str, key: str, title: str, alt: str) -> str:
+    figures, places = _figure_scale(of, shown, 190.0, 540.0), Scale(1, len(of.places), 600.0, WIDE - 70)
     bottom = HEAD + HIGH * len(shown)
     parts = _own_band(shown, own, WIDE)
-    parts += [text(190, 12, "Change", "strong"), text(600, 12, f"Place among {len(of.lines)}: where it could be", "strong")]
-    parts += _ticks(of, changes, bottom) + _place_ticks(of, places, bottom)
+    parts += [text(190, 12, "Change" if of.change else "Figure", "strong")]
+    parts += [text(600, 12, f"Place among {len(of.places)}: where it could be", "strong")]
+    parts += _ticks(of, figures, bottom) + _place_ticks(of, places, bottom)
     for at, one in enumerate(shown):
         y = HEAD + HIGH * (at + 0.5)
         if one is None:
             parts.append(line(0, y, WIDE, y, "gap"))
             continue
-        parts.append(text(180, y + 4, _short(one.name, 27), "end mine" if one.place == own else "end"))
-        parts += _marks(changes, one, y)
-        parts.append(line(places(one.rank_low), y, places(one.rank_high), y, "range own" if one.place == own else "range"))
-        parts.append(_triangle(places(one.rank), y, "mark"))
-        if one.place == own:
-            parts.append(text(places(one.rank_high) + 8, y + 4, f"{one.rank_low} to {one.rank_high}", "mine"))
+        ours = one.place == own
+        parts.append(text(180, y + 4, _short(one.name, 27), "end mine" if ours else "end"))
+        parts += [*_marks(figures, one, y), *_range(places, one, y, ours)]
+        if ours:
+            parts.append(text(places(one.line.rank_high) + 8, y + 4, f"{one.line.rank_low} to {one.line.rank_high}", "mine"))
     return framed(key, WIDE, bottom + 24, title, alt, parts)
 
 
-def _narrow(of: Improved, shown: list[ImprovedLine | None], own: str, key: str, title: str, alt: str) -> str:
-    """The places only, a name over each line: the changes are in the table below."""
+def _narrow(of: Table, shown: list[Place | None], own: str, key: str, title: str, alt: str) -> str:
+    """The places only, a name over each line: the rest is in the table below."""
     high = 30.0
-    places = Scale(1, len(of.lines), 10.0, NARROW - 12)
-    kept = [*shown[:14]] + [one for one in shown[14:] if one and one.place == own]
+    places = Scale(1, len(of.places), 10.0, NARROW - 12)
+    kept = [*shown[:14], *(one for one in shown[14:] if one and one.place == own)]
     bottom = HEAD + high * len(kept)
-    parts = [text(10, 12, f"Place among {len(of.lines)}: where it could be", "strong"), *_place_ticks(of, places, bottom)]
+    parts = [text(10, 12, f"Place among {len(of.places)}: where it could be", "strong"), *_place_ticks(of, places, bottom)]
     for at, one in enumerate(kept):
         y = HEAD + high * at + 20
         if one is not None:
             ours = one.place == own
-            parts.append(text(10, y - 6, f"{_short(one.name, 30)} {signed(one.change)}", "mine" if ours else ""))
-            parts.append(line(places(one.rank_low), y + 2, places(one.rank_high), y + 2, "range own" if ours else "range"))
-            parts.append(_triangle(places(one.rank), y + 2, "mark"))
+            parts.append(text(10, y - 6, f"{_short(one.name, 30)} {of.words(one.published)}", "mine" if ours else ""))
+            parts += _range(places, one, y + 2, ours)
     return framed(key, NARROW, bottom + 24, title, alt, parts)
 
 
-def _change_scale(of: Improved, shown: list[ImprovedLine | None], start: float, end: float) -> Scale:
-    values = [value for one in shown if one for value in (one.change, one.shrunken_change)]
-    ticks = nice([*values, 0.0], 6)
+def _range(places: Scale, one: Place, y: float, ours: bool) -> list[str]:
+    span = line(places(one.line.rank_low), y, places(one.line.rank_high), y, "range own" if ours else "range")
+    return [span, _triangle(places(one.line.rank), y, "mark")]
+
+
+def _figure_scale(of: Table, shown: list[Place | None], start: float, end: float) -> Scale:
+    values = [value for one in shown if one for value in (one.published, one.estimate)]
+    ticks = nice([*values, 0.0] if of.change else values, 6)
     return Scale(ticks[0], ticks[-1], start, end)
 
 
-def _ticks(of: Improved, across: Scale, bottom: float) -> list[str]:
+def _ticks(of: Table, across: Scale, bottom: float) -> list[str]:
     parts = []
     for tick in nice([across.low, across.high], 6):
-        parts += [line(across(tick), HEAD, across(tick), bottom, "grid"), text(across(tick), 32, signed(tick), "mid")]
-    if of.england:
-        theirs = (of.england[1].value or 0.0) - (of.england[0].value or 0.0)
-        parts += [
-            line(across(theirs), HEAD, across(theirs), bottom, "england"),
-            text(across(theirs), bottom + 16, f"England {signed(theirs)}", "mid b"),
-        ]
+        parts += [line(across(tick), HEAD, across(tick), bottom, "grid"), text(across(tick), 32, of.words(tick), "mid")]
+    if of.england is not None and across.low <= of.england <= across.high:
+        x = across(of.england)
+        parts += [line(x, HEAD, x, bottom, "england"), text(x, bottom + 16, f"England {of.words(of.england)}", "mid strong")]
     return parts
 
 
-def _place_ticks(of: Improved, places: Scale, bottom: float) -> list[str]:
-    many = len(of.lines)
+def _place_ticks(of: Table, places: Scale, bottom: float) -> list[str]:
+    many = len(of.places)
     x, end = places(0.5), places(of.top + 0.5)
     parts = [f'<rect class="top" x="{x:g}" y="{HEAD:g}" width="{max(2.0, end - x):.1f}" height="{bottom - HEAD:g}"/>']
     parts.append(text(x, bottom + 16, f"first {of.top}"))
@@ -123,13 +167,13 @@ def _place_ticks(of: Improved, places: Scale, bottom: float) -> list[str]:
     return parts
 
 
-def _own_band(shown: list[ImprovedLine | None], own: str, width: float) -> list[str]:
+def _own_band(shown: list[Place | None], own: str, width: float) -> list[str]:
     at = next((at for at, one in enumerate(shown) if one and one.place == own), None)
     return [] if at is None else [f'<rect class="band" x="0" y="{HEAD + HIGH * at:g}" width="{width:g}" height="{HIGH:g}"/>']
 
 
-def _marks(across: Scale, one: ImprovedLine, y: float) -> list[str]:
-    published, estimate = across(one.change), across(one.shrunken_change)
+def _marks(across: Scale, one: Place, y: float) -> list[str]:
+    published, estimate = across(one.published), across(one.estimate)
     return [line(estimate, y, published, y, "tie"), _triangle(published, y, "hollow"), _triangle(estimate, y, "mark")]
 
 

@@ -37,6 +37,7 @@ OPEN = {
     "measures": ("/measures/", SCHOOL),
     "measure": ("/measures/ks2.rwm_expected/", SCHOOL),
     "most_improved": ("/improved/", AREA),
+    "standing": ("/measures/ks2.rwm_expected/places/", AREA),
     "improved": ("/measures/ks2.rwm_expected/improved/", AREA),
     "improved_file": ("/measures/ks2.rwm_expected/improved.csv?level=school", AREA),
     "map": ("/map/", AREA),

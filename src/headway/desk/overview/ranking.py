@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
-from headway.charts.ranks import ranks, signed
+from headway.charts.ranks import ranks, signed, standings
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import viewer_of
@@ -19,9 +19,10 @@ from headway.language import ranks as words
 from headway.readings import measures
 from headway.readings.door import Door
 from headway.readings.ranking import series
-from headway.readings.ranking.answers import Improved
+from headway.readings.ranking.answers import Improved, Standing
 from headway.readings.ranking.claims import Verdict, weigh
 from headway.readings.ranking.improved import improved
+from headway.readings.ranking.standing import standing
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Level
@@ -86,6 +87,35 @@ def improved_page(request: HttpRequest, measure: str) -> HttpResponse:
 
     title = words.improved_title_of(definition.short)
     return framed(request, door, title, queries.kept(request, door, "improved", make))
+
+
+@needs(Permission.VIEW_AREA)
+@require_GET
+def standing_page(request: HttpRequest, measure: str) -> HttpResponse:
+    """Where each authority, or each school of the area, stands in one year."""
+    door, viewer = queries.the_door(), viewer_of(request)
+    if door.facts is None:
+        return nothing_yet(request, door)
+    definition = queries.or_404(lambda: measures.measure(door, measure))
+    asked = what_is_asked(request, door, measure)
+    own = asked.code if asked.level is Level.AUTHORITY else ""
+
+    def make() -> Any:
+        spans = series.spans(door, viewer, measure, asked.level, asked.code)
+        found: Standing | None = None
+        fault: HeadwayError | None = None
+        try:
+            code = asked.code if asked.level is Level.SCHOOL else ""
+            found = standing(door, viewer, measure=measure, level=asked.level, year=asked.last, authority=code)
+        except HeadwayError as error:
+            fault = error
+        return body(
+            "standing.html", definition=definition, asked=asked, years=spans.years if spans else (), found=found, fault=fault,
+            line=found.line(own) if found else None, chart=standings(found, own, "ranks") if found else None, words=words,
+            mine=viewer.urns, early=bool(found) and any(one.reading.release is Release.EARLY for one in found.lines),
+        )  # fmt: skip
+
+    return framed(request, door, f"Who stands where: {definition.short}", queries.kept(request, door, "standing", make))
 
 
 def _answer(found: Improved, asked: Asked) -> str:
