@@ -25,6 +25,7 @@ def rank(
     measure: Annotated[str, typer.Argument(help="Measure id, as ks2.rwm_expected.")],
     level: Annotated[Level, typer.Option(help="authority or school.")] = Level.AUTHORITY,
     authority: Annotated[str, typer.Option("--authority", help="With --level school: only this authority's schools.")] = "",
+    phase: Annotated[str, typer.Option(help="With --level school: primary, secondary, …; default that of most schools.")] = "",
     improved_from: Annotated[str, typer.Option("--improved-from", help="Rank by the change since this academic year.")] = "",
     last: Annotated[str, typer.Option("--to", help="The later academic year of a change.")] = "",
     year: Annotated[str, typer.Option(help="Rank in this academic year; default the newest.")] = "",
@@ -49,14 +50,24 @@ def rank(
         from headway.readings.ranking.improved import improved
 
         span = AcademicYear.parse(improved_from), AcademicYear.parse(last)
-        change = improved(door, who, measure=measure, level=level, first=span[0], last=span[1], authority=code, cut=cut, top=top)
+        change = improved(
+            door, who, measure=measure, level=level, first=span[0], last=span[1], authority=code, cut=cut, top=top, phase=phase
+        )
         rows, columns, told = [line.as_dict(change.top) for line in change.lines], CHANGES, change.not_ranked
         notes = [f"With care: {note}" for note in change.care]
     else:
         from headway.readings.ranking.standing import standing
 
         stand = standing(
-            door, who, measure=measure, level=level, year=AcademicYear.parse(year) if year else None, authority=code, cut=cut, top=top
+            door,
+            who,
+            measure=measure,
+            level=level,
+            year=AcademicYear.parse(year) if year else None,
+            authority=code,
+            cut=cut,
+            top=top,
+            phase=phase,
         )
         rows, columns, told, notes = [line.as_dict(stand.top) for line in stand.lines], STANDS, stand.not_ranked, []
     emit(rows, form, columns=[name.replace("top_10", f"top_{top}") for name in columns], out=out)

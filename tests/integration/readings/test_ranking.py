@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from headway.readings.door import Door, open_door
+from headway.readings.establishment import establishment
 from headway.readings.ranking.improved import improved
 from headway.readings.ranking.mix import mix
 from headway.readings.ranking.standing import standing
@@ -113,3 +114,10 @@ def test_mix_alone_moves_a_figure_and_equal_mix_does_not():
     cells[("disadvantage=no", after)] = (70.0, 75.0)
     assert mix(cells, span) == pytest.approx(62.5 - 55.0)  # nobody did better, and the figure rose by 7.5 points
     assert before < after
+
+
+def test_schools_are_ranked_among_their_own_phase(door):
+    found = of_schools(door, "attendance.overall_absence", "2017/18", "2018/19")
+    phases = {establishment(door, line.place).phase for line in found.lines}
+    assert phases == {"primary"}
+    assert any("secondary schools are ranked among themselves" in one.why for one in found.not_ranked)

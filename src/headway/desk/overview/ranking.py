@@ -31,6 +31,7 @@ from headway.vocabulary.viewer import Viewer
 
 FIRST_SHOWN = "ks2.rwm_expected"
 EXAMPLES = ("top ten most improved at key stage 2 since 2017", "top quarter for attendance", "above similar areas at GCSE")
+PHASES = ("primary", "secondary", "middle", "all_through", "special", "nursery", "post16")
 MOST_CLAIM = 200  # characters
 
 
@@ -44,6 +45,7 @@ class Asked:
     level: Level
     first: AcademicYear | None
     last: AcademicYear | None
+    phase: str  # of schools; empty: that of most of them
 
 
 @needs(Permission.VIEW_AREA)
@@ -71,6 +73,7 @@ def improved_page(request: HttpRequest, measure: str) -> HttpResponse:
             "improved.html",
             definition=definition,
             asked=asked,
+            phases=PHASES,
             spans=spans,
             found=found,
             fault=fault,
@@ -106,11 +109,12 @@ def standing_page(request: HttpRequest, measure: str) -> HttpResponse:
         fault: HeadwayError | None = None
         try:
             code = asked.code if asked.level is Level.SCHOOL else ""
-            found = standing(door, viewer, measure=measure, level=asked.level, year=asked.last, authority=code)
+            found = standing(door, viewer, measure=measure, level=asked.level, year=asked.last, authority=code, phase=asked.phase)
         except HeadwayError as error:
             fault = error
         return body(
-            "standing.html", definition=definition, asked=asked, years=spans.years if spans else (), found=found, fault=fault,
+            "standing.html", definition=definition, asked=asked, phases=PHASES, years=spans.years if spans else (), found=found,
+            fault=fault,
             line=found.line(own) if found else None, chart=standings(found, own, "ranks") if found else None, words=words,
             mine=viewer.urns, early=bool(found) and any(one.reading.release is Release.EARLY for one in found.lines),
         )  # fmt: skip
@@ -128,7 +132,7 @@ def what_is_asked(request: HttpRequest, door: Door, measure: str) -> Asked:
     code, name = queries.area_of(door, request.GET.get("area", ""))
     level = Level.SCHOOL if request.GET.get("level") == "school" else Level.AUTHORITY
     first, last = (_year(request.GET.get(key, "")) for key in ("from", "to"))
-    return Asked(measure, code, name, level, first, last)
+    return Asked(measure, code, name, level, first, last, request.GET.get("phase", "") if level is Level.SCHOOL else "")
 
 
 def _year(text: str) -> AcademicYear | None:
@@ -142,7 +146,7 @@ def result(door: Door, viewer: Viewer, asked: Asked, spans: series.Spans | None)
     try:
         found = improved(
             door, viewer, measure=asked.measure, level=asked.level, first=asked.first or spans.first, last=asked.last or spans.last,
-            authority=asked.code if asked.level is Level.SCHOOL else "",
+            authority=asked.code if asked.level is Level.SCHOOL else "", phase=asked.phase,
         )  # fmt: skip
     except HeadwayError as error:
         return None, error

@@ -1,5 +1,6 @@
 """Who improved most between two years: the published change, the change that is likely true, and where each place stands by it."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from headway.definitions.schemas import Measure
@@ -38,28 +39,37 @@ def improved(
     authority: str = "",
     cut: str = "all",
     top: int = TOP,
+    phase: str = "",
 ) -> Improved:
-    """Every place of the level (at school level: of an authority, or of all) ranked by its true change, as far as it can be told.
+    """Every place of the level (at school level: of one phase, in an authority or in all) ranked by its likely true change.
 
     Raises H-USAGE-05 (no such measure), H-VALIDITY-02 (not defined for a year), H-VALIDITY-04 (no margin to be had), H-VALIDITY-05 (a break
     that forbids it lies between, or the years are the wrong way round), H-VALIDITY-06 (too few places have both years).
     """
-    key = ("improved", measure, level, first, last, authority, cut, top, viewer.sees_early, viewer.urns)
+    key = ("improved", measure, level, first, last, authority, cut, top, phase, viewer.sees_early, viewer.urns)
     if key not in door.kept:
-        door.kept[key] = _improved(door, viewer, measure, level, (first, last), authority, cut, top)
+        door.kept[key] = _improved(door, viewer, measure, level, (first, last), authority, cut, top, phase)
     kept: Improved = door.kept[key]
     return kept
 
 
 def _improved(
-    door: Door, viewer: Viewer, measure: str, level: Level, span: tuple[AcademicYear, AcademicYear], authority: str, cut: str, top: int
+    door: Door,
+    viewer: Viewer,
+    measure: str,
+    level: Level,
+    span: tuple[AcademicYear, AcademicYear],
+    authority: str,
+    cut: str,
+    top: int,
+    phase: str,
 ) -> Improved:
     from headway.stats.change import changes
 
     definition = door.measure(measure)
     care = _allowed(door, definition, span)
     found = series(door, measure, level, authority, cut, viewer)
-    ranked_series, left_out = _rankable(door, definition, found, level, span, authority)
+    ranked_series, left_out = _rankable(door, definition, found, level, span, authority, phase)
     if len(ranked_series) < FEWEST:
         raise HeadwayError(
             "H-VALIDITY-06",
@@ -117,19 +127,26 @@ def _allowed(door: Door, definition: Measure, span: tuple[AcademicYear, Academic
 
 
 def _rankable(
-    door: Door, definition: Measure, found: Series, level: Level, span: tuple[AcademicYear, AcademicYear], authority: str
+    door: Door,
+    definition: Measure,
+    found: Series,
+    level: Level,
+    span: tuple[AcademicYear, AcademicYear],
+    authority: str,
+    phase: str,
 ) -> tuple[Series, list[NotRanked]]:
     """The places with a figure in both years, and the others with what keeps them out."""
     kept: Series = {}
     out = []
     known = schools(door, authority) if level is Level.SCHOOL else {}
+    phase = phase or phase_of(known, found)
     changed = boundary_changes(door) if level is Level.AUTHORITY else {}
     slipped = slips(found, definition, list(span))
     for place, by_year in found.items():
         why = unfit(definition, by_year, span)
         why = changed.get(place, why) if why else slipped.get(place, "")
         if level is Level.SCHOOL and not why:
-            why = unfit_school(known.get(place))
+            why = unfit_school(known.get(place), phase)
         if why and not over(door, level, place, known):
             out.append(NotRanked(place, door.name(level, place), why))
         elif not why:
@@ -155,10 +172,20 @@ def unfit(definition: Measure, by_year: dict[AcademicYear, Reading], years: tupl
     return f"fewer than {definition.floor} pupils in {' and '.join(small)}" if small else ""
 
 
-def unfit_school(school: Any) -> str:
+def unfit_school(school: Any, phase: str) -> str:
     if school is None or school.status != "open":
         return "closed"
-    return "special schools and alternative provision are not ranked among mainstream schools" if school.phase in APART else ""
+    if school.phase in APART and phase not in APART:
+        return "special schools and alternative provision are not ranked among mainstream schools"
+    return "" if school.phase == phase else f"{school.phase.replace('_', '-')} schools are ranked among themselves"
+
+
+def phase_of(known: dict[str, Any], places: Iterable[str]) -> str:
+    """The phase that most of the open mainstream schools with a figure are of."""
+    phases = [
+        known[place].phase for place in places if place in known and known[place].status == "open" and known[place].phase not in APART
+    ]
+    return max(sorted(set(phases)), key=phases.count, default="")
 
 
 def over(door: Door, level: Level, place: str, known: dict[str, Any]) -> bool:

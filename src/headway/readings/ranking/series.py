@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 Series = dict[str, dict[AcademicYear, Reading]]  # place → year → its reading
-FEWEST = 20  # places; among fewer, what is common and what is own cannot be told apart
+FEWEST = 10  # places; among fewer, what is common and what is own cannot be told apart
 KNOWN = 0.9  # of the cohorts must have a size for sizes to be used
 USUAL = 5  # years back
 SMALLEST = 1e-6  # a variance is never nothing

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from headway.readings import asking
 from headway.readings.door import Door, measure_facts
 from headway.readings.ranking.answers import NotRanked, Standing, StandingLine
-from headway.readings.ranking.improved import TOP, over, schools, shared, unfit, unfit_school
+from headway.readings.ranking.improved import TOP, over, phase_of, schools, shared, unfit, unfit_school
 from headway.readings.ranking.series import FEWEST, cohorts, errors, newest_of_most, series, slips
 from headway.stats.ranks import DRAWS, ranked
 from headway.vocabulary.academic_year import AcademicYear
@@ -20,21 +20,29 @@ if TYPE_CHECKING:
 
 def standing(
     door: Door, viewer: Viewer, *, measure: str, level: Level, year: AcademicYear | None = None, authority: str = "", cut: str = "all",
-    top: int = TOP,
+    top: int = TOP, phase: str = "",
 ) -> Standing:  # fmt: skip
     """Every place of the level ranked in one year; without a year, in the newest that nine in ten of the places have.
 
     Raises H-USAGE-05, H-VALIDITY-02, H-VALIDITY-04 (no margin to be had), H-VALIDITY-06 (too few places).
     """
-    key = ("standing", measure, level, year, authority, cut, top, viewer.sees_early, viewer.urns)
+    key = ("standing", measure, level, year, authority, cut, top, phase, viewer.sees_early, viewer.urns)
     if key not in door.kept:
-        door.kept[key] = _standing(door, viewer, measure, level, year, authority, cut, top)
+        door.kept[key] = _standing(door, viewer, measure, level, year, authority, cut, top, phase)
     kept: Standing = door.kept[key]
     return kept
 
 
 def _standing(
-    door: Door, viewer: Viewer, measure: str, level: Level, year: AcademicYear | None, authority: str, cut: str, top: int
+    door: Door,
+    viewer: Viewer,
+    measure: str,
+    level: Level,
+    year: AcademicYear | None,
+    authority: str,
+    cut: str,
+    top: int,
+    phase: str,
 ) -> Standing:
     import numpy as np
 
@@ -48,11 +56,12 @@ def _standing(
     kept: dict[str, Reading] = {}
     out = []
     known = schools(door, authority) if level is Level.SCHOOL else {}
+    phase = phase or phase_of(known, found)
     slipped = slips(found, definition, [year]) if year else {}
     for place, by_year in found.items():
         why = unfit(definition, by_year, (year,)) if year else "no figure"
         why = why or slipped.get(place, "")
-        why = why or (unfit_school(known.get(place)) if level is Level.SCHOOL else "")
+        why = why or (unfit_school(known.get(place), phase) if level is Level.SCHOOL else "")
         if not why and year:
             kept[place] = by_year[year]
         elif not over(door, level, place, known):
