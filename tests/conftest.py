@@ -27,6 +27,9 @@ FOR_TESTS = {"SHARED", "NOTHING_LEFT_OUT", "TEST_TALLY", "CHROMIUM", "HYPOTHESIS
 for name in [name for name in os.environ if name.startswith("HEADWAY_") and name.removeprefix("HEADWAY_") not in FOR_TESTS]:
     del os.environ[name]
 
+# a browser that is kept for a run leaves its event loop to the worker's thread, which Django takes for one of its own
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 settings.register_profile("default", max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("nightly", max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HEADWAY_HYPOTHESIS", "default"))

@@ -24,13 +24,14 @@ FEWEST = 50  # schools
 STEPS = 100
 SQL = """
 WITH known AS (
-    SELECT r.measure, r.year, coalesce(p.phase, 'other') AS phase, r.value, r.denominator, r.lower, r.upper
+    SELECT r.measure, r.year, coalesce(p.phase, 'other') AS phase, r.place, r.value, r.denominator, r.lower, r.upper
     FROM reading r
     JOIN (SELECT DISTINCT urn::VARCHAR AS place, year, phase FROM establishment_year) p ON p.place = r.place AND p.year = r.year
     WHERE r.level = 'school' AND r.cut = 'all' AND r.value IS NOT NULL AND (r.lower IS NOT NULL OR r.denominator > 0)
     QUALIFY r.year > max(r.year) OVER (PARTITION BY r.measure) - ?
 )
-SELECT measure, year, phase, list(value), list(coalesce(denominator, 0)), list(coalesce(upper - lower, 0))
+SELECT measure, year, phase, list(value ORDER BY place), list(coalesce(denominator, 0) ORDER BY place),
+    list(coalesce(upper - lower, 0) ORDER BY place)
 FROM known GROUP BY ALL HAVING count(*) >= ? ORDER BY ALL
 """
 
