@@ -35,9 +35,8 @@ print(json.dumps({"faults": faults, "events": Event.objects.count(), "verify": [
 
 
 def run(home: Path, *arguments: str, **settings: str) -> str:
-    inherited = {
-        name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"
-    }  # the tests' own, beside a browser
+    # what the tests set for themselves, beside a browser, is no part of a deployment
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     wanted = {**inherited, "HEADWAY_HOME": str(home), "DJANGO_SETTINGS_MODULE": "headway.site.settings", **settings}
     done = subprocess.run([sys.executable, "-W", "error", *arguments], env=wanted, capture_output=True, text=True, check=False, timeout=120)
     assert done.returncode == 0, done.stderr
