@@ -1,7 +1,7 @@
 """The door itself: an open snapshot with its library, and the rules that decide, once per cell, what a viewer gets."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache, partial
 from itertools import repeat
@@ -21,7 +21,7 @@ from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release, Status
 from headway.vocabulary.viewer import Viewer
 
-PUBLISHED, NOT_PUBLISHED = Status.PUBLISHED.value, Status.NOT_PUBLISHED
+PUBLISHED, NOT_PUBLISHED, EARLY = Status.PUBLISHED.value, Status.NOT_PUBLISHED, Release.EARLY.value
 WITHHELD = (Status.SUPPRESSED, Status.LOW_COUNT)
 # a school's page has hundreds of readings: members are looked up, not made, each time
 STATES = {member.value: member for member in Status}
@@ -119,7 +119,7 @@ class Door:
         """
         open_to = {text for text, release in RELEASES.items() if viewer.may_see(release)}
         known = self.library.measures
-        seen = [row for row in rows if row[2] in known and row[12] in open_to and self._in_patch(row, viewer)]
+        seen = [row for row in rows if row[2] in known and row[12] in open_to and (row[12] != EARLY or self._in_patch(row, viewer))]
         found = self._published(seen) if seen else []
         for line, row in enumerate(seen):
             if row[10] != PUBLISHED:
@@ -134,7 +134,7 @@ class Door:
         meanings = [self._meanings[one] for one in name]
         count = len(rows)
         columns = (
-            [LEVELS[one] for one in level], place, [self.name(LEVELS[at], one) for at, one in zip(level, place, strict=True)], name,
+            [LEVELS[one] for one in level], place, self._names_of(level, place), name,
             [YEARS.get(one) or AcademicYear(one) for one in year], cut, value, numerator, denominator, lower, upper,
             repeat(Status.PUBLISHED, count), [NOT_PUBLISHED if one is None else Status.PUBLISHED for one in numerator],
             [NOT_PUBLISHED if one is None else Status.PUBLISHED for one in denominator], [unit for unit, _ in meanings],
@@ -144,11 +144,16 @@ class Door:
         )  # fmt: skip
         return list(map(partial(tuple.__new__, Reading), zip(*columns, strict=True)))  # `_make` without its count of fields
 
+    def _names_of(self, levels: Sequence[str], places: Sequence[str]) -> Iterable[str]:
+        """A page's rows are of one place or few: each is named once."""
+        named = {pair: self.name(LEVELS[pair[0]], pair[1]) for pair in set(zip(levels, places, strict=True))}
+        if len(named) == 1:
+            return repeat(next(iter(named.values())), len(places))
+        return [named[pair] for pair in zip(levels, places, strict=True)]
+
     def _in_patch(self, row: Row, viewer: Viewer) -> bool:
         """Early results of a school are for those whose patch it is in; published ones are for all."""
-        if row[12] != Release.EARLY or viewer.urns is None or row[0] != "school":
-            return True
-        return int(row[1]) in viewer.urns
+        return viewer.urns is None or row[0] != "school" or int(row[1]) in viewer.urns
 
     def _reading(self, row: Row) -> Reading:
         """A row of `lookups.PLAIN` in any state."""

@@ -76,8 +76,9 @@ def _inherited(
     """What predecessors had in their years, where neither the school itself nor a nearer predecessor has it."""
     found = []
     for (_, first, last), one in zip(past, before, strict=True):
-        for reading in door.see(one.readings, viewer):
-            if _cell(reading) not in have and first <= reading.year.start <= last:
+        within = [row for row in one.readings if first <= row[3] <= last]
+        for reading in door.see(within, viewer):
+            if _cell(reading) not in have:
                 have.add(_cell(reading))
                 found.append(reading)
     return found

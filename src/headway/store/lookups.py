@@ -4,6 +4,7 @@ import json
 import threading
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -81,16 +82,25 @@ class Lookup:
 
     def of_places(self, level: str, places: list[str], *, early: bool) -> list[Packed]:
         """Everything of each of these places, from their packed rows. Readings are as `readings` gives them."""
-        return [self._of_place(level, place, early) for place in places]
+        keys = [(level, place, of_early) for place in places for of_early in (False, True)[: 1 + early]]
+        lines = [self._packed[key] for key in keys if key in self._packed]
+        blobs = iter(self._blobs(lines))
+        told = {key: next(blobs) for key in keys if key in self._packed}
+        return [self._of_place(level, place, [told[key] for key in keys if key[1] == place and key in told]) for place in places]
 
-    def _of_place(self, level: str, place: str, early: bool) -> Packed:
+    def _blobs(self, lines: list[int]) -> list[Row]:
+        """(readings, inspections) of these packed rows, in one statement of as many parts: a list of numbers would make the store
+        read every row, and each statement costs as much as its row."""
+        sql = " UNION ALL ".join(f"SELECT readings, inspections, {order} FROM packed WHERE rowid = ?" for order in range(len(lines)))
+        found = sorted(self.rows(sql, list(lines)), key=itemgetter(2)) if lines else []
+        return [row[:2] for row in found]
+
+    def _of_place(self, level: str, place: str, told: list[Row]) -> Packed:
         found = Packed([], [])
-        lines = [self._packed[key] for key in ((level, place, False), (level, place, True))[: 1 + early] if key in self._packed]
-        for line in lines:  # one at a time: a list of numbers would make the store read every row
-            [(blob, told)] = self.rows("SELECT readings, inspections FROM packed WHERE rowid = ?", [line])
+        for blob, judged in told:
             found.readings.extend(packed.unpack(level, place, blob, self.codes) if blob else ())
-            found.inspections.extend(packed.unpack_inspections(told) if told else ())
-        return Packed(_firmest(found.readings), found.inspections) if len(lines) > 1 else found
+            found.inspections.extend(packed.unpack_inspections(judged) if judged else ())
+        return Packed(_firmest(found.readings), found.inspections) if len(told) > 1 else found
 
     @cached_property
     def _packed(self) -> dict[tuple[str, str, bool], int]:
