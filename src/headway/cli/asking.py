@@ -82,7 +82,7 @@ def _cut_in_words(door: Any, cut: str, form: Format) -> dict[str, str]:
 
 
 def explain(
-    place: Annotated[str, typer.Argument(help="A URN, family:URN, an authority code, a region code, or england.")],
+    place: Annotated[str, typer.Argument(help="A URN, family:URN, group:URN+URN+URN, an authority code, a region code, or england.")],
     measure: Annotated[str, typer.Argument(help="Measure id.")],
     year: Annotated[str, typer.Argument(help="Academic year, as 2018/19.")],
     cut: Annotated[str, typer.Option(help="all, or a cut such as disadvantage=yes.")] = "all",
@@ -116,7 +116,7 @@ def place_of(text: str) -> tuple[Level, str]:
     cleaned = text.strip()
     if cleaned.lower() in ("england", ENGLAND.lower()):
         return Level.ENGLAND, ENGLAND
-    if cleaned.lower().startswith("family:"):
+    if cleaned.lower().startswith(("family:", "group:")):
         return Level.SCHOOL, cleaned.lower()
     if cleaned.isdigit() and len(cleaned) == 6:
         return Level.SCHOOL, cleaned
@@ -164,7 +164,7 @@ def search(
 
 def compare(
     measure: Annotated[str, typer.Option("--measure", help="Measure id.")],
-    place: Annotated[list[str], typer.Argument(help="Places: URNs, family:URN, authority codes, region codes, england.")],
+    place: Annotated[list[str], typer.Argument(help="URNs, family:URN, group:URN+URN+URN, authority codes, region codes, england.")],
     year: Annotated[str, typer.Option(help="Academic year; default the newest that all have.")] = "",
     cut: Annotated[str, typer.Option()] = "all",
     across_breaks: Annotated[bool, typer.Option("--across-breaks", help="Allow a change that crosses a series break.")] = False,

@@ -7,6 +7,7 @@ schools(door, viewer, …)           the list, filtered                  → lis
 trend(door, …)  compare(door, …)   one measure over years or places
 distribution(door, …)              a measure's schools in one year     → Distribution
 family(door, urn, viewer)          who is similar, and why           → Family
+group_series(door, urns, …)        the mean of a group of schools      → GroupSeries
 partners(door, family, viewer, …)  who of them does better            → Partners
 search(door, text, viewer)         schools by name, URN or postcode    → list[Hit]
 explain(door, …)                   how a number came about             → Explanation

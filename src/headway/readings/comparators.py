@@ -9,10 +9,9 @@ from headway.definitions.loading import shipped_comparators
 from headway.readings.answers import Trend
 from headway.readings.door import Door
 from headway.readings.trend import as_trend
-from headway.vocabulary.academic_year import AcademicYear
+from headway.readings.worked import worked
 from headway.vocabulary.place import ENGLAND, Level
 from headway.vocabulary.reading import Reading
-from headway.vocabulary.status import Release, Status
 from headway.vocabulary.viewer import Viewer
 
 Series = dict[tuple[str, str], Trend]  # (measure, cut) → trend
@@ -54,33 +53,8 @@ def neighbours(door: Door, authority: str) -> Series:
 
 
 def _mean(door: Door, authority: str, name: str, year: int, cut: str, value: float) -> Reading:
-    measure = door.library.measures[name]
-    return Reading(
-        level=Level.AUTHORITY,
-        place=authority,
-        place_name="statistical neighbours",
-        measure=name,
-        year=AcademicYear(year),
-        cut=cut,
-        value=value,
-        numerator=None,
-        denominator=None,
-        lower=None,
-        upper=None,
-        status=Status.PUBLISHED,
-        numerator_status=Status.NOT_PUBLISHED,
-        denominator_status=Status.NOT_PUBLISHED,
-        unit=measure.unit,
-        better=measure.better,
-        release=Release.FINAL,
-        source="worked",
-        source_file="mean of the statistical neighbours",
-        source_row=None,
-        marker="",
-        position=None,
-        position_of=None,
-        snapshot=door.lookup.snapshot.id,
-    )
+    how = "mean of the statistical neighbours"
+    return worked(door, Level.AUTHORITY, authority, "statistical neighbours", name, year, value, how, cut=cut)
 
 
 def kept_beside(

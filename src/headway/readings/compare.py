@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from headway.readings import family_means as families
+from headway.readings import groups
+from headway.readings.answers import Trend
 from headway.readings.door import Door
-from headway.readings.family_means import OF, family_trend
 from headway.readings.trend import breaks, comparable, trend
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
@@ -27,12 +29,7 @@ def compare(
     Without a year, the newest in which every place has a value. Raises H-USAGE-05, H-VALIDITY-02; H-VALIDITY-03
     when no year has a value for all. The change is left out, with a note, where a series break lies between.
     """
-    trends = {
-        place: family_trend(door, place, measure, cut)
-        if place.startswith(OF)
-        else trend(door, measure=measure, level=level, place=place, cut=cut, viewer=viewer)
-        for level, place in places
-    }
+    trends = {place: _trend(door, viewer, level, place, measure, cut) for level, place in places}
     if year:
         door.library.period(measure, year)
     else:
@@ -58,6 +55,14 @@ def compare(
             continue
         rows.append(reading.as_dict() | _change(door, reading, by_year, across_breaks))
     return rows
+
+
+def _trend(door: Door, viewer: Viewer, level: Level, place: str, measure: str, cut: str) -> Trend:
+    if place.startswith(families.OF):
+        return families.family_trend(door, place, measure, cut)
+    if place.startswith(groups.OF):
+        return groups.group_trend(door, place, measure, cut)
+    return trend(door, measure=measure, level=level, place=place, cut=cut, viewer=viewer)
 
 
 def _newest_of_all(years: list[set[AcademicYear]], measure: str) -> AcademicYear:

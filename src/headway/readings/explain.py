@@ -7,9 +7,9 @@ from datetime import date
 from typing import Literal
 
 from headway.definitions.schemas import Measure, Supply
+from headway.readings import family_means, groups
 from headway.readings.answers import Explanation, Step
 from headway.readings.door import WITHHELD, Door, measure_facts
-from headway.readings.family_means import OF, family_explained
 from headway.store.landed import LandedFile
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.number import shown
@@ -33,8 +33,10 @@ def explain(
     definition = door.measure(measure)
     door.library.period(measure, year)
     cut = door.library.check_cut(cut)
-    if place.startswith(OF):
-        return family_explained(door, place, measure, year)
+    if place.startswith(family_means.OF):
+        return family_means.family_explained(door, place, measure, year)
+    if place.startswith(groups.OF):
+        return groups.group_explained(door, place, measure, year)
     at = Level(level)
     rows = door.lookup.readings(
         early=viewer.sees_early,

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from headway.definitions.families import DEFAULT, rules_for
 from headway.readings.answers import Establishment, Explanation, Step, Trend
-from headway.readings.door import YEARS, Door, measure_facts
+from headway.readings.door import Door, measure_facts
 from headway.readings.establishment import establishment
 from headway.readings.trend import as_trend
+from headway.readings.worked import worked
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.number import shown
 from headway.vocabulary.place import Level
 from headway.vocabulary.reading import Reading
-from headway.vocabulary.status import Release, Status
 
 if TYPE_CHECKING:
     import numpy as np
@@ -121,9 +121,4 @@ def _read(door: Door, phase: str) -> Lines | None:
 
 
 def _reading(door: Door, urn: int, name: str, year: int, value: float, of: int) -> Reading:
-    measure = door.library.measures[name]
-    return Reading(
-        Level.SCHOOL, str(urn), "similar schools", name, YEARS[year], "all", value, None, None, None, None, Status.PUBLISHED,
-        Status.NOT_PUBLISHED, Status.NOT_PUBLISHED, measure.unit, measure.better, Release.FINAL, "worked", f"mean of {of} similar schools",
-        None, "", None, None, door.snapshot,
-    )  # fmt: skip
+    return worked(door, Level.SCHOOL, str(urn), "similar schools", name, year, value, f"mean of {of} similar schools")

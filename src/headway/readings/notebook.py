@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from headway.readings import asking, explain, profile
+from headway.readings import asking, explain, groups, profile
 from headway.readings.answers import Explanation, Profile
 from headway.readings.door import Door, open_door
 from headway.store.workspace import home_folder, open_workspace
@@ -62,6 +62,13 @@ class Notebook:
         at = Level.ENGLAND if england else Level(level) if level else None
         asked = asking.Asked(measure, tuple(Urn.parse(text).number for text in urns), authority, at, span[0], span[1], cut)
         return Readings(asking.readings(self.door, asked, self.viewer))
+
+    def group(self, measure: str, urns: Iterable[int | str], *, cut: str = "all") -> Readings:
+        """The mean of a group of schools in each year, as the pages have it: without what is withheld or rests on too few pupils."""
+        members = groups.checked(Urn.parse(text).number for text in urns)
+        return Readings(
+            groups.group_series(self.door, members, f"group of {len(members)} schools", measure=measure, cut=cut).trend.readings
+        )
 
     def profile(self, urn: int | str) -> Profile:
         """A school's page as shapes."""

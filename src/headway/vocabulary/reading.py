@@ -45,7 +45,8 @@ class Reading(NamedTuple):
 
     @property
     def urn(self) -> str | None:
-        return self.place if self.level is Level.SCHOOL else None
+        """None for a mean of schools, whose place names its members."""
+        return self.place if self.level is Level.SCHOOL and self.place.isdigit() else None
 
     @property
     def authority(self) -> str | None:
