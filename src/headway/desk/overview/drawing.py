@@ -1,10 +1,10 @@
-"""Pages' bodies: Jinja2 templates of this folder, strings formatted in Python, everything else escaped."""
+"""Pages' bodies: Jinja2 templates of a noun's folder, strings formatted in Python, everything else escaped."""
 
 from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from headway.charts import sparkline, trend
@@ -21,10 +21,13 @@ UNITS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=1)
-def environment() -> Environment:
-    found = Environment(loader=PackageLoader("headway.desk.overview", "templates/overview"), autoescape=True, undefined=StrictUndefined,
-                        trim_blocks=True, lstrip_blocks=True)  # fmt: skip
+@lru_cache(maxsize=8)
+def environment(noun: str = "overview") -> Environment:
+    """Of the templates of one noun of the desk; the macros of the overview are everybody's."""
+    folders = [PackageLoader(f"headway.desk.{one}", f"templates/{one}") for one in dict.fromkeys((noun, "overview"))]
+    found = Environment(
+        loader=ChoiceLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )  # fmt: skip
     found.globals |= {"url": lambda name, *given: reverse(name, args=given), "cell": cell, "unit": unit_words, "svg": svg,
                       "trend_chart": trend.trend, "spark": sparkline.sparkline, "stamp": stamp, "dash": dash, "brief": brief,
                       "points": points, "figure": value_words}  # fmt: skip
@@ -32,8 +35,8 @@ def environment() -> Environment:
     return found
 
 
-def body(template: str, /, **given: Any) -> Markup:
-    return Markup(environment().get_template(template).render(**given))  # noqa: S704 - rendered with autoescape
+def body(template: str, /, noun: str = "overview", **given: Any) -> Markup:
+    return Markup(environment(noun).get_template(template).render(**given))  # noqa: S704 - rendered with autoescape
 
 
 def svg(drawing: str) -> Markup:
