@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "headway.desk.audit",
     "headway.desk.accounts",
     "headway.desk.establishments",
+    "headway.desk.groups",
     "headway.desk.overview",
     "headway.site",
     "allauth",

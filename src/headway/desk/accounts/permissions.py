@@ -11,6 +11,7 @@ class Permission(StrEnum):
     VIEW_MEASURES = "view_measures"
     VIEW_DATA = "view_data"
     VIEW_EARLY_RESULTS = "view_early_results"
+    MAKE_GROUPS = "make_groups"
     EXPORT = "export"
     LOAD_DATA = "load_data"
     PUBLISH = "publish"
@@ -29,6 +30,7 @@ WORDS = {
     Permission.VIEW_MEASURES: "see measures and how they are worked out",
     Permission.VIEW_DATA: "see sources, releases and loading reports",
     Permission.VIEW_EARLY_RESULTS: "see early, unvalidated results",
+    Permission.MAKE_GROUPS: "make groups of schools to compare with, and share them",
     Permission.EXPORT: "download tables",
     Permission.LOAD_DATA: "load files",
     Permission.PUBLISH: "publish and roll back",
@@ -64,7 +66,7 @@ class Role(StrEnum):
 
 P = Permission
 _EVERYONE = frozenset({P.OWN_ACCOUNT})
-_PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.EXPORT}
+_PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPORT}
 _AREA = _PUBLISHED | {P.VIEW_AREA}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_SCHOOL_IMPROVEMENT: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.PUBLISH, P.VIEW_AUDIT},

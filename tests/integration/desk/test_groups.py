@@ -1,0 +1,74 @@
+"""Groups of schools: who sees one, how its membership is dated, and what is written down of each change."""
+
+import json
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from headway.desk.accounts.permissions import Role
+from headway.desk.audit.models import Event
+from headway.desk.audit.queries import verify
+from headway.desk.groups import actions, queries, rules
+from headway.desk.groups.models import Membership
+
+pytestmark = pytest.mark.django_db
+FIRST = date(2026, 1, 5)
+SCHOOLS = st.sets(st.integers(100_001, 100_006))
+
+
+def made(owner: Any, urns: Any = (100_001, 100_002, 100_003), shared: bool = False, name: str = "Estuary") -> Any:
+    return actions.make(by=owner.label, owner=owner, name=name, purpose="", shared=shared, urns=urns, since=FIRST)
+
+
+def test_a_group_is_its_owners_until_it_is_shared(person: Any) -> None:
+    one, other = person(Role.ADVISER), person(Role.ANALYST)
+    group = made(one)
+    assert queries.find(one, group.pk) == group and queries.find(other, group.pk) is None
+    actions.describe(by=one.label, group=group, name="Estuary", purpose="Coastal primaries", shared=True)
+    assert queries.find(other, group.pk).purpose == "Coastal primaries"
+    actions.set_open(by=one.label, group=group, is_open=False)
+    assert not queries.visible_to(other).exists() and queries.visible_to(one).count() == 1
+    assert queries.find(other, group.pk) == group  # a paper that cites it can still be followed
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.lists(st.tuples(st.integers(0, 3), SCHOOLS), max_size=8))
+def test_the_members_of_any_day_are_those_last_given_for_it(person: Any, changes: list[tuple[int, set[int]]]) -> None:
+    """The naive twin keeps a whole list for each day."""
+    owner = person(Role.ADVISER, email=f"{Membership.objects.count()}-{id(changes)}@example.org")
+    group, day = made(owner), FIRST
+    twin = {FIRST: {100_001, 100_002, 100_003}}
+    for later, wanted in changes:
+        day += timedelta(later)
+        actions.set_members(by=owner.label, group=group, urns=wanted, since=day)
+        twin[day] = wanted
+    last: set[int] = set()
+    for ahead in range(-1, (day - FIRST).days + 2):
+        asked = FIRST + timedelta(ahead)
+        last = twin.get(asked, last)
+        assert set(queries.members(group, asked)) == last
+
+
+def test_each_change_is_told_with_its_day(person: Any) -> None:
+    owner = person(Role.ADVISER)
+    group = made(owner)
+    actions.set_members(by=owner.label, group=group, urns=[100_002, 100_003, 100_004], since=date(2026, 3, 2))
+    actions.set_members(by=owner.label, group=group, urns=[100_002, 100_003, 100_004], since=date(2026, 3, 9))  # nothing changes
+    assert rules.days_of_change(group.memberships.all()) == [
+        (date(2026, 3, 2), (100_004,), (100_001,)),
+        (FIRST, (100_001, 100_002, 100_003), ()),
+    ]
+    told = list(Event.objects.filter(target="group").order_by("seq").values_list("verb", "after"))
+    assert [verb for verb, _ in told] == ["made", "changed members of"]
+    assert json.loads(told[1][1]) == {"joined": [100_004], "left": [100_001], "since": "2026-03-02"}
+    assert not list(verify())
+
+
+def test_a_day_that_cannot_be() -> None:
+    today = date(2026, 9, 1)
+    assert rules.faults_of_day(today, today, today) == []
+    assert rules.faults_of_day(date(2026, 9, 2), today, None) == ["Give today or an earlier day."]
+    assert "on 01 September 2026 already" in rules.faults_of_day(date(2026, 8, 1), today, today)[0]
