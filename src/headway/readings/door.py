@@ -107,8 +107,10 @@ class Door:
         return {key: str(file.source_name) for key, file in self.files.items()}
 
     @cached_property
-    def _meanings(self) -> dict[str, tuple[Unit, Better]]:
-        return {name: (measure.unit, measure.better) for name, measure in self.library.measures.items()}
+    def _meanings(self) -> tuple[dict[str, Unit], dict[str, Better]]:
+        """Measure → its unit, and measure → its direction."""
+        known = self.library.measures
+        return {name: measure.unit for name, measure in known.items()}, {name: measure.better for name, measure in known.items()}
 
     def see(self, rows: Iterable[Row], viewer: Viewer) -> list[Reading]:
         """Stored rows as readings that this viewer may have. This is where each cell is decided.
@@ -131,14 +133,14 @@ class Door:
         level, place, name, year, cut, value, numerator, denominator, lower, upper, _, marker, release, table, file_id, number, *where = (
             zip(*rows, strict=True)
         )
-        meanings = [self._meanings[one] for one in name]
+        units, directions = self._meanings
         count = len(rows)
         columns = (
             [LEVELS[one] for one in level], place, self._names_of(level, place), name,
             [YEARS.get(one) or AcademicYear(one) for one in year], cut, value, numerator, denominator, lower, upper,
             repeat(Status.PUBLISHED, count), [NOT_PUBLISHED if one is None else Status.PUBLISHED for one in numerator],
-            [NOT_PUBLISHED if one is None else Status.PUBLISHED for one in denominator], [unit for unit, _ in meanings],
-            [better for _, better in meanings], [RELEASES[one] for one in release], table,
+            [NOT_PUBLISHED if one is None else Status.PUBLISHED for one in denominator], [units[one] for one in name],
+            [directions[one] for one in name], [RELEASES[one] for one in release], table,
             [self._file_names.get(one) or one for one in file_id], [None if one < 0 else one for one in number], marker, *where,
             repeat(self.snapshot, count),
         )  # fmt: skip
@@ -162,17 +164,18 @@ class Door:
         state = STATES[status]
         at = LEVELS[level]
         place_name = self.name(at, place)
-        unit, better = self._meanings[name]
+        units, directions = self._meanings
         when = YEARS.get(year) or AcademicYear(year)
         file_name: str = self._file_names.get(file_id) or file_id
         if state in WITHHELD:
             return Reading(
-                at, place, place_name, name, when, cut, None, None, None, None, None, state, state, state, unit, better,
+                at, place, place_name, name, when, cut, None, None, None, None, None, state, state, state, units[name], directions[name],
                 RELEASES[release], table, file_name, None, "", None, None, self.snapshot,
             )  # fmt: skip
         return Reading(
             at, place, place_name, name, when, cut, value, numerator, denominator, lower, upper, state, _count_status(numerator, state),
-            _count_status(denominator, state), unit, better, RELEASES[release], table, file_name, None if number < 0 else number,
+            _count_status(denominator, state), units[name], directions[name],
+            RELEASES[release], table, file_name, None if number < 0 else number,
             marker, position, of, self.snapshot,
         )  # fmt: skip
 

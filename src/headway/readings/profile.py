@@ -7,9 +7,8 @@ from headway.readings.door import Door
 from headway.readings.establishment import chain, establishment, links
 from headway.readings.family_means import family_means
 from headway.readings.inspection import inspections
-from headway.readings.trend import as_trend
+from headway.readings.trend import as_trend, in_order
 from headway.store.lookups import Packed
-from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.place import Level
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.viewer import Viewer
@@ -50,37 +49,41 @@ def profile(door: Door, urn: str | int, viewer: Viewer) -> Profile:
 Own = dict[tuple[str, str], list[Reading]]
 
 
-def own_readings(
-    door: Door, past: list[tuple[int, int, int]], found: list[Packed], viewer: Viewer
-) -> tuple[Own, set[tuple[str, str, AcademicYear]]]:
-    """The school's readings by (measure, cut), its predecessors' among them where it has none of its own.
+def own_readings(door: Door, past: list[tuple[int, int, int]], found: list[Packed], viewer: Viewer) -> tuple[Own, Own]:
+    """The school's readings by (measure, cut), its predecessors' among them where it has none of its own; and those alone.
 
-    `found` is the school's rows and then those of each predecessor in `past`. The second answer names the cells that
-    are a predecessor's.
+    `found` is the school's rows and then those of each predecessor in `past`.
     """
     readings = door.see(found[0].readings, viewer)
     inherited = _inherited(door, past, found[1:], {_cell(reading) for reading in readings}, viewer) if past else []
-    own: Own = {}
-    for reading in readings + inherited:
-        own.setdefault((reading.measure, reading.cut), []).append(reading)
-    return own, {_cell(reading) for reading in inherited}
+    return _by_measure(readings + inherited), _by_measure(inherited)
 
 
-def _cell(reading: Reading) -> tuple[str, str, AcademicYear]:
-    return reading.measure, reading.cut, reading.year
+def _by_measure(readings: list[Reading]) -> Own:
+    found: Own = {}
+    for reading in readings:
+        key = (reading.measure, reading.cut)
+        if key in found:
+            found[key].append(reading)
+        else:
+            found[key] = [reading]
+    return found
+
+
+def _cell(reading: Reading) -> tuple[str, str, int]:
+    return reading.measure, reading.cut, reading.year.start
 
 
 def _inherited(
-    door: Door, past: list[tuple[int, int, int]], before: list[Packed], have: set[tuple[str, str, AcademicYear]], viewer: Viewer
+    door: Door, past: list[tuple[int, int, int]], before: list[Packed], have: set[tuple[str, str, int]], viewer: Viewer
 ) -> list[Reading]:
     """What predecessors had in their years, where neither the school itself nor a nearer predecessor has it."""
     found = []
     for (_, first, last), one in zip(past, before, strict=True):
-        within = [row for row in one.readings if first <= row[3] <= last]
-        for reading in door.see(within, viewer):
-            if _cell(reading) not in have:
-                have.add(_cell(reading))
-                found.append(reading)
+        wanted = [row for row in one.readings if first <= row[3] <= last and (row[2], row[4], row[3]) not in have]
+        seen = door.see(wanted, viewer)
+        have.update(map(_cell, seen))
+        found.extend(seen)
     return found
 
 
@@ -97,7 +100,7 @@ def _line(
     door: Door,
     key: tuple[str, str],
     readings: list[Reading],
-    inherited: set[tuple[str, str, AcademicYear]],
+    inherited: Own,
     school: Establishment,
     viewer: Viewer,
     family: dict[str, Trend],
@@ -114,7 +117,7 @@ def _line(
         comparators=trends,
         comparator_cuts=cuts,
         small_cohort=small,
-        predecessor_years=tuple(reading.year for reading in own.readings if _cell(reading) in inherited) if inherited else (),
+        predecessor_years=tuple(reading.year for reading in sorted(inherited.get(key, ()), key=in_order)),
         pooled=pooling.three_years(own) if small else None,
     )
 

@@ -22,12 +22,15 @@ def trend(door: Door, *, measure: str, level: Level | str, place: str, cut: str 
 
 def as_trend(definition: Measure, cut: str, readings: list[Reading]) -> Trend:
     """Readings of one measure, place and cut as a trend: oldest first, gaps and breaks named."""
-    ordered = sorted(readings, key=_start)
-    missing, changed = _between(definition, tuple(map(_start, ordered)))
-    return Trend(measure_facts(definition), cut, tuple(ordered), missing, changed)
+    starts = [reading.year.start for reading in readings]
+    if starts != (ordered := sorted(starts)):  # they mostly come in order
+        readings = sorted(readings, key=in_order)
+    missing, changed = _between(definition, tuple(ordered))
+    return Trend(measure_facts(definition), cut, tuple(readings), missing, changed)
 
 
-def _start(reading: Reading) -> int:
+def in_order(reading: Reading) -> int:
+    """The key that puts readings in the order of their years."""
     return reading.year.start
 
 

@@ -4,7 +4,6 @@ import json
 import threading
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,8 @@ PLAIN = (
     'status, marker, release, "table", file_id, "row", position, position_of'
 )
 EARLY = PLAIN.replace("position, position_of", "NULL, NULL")
+BLOCK = 256  # packed rows asked for and kept together
+MOST_KEPT = 96 * 1024**2  # bytes: England's schools are some 60 million
 CELL = "level = ? AND place = ? AND measure = ? AND year = ? AND cut = ?"
 Row = tuple[Any, ...]
 
@@ -53,6 +54,8 @@ class Lookup:
                 "Make it anew from the files that were loaded: headway build, then headway publish.",
             )
         self.codes = packed.codes(self._first)
+        self._blocks: dict[int, list[Row]] = {}
+        self._bytes = 0
 
     def rows(self, sql: str, values: list[Any] | None = None) -> list[Row]:
         con: duckdb.DuckDBPyConnection | None = getattr(self._local, "con", None)
@@ -82,25 +85,31 @@ class Lookup:
 
     def of_places(self, level: str, places: list[str], *, early: bool) -> list[Packed]:
         """Everything of each of these places, from their packed rows. Readings are as `readings` gives them."""
-        keys = [(level, place, of_early) for place in places for of_early in (False, True)[: 1 + early]]
-        lines = [self._packed[key] for key in keys if key in self._packed]
-        blobs = iter(self._blobs(lines))
-        told = {key: next(blobs) for key in keys if key in self._packed}
-        return [self._of_place(level, place, [told[key] for key in keys if key[1] == place and key in told]) for place in places]
+        return [self._of_place(level, place, early) for place in places]
 
-    def _blobs(self, lines: list[int]) -> list[Row]:
-        """(readings, inspections) of these packed rows, in one statement of as many parts: a list of numbers would make the store
-        read every row, and each statement costs as much as its row."""
-        sql = " UNION ALL ".join(f"SELECT readings, inspections, {order} FROM packed WHERE rowid = ?" for order in range(len(lines)))
-        found = sorted(self.rows(sql, list(lines)), key=itemgetter(2)) if lines else []
-        return [row[:2] for row in found]
-
-    def _of_place(self, level: str, place: str, told: list[Row]) -> Packed:
+    def _of_place(self, level: str, place: str, early: bool) -> Packed:
         found = Packed([], [])
-        for blob, judged in told:
+        lines = [self._packed[key] for key in ((level, place, False), (level, place, True))[: 1 + early] if key in self._packed]
+        for line in lines:
+            blob, told = self._block(line // BLOCK)[line % BLOCK]
             found.readings.extend(packed.unpack(level, place, blob, self.codes) if blob else ())
-            found.inspections.extend(packed.unpack_inspections(judged) if judged else ())
-        return Packed(_firmest(found.readings), found.inspections) if len(told) > 1 else found
+            found.inspections.extend(packed.unpack_inspections(told) if told else ())
+        return Packed(_firmest(found.readings), found.inspections) if len(lines) > 1 else found
+
+    def _block(self, number: int) -> list[Row]:
+        """BLOCK packed rows that lie together, kept: one costs about as much to ask for as all, and whoever looks at a school looks at
+        its neighbours, whose numbers are near."""
+        if number not in self._blocks:
+            first = number * BLOCK
+            rows = self.rows(
+                "SELECT readings, inspections FROM packed WHERE rowid >= ? AND rowid < ? ORDER BY rowid", [first, first + BLOCK]
+            )
+            self._bytes += sum(len(blob or b"") + len(told or b"") for blob, told in rows)
+            if self._bytes > MOST_KEPT:
+                self._blocks, self._bytes = {}, 0
+            self._blocks[number] = rows
+            return rows
+        return self._blocks[number]
 
     @cached_property
     def _packed(self) -> dict[tuple[str, str, bool], int]:
