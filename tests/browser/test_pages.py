@@ -23,6 +23,8 @@ PAGES = (
     "/measures/ks2.rwm_expected/improved/?claim=top+ten+most+improved+at+key+stage+2+since+2017",
     "/measures/ks2.rwm_expected/improved/?claim=hello",
     "/map/",
+    "/groups/",
+    "/groups/new/",
     "/data/",
     "/search/?q=primary",
     "/search/?q=zzzz",

@@ -14,6 +14,7 @@ TASKS = (  # title, the name of its address, what it needs
     ("Overview", "overview", Permission.VIEW_AREA),
     ("Schools", "schools", Permission.VIEW_SCHOOL),
     ("Measures", "measures", Permission.VIEW_MEASURES),
+    ("Groups", "groups:groups", Permission.MAKE_GROUPS),
     ("Map", "map", Permission.VIEW_AREA),
     ("Data", "data", Permission.VIEW_DATA),
     ("People", "accounts:people", Permission.MANAGE_ACCOUNTS),

@@ -72,3 +72,54 @@ def test_a_day_that_cannot_be() -> None:
     assert rules.faults_of_day(today, today, today) == []
     assert rules.faults_of_day(date(2026, 9, 2), today, None) == ["Give today or an earlier day."]
     assert "on 01 September 2026 already" in rules.faults_of_day(date(2026, 8, 1), today, today)[0]
+
+
+@pytest.fixture
+def area(example: Any, settings: Any) -> list[int]:
+    """The example behind the desk; five primaries of it that have results."""
+    from dataclasses import replace
+
+    from headway.readings.door import open_door
+    from headway.readings.establishment import of_authority
+
+    settings.HEADWAY = replace(settings.HEADWAY, home=example)
+    schools = of_authority(open_door(example), "150").values()
+    return [one.urn for one in schools if one.phase == "primary" and one.status == "open"][:5]
+
+
+def posted(area: list[int], **given: Any) -> dict[str, Any]:
+    return {"name": "Estuary", "purpose": "", "urns": " ".join(map(str, area)), "since": "2026-01-05", **given}
+
+
+def test_a_group_is_made_shared_changed_and_closed_on_its_pages(area: list[int], person: Any, browser_of: Any) -> None:
+    owner, other = browser_of(person(Role.ADVISER)), browser_of(person(Role.ANALYST))
+    made = owner.post("/groups/new/", posted(area))
+    page = owner.get(made.url).content.decode()
+    assert "The mean of the 5 schools of Estuary" in page and "Visible to: you alone" in page
+    assert other.get(made.url).status_code == other.get(f"{made.url}change/").status_code == 404
+    assert owner.post(f"{made.url}change/", posted(area[1:], shared="on", since=str(rules_today()))).status_code == 302
+    page = other.get(made.url).content.decode()
+    assert "The mean of the 4 schools of Estuary" in page and "Who came and went" in page and f"({area[0]})" in page
+    assert other.get(f"{made.url}change/").status_code == other.post(f"{made.url}open/", {"open": "no"}).status_code == 404
+    assert "Estuary" in other.get("/groups/").content.decode()
+    owner.post(f"{made.url}open/", {"open": "no"})
+    assert "Estuary" not in other.get("/groups/").content.decode() and other.get(made.url).status_code == 200
+    file = owner.get(f"{made.url}as-seen.csv")
+    assert file.status_code == 200 and file.content.decode("utf-8-sig").startswith("Measure,Year,Mean of schools")
+
+
+def rules_today() -> date:
+    from headway.vocabulary import clock
+
+    return clock.today()
+
+
+def test_every_fault_of_a_form_is_told_at_once_and_nothing_typed_is_lost(area: list[int], person: Any, browser_of: Any) -> None:
+    owner = browser_of(person(Role.HEADTEACHER, urns={area[0]}))
+    answer = owner.post("/groups/new/", posted([], name="", urns=f"{area[0]} 12 999999", since="2999-01-01"))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "is not a URN" in page and "holds URN 999999" in page and "today or an earlier day" in page and f"{area[0]} 12 999999" in page
+    assert "3 to 200 schools" in owner.post("/groups/new/", posted(area[:2])).content.decode()
+    owner.post("/groups/new/", posted(area))
+    assert "a group of that name already" in owner.post("/groups/new/", posted(area)).content.decode()

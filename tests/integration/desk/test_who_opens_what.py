@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from headway.desk.accounts.permissions import Role
 from headway.readings.door import open_door
 from headway.readings.establishment import of_authority
+from headway.readings.groups import FEWEST, of_trust
 from headway.site import sign_in
 from tests.integration.desk.routes import routes
 
@@ -41,6 +42,9 @@ OPEN = {
     "improved": ("/measures/ks2.rwm_expected/improved/", AREA),
     "improved_file": ("/measures/ks2.rwm_expected/improved.csv?level=school", AREA),
     "map": ("/map/", AREA),
+    "groups:groups": ("/groups/", SCHOOL),
+    "groups:new": ("/groups/new/", SCHOOL),
+    "groups:ready_made": ("/groups/trust/?name={trust}", SCHOOL),
     "data": ("/data/", DATA),
     "report": ("/data/loads/{load}/", DATA),
     "search": ("/search/?q=school", SCHOOL),
@@ -51,7 +55,8 @@ OPEN = {
     "accounts:invite": ("/account/people/invite/", ACCOUNTS),
     "accounts:person": ("/account/people/{self}/", ACCOUNTS),
 }
-POSTED = {"accounts:sign_out_everywhere", "accounts:active"}  # change something: tested with what they change
+POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}  # change something: tested with what they change
+OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file"}  # need a group that somebody made: tested with groups
 HIDDEN = ("school", "school_file", "family", "family_file", "explain_school")  # another's school answers as one that does not exist
 
 
@@ -65,13 +70,15 @@ def site(example: Path, settings: Any, own_home: Path) -> dict[str, str]:
         school.urn for school in of_authority(open_door(home), "150").values() if school.status == "open" and school.phase == "primary"
     ]
     load = next((home / "reports").glob("*.json")).stem
-    return {"own": str(primaries[0]), "other": str(primaries[1]), "load": load}
+    trusts = {one.trust for one in of_authority(open_door(home), "150").values() if one.trust}
+    trust = next(one for one in sorted(trusts) if len(of_trust(open_door(home), one)) >= FEWEST)
+    return {"own": str(primaries[0]), "other": str(primaries[1]), "load": load, "trust": trust}
 
 
 def test_the_table_above_holds_every_address_of_ours() -> None:
     of_sign_in = {route.name for route in routes(type("All", (), {"url_patterns": sign_in.urlpatterns})())}
     ours = {route.name for route in routes(get_resolver())} - of_sign_in
-    assert ours == OPEN.keys() | POSTED
+    assert ours == OPEN.keys() | POSTED | OF_ONES_OWN
 
 
 @pytest.mark.django_db
