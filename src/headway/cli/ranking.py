@@ -112,17 +112,29 @@ def claim(
 def gaps(
     place: Annotated[str, typer.Argument(help="A URN, an authority code or a region code.")],
     measure: Annotated[str, typer.Option("--measure", help="Measure id.")] = "ks2.rwm_expected",
+    to: Annotated[
+        str, typer.Option("--to", help="Of an area's schools: england, family; of its parts: constituency, ward, locality, town.")
+    ] = "",
+    year: Annotated[str, typer.Option(help="With --to: the academic year; default the newest with schools.")] = "",
     early: Early = False,
     home: Home = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
-    """How far groups of pupils are behind others nationally and here, with margins, and whether the gap narrowed."""
+    """How far groups of pupils are behind others, nationally and here; or, with --to, in which schools or parts of an area its gap lies."""
     from headway.language.gap_views import gap_words
     from headway.readings.gaps import gaps as ask
 
     door = _door(home)
     level, code = place_of(place)
+    if to:
+        from headway.cli.gaps_within import gaps_within
+
+        said, rows = gaps_within(door, viewer(), measure, level, code, to, AcademicYear.parse(year) if year else None)
+        if said and form is Format.TABLE and not out:
+            say(said)
+        emit(rows, form, out=out, empty="No school there has a figure of a share of pupils for that year.")
+        return
     rows = []
     for gap in ask(door, viewer(early), measure=measure, level=level, place=code):
         said = gap_words(gap, door.library.cut_words(gap.group), door.library.cut_words(gap.other) or "all pupils")

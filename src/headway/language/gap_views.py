@@ -2,7 +2,9 @@
 
 from headway.language.ranks import in_words
 from headway.language.values import join, level_with, size_words, value_words
+from headway.readings.districts import Parts
 from headway.readings.gaps import Concentration, Gap, GapYear
+from headway.readings.reaching import Reaching
 
 FEW = 5  # schools named
 
@@ -62,3 +64,44 @@ def concentration_words(of: Concentration) -> str:
     names = join([share.establishment.name for share in of.shares[: of.enough]]) if of.enough <= FEW else "the first of the table"
     one = of.enough == 1
     return f"{told}; {in_words(of.enough)} of {len(of.shares)} schools would make that up, were {'it' if one else 'they'} at it: {names}."
+
+
+def reaching_words(of: Reaching) -> str:
+    """“Were each of the 43 schools behind its family at its mean, the schools here together would have 63.4% in place of 60.1% …”"""
+    unit, fewer = of.measure.unit, of.measure.better == "lower"
+    now = f"The schools here together have {value_words(of.area, unit)} in {of.year}"
+    if not of.steps:
+        return f"{now}; none of the {of.looked_at} with a family is behind its mean."
+    who = "the one school" if len(of.steps) == 1 else f"each of the {len(of.steps)} schools"
+    told = (
+        f"{now}. Were {who} behind its family at its mean, they would have {value_words(of.reached, unit)}: "
+        f"{round(of.pupils):,} {'fewer' if fewer else 'more'} {'pupil' if round(of.pupils) == 1 else 'pupils'}."
+    )
+    beyond = sum(step.beyond_chance for step in of.steps)
+    if beyond:
+        alone = f"the {beyond} that {'is' if beyond == 1 else 'are'} behind beyond chance"
+        told += f" Were only {alone}, {value_words(of.reached_beyond, unit)}."
+    else:
+        told += f" Of the {of.looked_at} looked at, none is behind beyond chance."
+    return told + (f" England has {value_words(of.england, unit)}." if of.england is not None else "")
+
+
+REACHING_CARE = (
+    "This is arithmetic, not a forecast: at any time about half of all schools are behind those like them, part of the distance is chance, "
+    "and what families reach moves too. It is the most that catching up could give."
+)
+PARTS = {"constituency": "constituencies", "ward": "wards", "locality": "localities", "town": "towns"}
+
+
+def parts_words(of: Parts) -> str:
+    """“Of 10 constituencies, 2 are behind the rest of the area beyond chance: A (6.1 points) and B (4.0 points); …”"""
+    looked = [one for one in of.parts if one.behind is not None]
+    behind = [one for one in looked if one.beyond_chance and (one.behind or 0.0) > 0]
+    ahead = sum(one.beyond_chance and (one.behind or 0.0) < 0 for one in looked)
+    scope = f"of the {len(looked)} {PARTS[of.by]} with enough schools"
+    if not behind and not ahead:
+        return f"None {scope} differs from the rest of the area beyond chance in {of.year}."
+    named = [f"{one.name} ({size_words(one.behind or 0.0, of.measure.unit)})" for one in behind[:FEW]]
+    named += [f"{len(behind) - FEW} more"] if len(behind) > FEW else []
+    who = f"{in_words(len(behind))} behind the rest of the area beyond chance{f': {join(named)}' if named else ''}"
+    return f"O{scope[1:]}, in {of.year}: {who}; {in_words(ahead)} ahead of it."

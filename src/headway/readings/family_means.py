@@ -4,6 +4,7 @@ The plain mean over the members inside the caliper that have a published figure,
 the question is how schools like this one do, not how their pupils do. With fewer members than the library lays down there is none.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,20 @@ def family_means(door: Door, school: Establishment) -> dict[str, Trend]:
         if of >= lines.fewest:
             found.setdefault(measure, []).append(_reading(door, school.urn, measure, year, mean, of))
     return {measure: as_trend(door.library.measures[measure], "all", readings) for measure, readings in found.items()}
+
+
+def means_in(door: Door, schools: Iterable[Establishment], measure: str, year: AcademicYear) -> dict[int, float]:
+    """URN → the mean of its family in one year, for those of the schools that have one."""
+    found: dict[int, float] = {}
+    for school in schools:
+        lines = _lines(door, school.phase)
+        if lines is None or (measure, year.start) not in lines.cells:
+            continue
+        row = lines.values[lines.cells.index((measure, year.start)), list(lines.members.get(school.urn, ()))]
+        known = row[row == row]  # NaN where there is no figure
+        if len(known) >= lines.fewest:
+            found[school.urn] = float(known.mean(dtype="float64"))
+    return found
 
 
 def family_trend(door: Door, place: str, measure: str, cut: str = "all") -> Trend:

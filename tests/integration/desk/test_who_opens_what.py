@@ -41,6 +41,7 @@ OPEN = {
     "standing": ("/measures/ks2.rwm_expected/places/", AREA),
     "improved": ("/measures/ks2.rwm_expected/improved/", AREA),
     "improved_file": ("/measures/ks2.rwm_expected/improved.csv?level=school", AREA),
+    "gaps_file": ("/measures/ks2.rwm_expected/gaps.csv", AREA),
     "map": ("/map/", AREA),
     "groups:groups": ("/groups/", SCHOOL),
     "groups:new": ("/groups/new/", SCHOOL),

@@ -17,8 +17,11 @@ from headway.language.changes import same_year
 from headway.language.values import status_words
 from headway.readings import measures
 from headway.readings.answers import MeasureLine
+from headway.readings.gaps import concentration
 from headway.readings.profile import profile
 from headway.readings.ranking import series
+from headway.readings.reaching import reaching
+from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.reading import Reading
 
 Cell = str | float | int | None
@@ -95,6 +98,35 @@ def improved(request: HttpRequest, measure: str, form: str) -> HttpResponse:
     table: list[list[Cell]] = [list(rows[0]), *([_plain(value) for value in row.values()] for row in rows)]
     table += [[one.place, one.name, "not ranked", one.why] for one in found.not_ranked]
     return sent(table, form, f"most-improved-{measure.replace('.', '-')}")
+
+
+@needs(Permission.EXPORT, recently=True)
+@require_GET
+@exported
+def gaps(request: HttpRequest, measure: str, form: str) -> HttpResponse:
+    """Each school's part in the area's gaps to England and to its family, in one year."""
+    door, viewer = queries.the_door(), viewer_of(request)
+    if not may(request.user, Permission.VIEW_AREA):
+        raise PermissionDenied
+    definition = queries.or_404(lambda: measures.measure(door, measure))
+    code, _ = queries.area_of(door, request.GET.get("area", ""))
+    year = AcademicYear(int(request.GET["year"])) if request.GET.get("year", "").isdigit() else None
+    spread = measures.distribution(door, viewer, measure=measure, authority=code, year=year)
+    lies = concentration(door, viewer, measure=measure, authority=code, year=spread.year)
+    if not lies:
+        raise Http404
+    reach = reaching(door, viewer, measure=measure, authority=code, year=spread.year)
+    steps = {step.establishment.urn: step for step in reach.steps} if reach else {}
+    more = "fewer" if definition.better == "lower" else "more"
+    table: list[list[Cell]] = [
+        ["URN", "School", "Year", "Value", "Of how many", f"Pupils {more} at England's figure", "Family's mean, where behind it",
+         f"Pupils {more} at its family's mean", "Behind its family beyond chance"]
+    ]  # fmt: skip
+    for share in lies.shares:
+        step, one = steps.get(share.establishment.urn), share.reading
+        family: list[Cell] = [step.family, step.pupils, "yes" if step.beyond_chance else "no"] if step else ["", "", ""]
+        table.append([share.establishment.urn, share.establishment.name, str(one.year), one.value, one.denominator, share.pupils, *family])
+    return sent(table, form, f"gaps-{measure.replace('.', '-')}")
 
 
 def _plain(value: object) -> Cell:

@@ -25,6 +25,7 @@ urlpatterns = [
     path("measures/<str:measure>/improved/", ranking.improved_page, name="improved"),
     path("measures/<str:measure>/places/", ranking.standing_page, name="standing"),
     re_path(r"^measures/(?P<measure>[a-z0-9_.]+)/improved\.(?P<form>csv|xlsx)$", downloads.improved, name="improved_file"),
+    re_path(r"^measures/(?P<measure>[a-z0-9_.]+)/gaps\.(?P<form>csv|xlsx)$", downloads.gaps, name="gaps_file"),
     path("map/", views.map_page, name="map"),
     path("data/", views.data_page, name="data"),
     path("data/loads/<str:name>/", views.report_page, name="report"),

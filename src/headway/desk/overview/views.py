@@ -17,6 +17,7 @@ from headway.desk.overview.drawing import body
 from headway.desk.overview.school import school_body
 from headway.language import area_answer, basis, distribution_sentence, gap_sentence, moved_scope_sentence, moved_sentence, profile_answer
 from headway.language.funnels import funnel_sentence, limits_words
+from headway.language.gap_views import REACHING_CARE
 from headway.language.sentences import line_sentence
 from headway.readings import area as areas
 from headway.readings import boundary, calendar, explain, measures, reports, schools
@@ -254,6 +255,11 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
             by_size=by_size,
             gaps=gap_section.gap_rows(door, viewer, measure, code) if spread else [],
             lies=gap_section.where_it_lies(door, viewer, measure, code, spread.year) if spread else None,
+            reach=gap_section.if_each_reached(door, viewer, measure, code, spread.year) if spread else None,
+            parted=gap_section.by_parts(door, viewer, measure, code, spread.year, request.GET.get("by", ""), phase) if spread else None,
+            export=bool(may(request.user, Permission.EXPORT)),
+            code=code,
+            care=REACHING_CARE,
             funnel_chart=funnel_chart(by_size, "funnel", href="" if viewer.urns is not None else HREF) if by_size else None,
             funnel_words=(funnel_sentence(by_size), limits_words(by_size)) if by_size else (),
         )
