@@ -15,6 +15,8 @@ PAGES = (
     "/overview/",
     "/schools/",
     "/schools/?text=zzz",
+    "/compare/",
+    "/compare/?urn=999999&find=primary",
     "/measures/",
     "/measures/ks2.rwm_expected/",
     "/measures/ks2.rwm_expected/improved/",
@@ -45,14 +47,16 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
     schools = [a_school(page, served, phase) for phase in ("primary", "secondary")]
     page.goto(f"{served.address}/data/")
     load = str(page.get_attribute("#loads ~ div a", "href"))
-    for path in (*pages(page, served), load, *schools, f"{schools[0]}family/", f"{schools[0]}family/?on=ks2.rwm_expected&sort=name"):
+    compared = f"/compare/?{'&'.join('urn=' + path.split('/')[2] for path in schools)}"
+    of_family = (f"{schools[0]}family/", f"{schools[0]}family/?on=ks2.rwm_expected&sort=name")
+    for path in (*pages(page, served), load, *schools, *of_family, compared):
         answer = page.goto(served.address + path)
         assert answer is not None
         assert answer.status == 200, path
         assert axe(page) == [], path
         page.set_viewport_size({"width": 320, "height": 700})
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
-        if path in NARROW or path == schools[0]:
+        if path in NARROW or path in (schools[0], compared):
             assert axe(page) == [], f"{path} on a phone"
         page.set_viewport_size({"width": 1280, "height": 900})
 
@@ -102,6 +106,29 @@ def test_the_list_of_schools_narrows_sorts_and_is_taken_away_as_seen(page_at: Ca
     taken = page.request.get(served.address + href)
     rows = list(csv.reader(io.StringIO(taken.body().decode("utf-8-sig"))))
     assert [row[1] for row in rows[1:]][: len(shown)] == shown
+
+
+def test_schools_ticked_in_the_list_are_compared_without_javascript_and_the_address_is_kept(
+    page_at: Callable[..., Page], served: Served
+) -> None:
+    page = signed_in(page_at(java_script_enabled=False), served)
+    page.goto(f"{served.address}/schools/?phase=primary")
+    ticks = page.query_selector_all("tbody input[name=urn]")[:2]
+    wanted = [tick.get_attribute("value") for tick in ticks]
+    for tick in ticks:
+        tick.check()
+    page.click("button:has-text('Compare those ticked')")
+    page.wait_for_url("**/compare/**")
+    assert page.locator("h1").inner_text() == "Compare schools"
+    assert all(f"urn={urn}" in page.url for urn in wanted)
+    assert "beyond chance" in page.inner_text("main") or "cannot be told apart" in page.inner_text("main")
+    page.click("summary:has-text('Choose schools')")
+    page.uncheck("input[name=beside][value=england]")
+    page.click("main form button:has-text('Compare')")
+    assert "beside=england" not in page.url
+    assert page.locator("#figures ~ .scroll thead").inner_text().count("│") == 0
+    page.goto(page.url)
+    assert page.locator("#figures ~ .scroll thead").inner_text().count("│") == 0
 
 
 def test_a_school_page_has_its_sections_and_each_year_leads_to_how_it_was_worked_out(page_at: Callable[..., Page], served: Served) -> None:

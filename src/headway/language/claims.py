@@ -2,7 +2,7 @@
 
 from headway.language.changes import direction
 from headway.language.ranks import chance_of, in_words, ordinal, range_words, summer
-from headway.language.values import level_with, name_of, size_words, value_words
+from headway.language.values import level_with, mid_sentence, name_of, size_words, value_words
 from headway.readings.answers import MeasureFacts
 from headway.readings.ranking.answers import Improved, ImprovedLine
 from headway.readings.ranking.claims import TRUE, Verdict
@@ -24,7 +24,7 @@ def claim_read(verdict: Verdict) -> str:
     claim, measure = verdict.claim, _measure(verdict)
     if measure is None:
         return claim.read_as
-    told = f"Read as: {verdict.name} {_said(verdict)} on {_lower(name_of(measure))}"
+    told = f"Read as: {verdict.name} {_said(verdict)} on {mid_sentence(name_of(measure))}"
     if claim.first and claim.last:
         told += f", {summer(claim.first)} to {summer(claim.last)}"
     elif claim.last:
@@ -113,7 +113,7 @@ def instead(verdict: Verdict) -> tuple[str, list[str]]:
     if of is None or not isinstance(line, ImprovedLine):
         return "", []
     size, unit = line.change, of.measure.unit
-    said = f"Between {summer(of.first)} and {summer(of.last)} {_lower(name_of(of.measure))} in {verdict.name} {direction(size, unit)}"
+    said = f"Between {summer(of.first)} and {summer(of.last)} {mid_sentence(name_of(of.measure))} in {verdict.name} {direction(size, unit)}"
     checks = []
     if not level_with(size, unit):
         said += f" by {size_words(size, unit)}"
@@ -158,7 +158,3 @@ def avoid(verdict: Verdict) -> list[str]:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _lower(words: str) -> str:
-    return words if words[:2].isupper() else words[:1].lower() + words[1:]

@@ -63,6 +63,12 @@ def name_of(measure: MeasureFacts) -> str:
     return name[:1].upper() + name[1:]
 
 
+def mid_sentence(words: str) -> str:
+    """A name as it stands within a sentence: EAL and Progress 8 keep their capital, “Overall absence” does not."""
+    title = words[:2].isupper() or words.split()[1:2] == ["8"]
+    return words if title else words[:1].lower() + words[1:]
+
+
 def join(parts: list[str]) -> str:
     """a, b and c."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

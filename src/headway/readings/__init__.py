@@ -6,6 +6,7 @@ area(door, code, viewer)           an authority's page                 → Area
 schools(door, viewer, …)           the list, filtered                  → list[SchoolRow]
 trend(door, …)  compare(door, …)   one measure over years or places
 distribution(door, …)              a measure's schools in one year     → Distribution
+side_by_side(door, viewer, …)      schools × measures, and who differs → SideBySide
 family(door, urn, viewer)          who is similar, and why           → Family
 group_series(door, urns, …)        the mean of a group of schools      → GroupSeries
 partners(door, family, viewer, …)  who of them does better            → Partners

@@ -13,6 +13,7 @@ from headway.desk.accounts.queries import permissions_of, roles_of
 TASKS = (  # title, the name of its address, what it needs
     ("Overview", "overview", Permission.VIEW_AREA),
     ("Schools", "schools", Permission.VIEW_SCHOOL),
+    ("Compare", "compare", Permission.VIEW_SCHOOL),
     ("Measures", "measures", Permission.VIEW_MEASURES),
     ("Groups", "groups:groups", Permission.MAKE_GROUPS),
     ("Map", "map", Permission.VIEW_AREA),

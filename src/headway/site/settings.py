@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "headway.desk.establishments",
     "headway.desk.groups",
     "headway.desk.overview",
+    "headway.desk.comparisons",
     "headway.site",
     "allauth",
     "allauth.account",

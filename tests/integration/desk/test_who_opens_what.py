@@ -33,6 +33,8 @@ OPEN = {
     "school_file": ("/schools/{own}.csv", SCHOOL),
     "family": ("/schools/{own}/family/", SCHOOL),
     "family_file": ("/schools/{own}/family.csv", SCHOOL),
+    "compare": ("/compare/?urn={own}&urn={other}", SCHOOL),  # published figures of any school
+    "compare_file": ("/compare/as-seen.csv?urn={own}&urn={other}", SCHOOL),
     "explain_school": ("/schools/{own}/explain/ks2.rwm_expected/2018/", SCHOOL),
     "explain_place": ("/explain/england/E92000001/ks2.rwm_expected/2018/", SCHOOL),
     "measures": ("/measures/", SCHOOL),

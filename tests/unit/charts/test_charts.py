@@ -11,6 +11,7 @@ import pytest
 from headway.charts.area_map import area_map
 from headway.charts.distribution import distribution
 from headway.charts.lanes import lanes
+from headway.charts.multiples import multiples, years_table
 from headway.charts.side_by_side import side_by_side
 from headway.charts.sparkline import sparkline
 from headway.charts.trend import trend
@@ -223,3 +224,25 @@ def test_a_page_of_twenty_is_quick():
         trend(of, f"k{index}")
         side_by_side(of, f"k{index}")
     assert time.process_time() - begun < 0.05  # about 6 ms on an idle machine
+
+
+def test_small_multiples_share_one_scale_and_draw_no_line_over_what_is_missing():
+    lines = [a_line(), make.line(make.trend(make.reading("2022/23", 5.0, n=30), make.reading("2023/24", 8.0, n=30))), None]
+    panels = multiples(lines, [NASTY, "second", "third"], "k")
+    ticks = [[item.text for item in drawn(panel.svg).iter(f"{SVG}text")] for panel in panels[:2]]
+    assert ticks[0] == ticks[1]
+    assert (panels[2].svg, panels[2].alt) == ("", "No figure has been published.")
+    assert len(classed(panels[0].svg, "own-line")) == 2  # before and after the pandemic
+    assert drawn(panels[0].svg).find(f"{SVG}title").text == NASTY
+    heights = [float(item.get("cy")) for panel in panels[:2] for item in classed(panel.svg, "own")]
+    assert min(heights[:4]) < min(heights[4:])  # 55 to 61% stand above 5 and 8%, since the scale is one
+
+
+def test_the_years_of_small_multiples_say_why_a_value_is_missing():
+    head, *rows = years_table([a_line(), None], [NASTY, "none"])
+    told = {row[0]: row[1:] for row in rows}
+    assert head == ("Year", NASTY, "none", "What changed")
+    assert told["2018/19"][:2] == ("60.0%", "–")
+    assert told["2019/20"][0] == PANDEMIC.reason
+    assert told["2023/24"][0] == Status.SUPPRESSED.words
+    assert [row[0] for row in rows] == sorted(told, reverse=True)

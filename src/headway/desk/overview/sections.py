@@ -25,11 +25,11 @@ def sections(lines: Sequence[MeasureLine]) -> dict[str, list[MeasureLine]]:
     found: dict[str, list[MeasureLine]] = {name: [] for name in TITLES}
     for line in sorted(lines, key=_rank):
         if not of_inspection(line):
-            found[_section(line.own.measure.id)].append(line)
+            found[section_of(line.own.measure.id)].append(line)
     return {name: kept for name, kept in found.items() if kept}
 
 
-def _section(measure: str) -> str:
+def section_of(measure: str) -> str:
     return "progress" if "progress" in measure else NOUNS.get(measure.split(".")[0], "other")
 
 

@@ -1,0 +1,7 @@
+"""Schools set side by side: reads all and owns nothing."""
+
+from django.apps import AppConfig
+
+
+class ComparisonsConfig(AppConfig):
+    name = "headway.desk.comparisons"
