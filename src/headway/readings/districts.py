@@ -10,7 +10,6 @@ from typing import Literal
 from headway.readings.answers import MeasureFacts
 from headway.readings.door import Door, measure_facts
 from headway.readings.margins import countable
-from headway.readings.reaching import RATE
 from headway.readings.schools import establishments
 from headway.stats.discovery import one_sided, q_values
 from headway.stats.intervals import newcombe, share_variance
@@ -21,6 +20,7 @@ from headway.vocabulary.viewer import Viewer
 By = Literal["constituency", "ward", "locality", "town"]
 WAYS: tuple[By, ...] = ("constituency", "ward", "locality", "town")
 FEWEST, MOST = 2, 60  # parts that make a table
+RATE = 0.05  # of the parts called beyond chance, the share expected to be so by chance alone
 SCHOOLS = 3  # a part of one school or two says nothing of a place
 Limits = tuple[float, float]
 
@@ -118,9 +118,11 @@ def _judged(facts: MeasureFacts, counts: dict[str, tuple[int, tuple[float, float
     behind = {name: sign * 100 * (rest[name][0] / rest[name][1] - own[0] / own[1]) for name, own in shown.items()}
     errors = {name: 100 * sum(share_variance(a / n, n) for a, n in (own, rest[name])) ** 0.5 for name, own in shown.items()}
     chance = [min(1.0, 2 * one_sided(abs(behind[name]), errors[name])) for name in shown]
-    beyond = {name for name, q in zip(shown, q_values(chance), strict=True) if q <= RATE}
+    limits = {name: _limits(own, rest[name], sign) for name, own in shown.items()}
+    told = zip(shown, q_values(chance), strict=True)
+    beyond = {name for name, q in told if q <= RATE and limits[name][0] * limits[name][1] > 0}  # never against the margin shown
     found = [
-        Part(name, many, own[1], 100 * own[0] / own[1], behind[name], _limits(own, rest[name], sign), name in beyond)
+        Part(name, many, own[1], 100 * own[0] / own[1], behind[name], limits[name], name in beyond)
         if name in shown
         else Part(name, many, own[1], None, None, None, False)
         for name, (many, own) in counts.items()

@@ -89,6 +89,7 @@ def test_each_part_is_set_beside_the_rest_of_the_area(door: Door, figures: dict[
             continue
         assert (part.value, part.behind) == (pytest.approx(here), pytest.approx(there - here))
         assert part.limits is not None and part.limits[0] < part.behind < part.limits[1]
+        assert not part.beyond_chance or not part.limits[0] <= 0 <= part.limits[1]
     assert "town" in ways(door, AREA) and "constituency" not in ways(door, AREA)  # all of Wrenford is one constituency
 
 
