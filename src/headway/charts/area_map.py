@@ -2,7 +2,8 @@
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 
 from headway.charts.drawing import Chart, Row, framed
@@ -24,8 +25,16 @@ def area_map(schools: Sequence[Establishment], rings: Sequence[Sequence[Point]],
     )
     if not placed and not rings:
         return Chart("", "", title, alt, table)
-    drawings = [_drawing(f"{key}-{width:g}", width, placed, rings, title, alt, href) for width in (WIDE, NARROW)]
-    return Chart(drawings[0], drawings[1], title, alt, table)
+    dots = [(point, partial(_dot, school, href=href)) for school, point in placed]
+    return Chart(*drawings(dots, rings, key, title, alt), title, alt, table)
+
+
+def drawings(
+    dots: Sequence[tuple[Point, Callable[[Point, float], str]]], rings: Sequence[Sequence[Point]], key: str, title: str, alt: str
+) -> tuple[str, str]:
+    """An outline with marks on it, wide and narrow. Each mark is drawn at its place (in the drawing's units) and size."""
+    wide, narrow = (_drawing(f"{key}-{width:g}", width, dots, rings, title, alt) for width in (WIDE, NARROW))
+    return wide, narrow
 
 
 def position(school: Establishment) -> Point | None:
@@ -54,13 +63,12 @@ def placing_words(schools: Sequence[Establishment]) -> str:
 def _drawing(
     key: str,
     width: float,
-    placed: list[tuple[Establishment, Point]],
+    dots: Sequence[tuple[Point, Callable[[Point, float], str]]],
     rings: Sequence[Sequence[Point]],
     title: str,
     alt: str,
-    href: str,
 ) -> str:
-    points = [point for ring in rings for point in ring] or [point for _, point in placed]
+    points = [point for ring in rings for point in ring] or [point for point, _ in dots]
     west, east = min(x for x, _ in points), max(x for x, _ in points)
     south, north = min(y for _, y in points), max(y for _, y in points)
     squeeze = math.cos(math.radians((south + north) / 2))
@@ -72,7 +80,7 @@ def _drawing(
         return round(left + (point[0] - west) * squeeze * scale, 1), round(EDGE + (north - point[1]) * scale, 1)
 
     parts = [f'<path class="land" d="{"".join(_outline([at(point) for point in ring]) for ring in rings)}"/>'] if rings else []
-    parts += [_dot(school, at(point), href, 4.5 if width == WIDE else 3.5) for school, point in placed]
+    parts += [drawn(at(point), 4.5 if width == WIDE else 3.5) for point, drawn in dots]
     return framed(key, width, round(up * scale + 2 * EDGE, 1), title, alt, parts)
 
 
@@ -80,9 +88,16 @@ def _outline(points: list[Point]) -> str:
     return f"M{'L'.join(f'{x:g} {y:g}' for x, y in points)}Z" if points else ""
 
 
-def _dot(school: Establishment, point: Point, href: str, size: float) -> str:
-    told = escape(f"{school.name}, {school.phase.replace('_', ' ')}")
+def _dot(school: Establishment, point: Point, size: float, href: str) -> str:
+    told = f"{school.name}, {school.phase.replace('_', ' ')}"
     kind = "spot" if school.placed_by == "coordinates" else "spot near"
-    dot = f'<circle class="{kind}" cx="{point[0]:g}" cy="{point[1]:g}" r="{size:g}"><title>{told}</title></circle>'
-    # hundreds of stops would keep a keyboard from the rest of the page: the list beside the map has the same links
-    return f'<a href="{escape(href.replace("{urn}", str(school.urn)))}" aria-label="{told}" tabindex="-1">{dot}</a>' if href else dot
+    return linked(f'<circle class="{kind}" cx="{point[0]:g}" cy="{point[1]:g}" r="{size:g}">', "circle", told, school, href)
+
+
+def linked(opening: str, element: str, told: str, school: Establishment, href: str) -> str:
+    """A mark with its title, as a link where there is an address. Hundreds of stops would keep a keyboard from the rest of the page: the
+    list beside the map has the same links."""
+    mark = f"{opening}<title>{escape(told)}</title></{element}>"
+    return (
+        f'<a href="{escape(href.replace("{urn}", str(school.urn)))}" aria-label="{escape(told)}" tabindex="-1">{mark}</a>' if href else mark
+    )

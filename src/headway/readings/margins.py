@@ -1,9 +1,13 @@
 """The 95% margin of a reading: the published limits, else Wilson's from the size of a cohort of persons."""
 
+from typing import Literal
+
 from headway.definitions.schemas import counts_persons
 from headway.readings.answers import MeasureFacts
 from headway.stats.intervals import Z95, share_variance, wilson
 from headway.vocabulary.reading import Reading
+
+Against = Literal["better", "behind", "level", "unknown"]
 
 
 def of_persons(measure: MeasureFacts) -> bool:
@@ -39,3 +43,14 @@ def variance(reading: Reading, measure: MeasureFacts) -> float | None:
     if not countable(reading, measure):
         return None
     return 10_000 * share_variance(reading.value / 100, reading.denominator or 0.0)
+
+
+def against(reading: Reading, measure: MeasureFacts, other: float) -> Against:
+    """Where a figure stands beside a fixed one: better or behind beyond its own margin, level within it, unknown without a margin."""
+    limits = margin(reading, measure)
+    if limits is None or measure.better == "neither":
+        return "unknown"
+    low, high = limits
+    if low <= other <= high:
+        return "level"
+    return "better" if (low > other) == (measure.better == "higher") else "behind"

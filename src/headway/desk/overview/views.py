@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from headway.charts.area_map import area_map, placing_words
 from headway.charts.distribution import distribution as distribution_chart
 from headway.charts.funnel import funnel as funnel_chart
+from headway.charts.measure_map import measure_map
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
@@ -18,17 +19,20 @@ from headway.desk.overview.school import school_body
 from headway.language import area_answer, basis, distribution_sentence, gap_sentence, moved_scope_sentence, moved_sentence, profile_answer
 from headway.language.funnels import funnel_sentence, limits_words
 from headway.language.gap_views import REACHING_CARE
+from headway.language.maps import map_sentence
 from headway.language.sentences import line_sentence
 from headway.readings import area as areas
 from headway.readings import boundary, calendar, explain, measures, reports, schools
 from headway.readings import files as sources
-from headway.readings.answers import Area, MeasureLine
+from headway.readings.answers import Area, Distribution, MeasureLine
 from headway.readings.door import Door
 from headway.readings.profile import profile
 from headway.readings.ranking.funnel import funnel
 from headway.readings.search import search as find
 from headway.vocabulary import clock
 from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.place import Level
+from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release
 
 PAGE = 50
@@ -260,11 +264,21 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
             export=bool(may(request.user, Permission.EXPORT)),
             code=code,
             care=REACHING_CARE,
+            **(_mapped(door, code, spread, beside, "" if viewer.urns is not None else HREF) if spread else {"on_map": None}),
             funnel_chart=funnel_chart(by_size, "funnel", href="" if viewer.urns is not None else HREF) if by_size else None,
             funnel_words=(funnel_sentence(by_size), limits_words(by_size)) if by_size else (),
         )
 
     return framed(request, door, definition.title, queries.kept(request, door, "measure", make))
+
+
+def _mapped(door: Door, code: str, spread: Distribution, beside: list[Reading], href: str) -> dict[str, Any]:
+    """The measure on the area's outline, beside England's figure; nothing without one, and where high is neither better nor worse."""
+    england = next((one.value for one in beside if one.level is Level.ENGLAND), None)
+    if england is None or spread.measure.better == "neither":
+        return {"on_map": None}
+    chart = measure_map(spread, england, boundary.boundary(door, code), "where", href)
+    return {"on_map": chart if chart.svg else None, "map_said": map_sentence(spread, england)}
 
 
 @needs(Permission.VIEW_AREA)
