@@ -27,6 +27,7 @@ PAGES = (
     "/map/",
     "/groups/",
     "/groups/new/",
+    "/value-added/",
     "/data/",
     "/search/?q=primary",
     "/search/?q=zzzz",

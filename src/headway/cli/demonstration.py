@@ -1,8 +1,13 @@
 """The example area from nothing to a served site: generate, load, publish, people, serve."""
 
 import sys
+import tempfile
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from headway.store.workspace import Workspace
 
 FILES = "example-files"
 
@@ -39,4 +44,15 @@ def prepare(home: Path, schools: int) -> str:
     space = workspace.open_workspace(home) if begun else workspace.create(home, [facts.area_code], name=facts.area_name, example=True)
     with Progress() as progress:
         done = running.load(space, [home / FILES], told=progress.told)
+    _pupils(space)
     return f"{facts.area_name} and {facts.schools:,} schools of a made-up country are ready: {done.words}"
+
+
+def _pupils(space: "Workspace") -> None:
+    """Made-up results of pupils of a handful of schools, as schools send them before publication, for the pages made of them."""
+    from headway.cli.pupils import examples
+    from headway.pupil_results import landing
+
+    with tempfile.TemporaryDirectory() as folder:
+        for path, _, _ in examples(space, Path(folder)):
+            landing.load(space, path)

@@ -16,8 +16,11 @@ from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from headway.pupil_results.landing import Landed
     from headway.readings.door import Door
+    from headway.store.workspace import Workspace
 
 SHOWN = ("place", "place_name", "title", "cut", "value", "lower", "upper", "band", "denominator", "status")
 ADDED = ("urn", "name", "pupils", "raw", "raw_error", "contextual", "contextual_error", "status")
@@ -44,7 +47,6 @@ def template(stage: Annotated[Stage, typer.Argument(help="ks2 or ks4.")], out: O
 
 def example(folder: Annotated[Path, typer.Argument(help="Where the two files are written.")], home: Home = None) -> None:
     """Write made-up pupils of a handful of the made-up area's schools, to try the other commands on."""
-    from headway.example import pupils
     from headway.store import workspace
 
     space = workspace.open_workspace(workspace.home_folder(home))
@@ -52,15 +54,23 @@ def example(folder: Annotated[Path, typer.Argument(help="Where the two files are
         raise HeadwayError(
             "H-ACCESS-44", "Pupils are made up for the made-up area only.", "This workspace is of a real one.", "Make it: headway demo"
         )
+    folder.mkdir(parents=True, exist_ok=True)
+    for path, many, schools in examples(space, folder):
+        print(f"{path}: {many:,} made-up pupils of {schools} schools. Next: headway pupils load {path}")
+
+
+def examples(space: "Workspace", folder: Path) -> "Iterator[tuple[Path, int, int]]":
+    """(file, pupils, schools) of made-up pupils, a file a stage, for schools of the made-up area."""
+    from headway.example import pupils
+    from headway.readings.door import open_door
     from headway.readings.schools import establishments
 
-    schools = [school for code in space.areas for school in establishments(open_for(home), code) if school.status == "open"]
-    folder.mkdir(parents=True, exist_ok=True)
-    for stage, phase, count in ((Stage.KS4, "secondary", 6), (Stage.KS2, "primary", 10)):
+    door = open_door(space.home)
+    schools = [school for code in space.areas for school in establishments(door, code) if school.status == "open"]
+    for stage, phase, count in ((Stage.KS4, "secondary", 12), (Stage.KS2, "primary", 10)):
         urns = sorted(school.urn for school in schools if school.phase == phase and (school.age_high or 0) >= 11)[:count]
         path = folder / f"{stage}.csv"
-        many = pupils.write(path, stage, urns, EXAMPLE_YEAR, pupils=120 if stage is Stage.KS4 else 40)
-        print(f"{path}: {many:,} made-up pupils of {len(urns)} schools. Next: headway pupils load {path}")
+        yield path, pupils.write(path, stage, urns, EXAMPLE_YEAR, pupils=120 if stage is Stage.KS4 else 40), len(urns)
 
 
 def load(

@@ -3,14 +3,16 @@
 from dataclasses import dataclass
 
 from headway.definitions.progress8 import Progress8, tables_for
-from headway.pupil_results import access
+from headway.pupil_results import access, stored
 from headway.pupil_results.landing import untold
 from headway.pupil_results.stored import Stored
 from headway.pupil_results.template import Stage
 from headway.pupil_results.value_added import PupilArrays, arrays
 from headway.readings.door import Door
 from headway.readings.pupil_results import allowed, pupils_of
+from headway.stats.intervals import Z95
 from headway.stats.value_added import INTERCEPT, SideBySide, ValueAdded, gather, side_by_side
+from headway.stats.value_added.comparison import PAIR
 from headway.store.workspace import open_workspace
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
@@ -19,6 +21,7 @@ from headway.vocabulary.place import Level
 from headway.vocabulary.status import Release, Status
 from headway.vocabulary.viewer import Viewer
 
+__all__ = ["PAIR", "Z95", "Comparison", "SchoolValueAdded", "value_added", "withheld_schools", "years"]
 FEWEST = 10  # below it a school's sums are personal data, and its value added says next to nothing
 
 
@@ -43,17 +46,36 @@ class SchoolValueAdded:
     status: Status
     release: Release
 
+    def limits(self, contextual: bool = False, half: float = Z95) -> tuple[float, float] | None:
+        """`half` standard errors to either side: 1.96 to hold the school against the mean, PAIR (1.39) to hold two against each other."""
+        value, error = (self.contextual, self.contextual_error) if contextual else (self.raw, self.raw_error)
+        return None if value is None or error is None else (value - half * error, value + half * error)
+
     def as_dict(self) -> dict[str, object]:
-        return {name: str(value) if isinstance(value, AcademicYear) else value for name, value in vars(self).items()}
+        (low, high), (low_with, high_with) = (self.limits(contextual) or (None, None) for contextual in (False, True))
+        limits = {"raw_lower": low, "raw_upper": high, "contextual_lower": low_with, "contextual_upper": high_with}
+        return {name: str(value) if isinstance(value, AcademicYear) else value for name, value in vars(self).items()} | limits
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """The schools by name, the covariates of the contextual model, and what must be said beside them."""
+    """The schools by name, the covariates of the contextual model, and what must be said beside them.
+
+    `looked_at` counts the schools with a number in the whole file; a viewer with a patch gets fewer of them.
+    """
 
     schools: list[SchoolValueAdded]
     covariates: tuple[str, ...]
     notes: list[str]
+    year: AcademicYear
+    looked_at: int
+    pupils: int
+    between_schools: float  # the share of the raw variance that lies between schools, 0 to 1
+
+
+def years(door: Door) -> list[AcademicYear]:
+    """The years of which results of key stage 4 are stored, in order."""
+    return stored.years(open_workspace(door.home), Stage.KS4)
 
 
 def value_added(door: Door, viewer: Viewer | None, *, year: AcademicYear | None = None) -> Comparison:
@@ -65,10 +87,15 @@ def value_added(door: Door, viewer: Viewer | None, *, year: AcademicYear | None 
     pupils = pupils_of(door, Stage.KS4, year)
     taken = untold(lambda: arrays(pupils, _tables(door, pupils)))
     both = untold(lambda: _fitted(taken))
-    schools = [one for one in _schools(door, pupils, both.raw, both.contextual) if person.urns is None or one.urn in person.urns]
+    every = _schools(door, pupils, both.raw, both.contextual)
+    schools = [one for one in every if person.urns is None or one.urn in person.urns]
     facts = {"stage": Stage.KS4, "year": str(pupils.year), "what": "value added", "rows": len(schools)}
     untold(lambda: access.record(open_workspace(door.home), "read", person.name, **facts))
-    return Comparison(sorted(schools, key=lambda one: one.name), both.contextual.names[1:], _notes(taken, both))
+    looked_at = sum(one.raw is not None for one in every)
+    return Comparison(
+        sorted(schools, key=lambda one: one.name), both.contextual.names[1:], _notes(taken, both), pupils.year, looked_at,
+        int(both.raw.schools.pupils.sum()), both.raw.vpc(),
+    )  # fmt: skip
 
 
 def _tables(door: Door, pupils: Stored) -> Progress8 | None:

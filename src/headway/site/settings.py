@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "headway.desk.groups",
     "headway.desk.overview",
     "headway.desk.comparisons",
+    "headway.desk.value_added",
     "headway.site",
     "allauth",
     "allauth.account",

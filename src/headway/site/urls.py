@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", include(sign_in.urlpatterns)),
     path("groups/", include("headway.desk.groups.urls")),
     path("", include("headway.desk.comparisons.urls")),
+    path("", include("headway.desk.value_added.urls")),
     path("", include("headway.desk.overview.urls")),
 ]
 

@@ -19,6 +19,7 @@ from tests.integration.desk.routes import routes
 AREA = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.BOARD_CHAIR, Role.ANALYST, Role.ATTENDANCE_OFFICER, Role.ELECTED_MEMBER}
 SCHOOL = AREA | {Role.HEADTEACHER, Role.GOVERNOR}
 DATA = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ANALYST, Role.ATTENDANCE_OFFICER}
+EARLY = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ANALYST, Role.HEADTEACHER}
 AUDIT = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADMINISTRATOR}
 ACCOUNTS = {Role.ADMINISTRATOR}
 EVERYBODY = set(Role)
@@ -44,6 +45,7 @@ OPEN = {
     "improved": ("/measures/ks2.rwm_expected/improved/", AREA),
     "improved_file": ("/measures/ks2.rwm_expected/improved.csv?level=school", AREA),
     "gaps_file": ("/measures/ks2.rwm_expected/gaps.csv", AREA),
+    "value_added": ("/value-added/", EARLY),
     "map": ("/map/", AREA),
     "groups:groups": ("/groups/", SCHOOL),
     "groups:new": ("/groups/new/", SCHOOL),
@@ -59,7 +61,7 @@ OPEN = {
     "accounts:person": ("/account/people/{self}/", ACCOUNTS),
 }
 POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}  # change something: tested with what they change
-OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file"}  # need a group that somebody made: tested with groups
+OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file", "value_added_file"}  # need what somebody made: tested with it
 HIDDEN = ("school", "school_file", "family", "family_file", "explain_school")  # another's school answers as one that does not exist
 
 

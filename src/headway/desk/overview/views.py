@@ -215,7 +215,8 @@ def measure_list(request: HttpRequest) -> HttpResponse:
             years = sorted({year for level in counts.get(facts.id, {}).values() for year in level})
             span = f"{AcademicYear(years[0])} to {AcademicYear(years[-1])}" if years else ""
             nouns.setdefault(facts.id.split(".")[0], []).append((facts, span))
-        return body("measures.html", nouns=nouns, area_wide=may(request.user, Permission.VIEW_AREA))
+        early = may(request.user, Permission.VIEW_EARLY_RESULTS)
+        return body("measures.html", nouns=nouns, area_wide=may(request.user, Permission.VIEW_AREA), early=early)
 
     return framed(request, door, "Measures", queries.kept(request, door, "measures", make))
 
