@@ -11,7 +11,7 @@ from headway.readings.margins import margin
 from headway.readings.trend import runs
 from headway.vocabulary.reading import Reading
 
-SMALL = Room(172.0, 112.0, 34.0, 164.0, 8.0, 88.0, worded=False)
+SMALL = Room(172.0, 112.0, 34.0, 164.0, 8.0, 88.0, worded=False, marks=0.65)
 EMPTY = "–"
 
 

@@ -31,6 +31,7 @@ class Room:
     top: float
     bottom: float
     worded: bool = True
+    marks: float = 1.0  # the size of the comparators' marks
 
 
 PAGE = Room(310.0, 170.0, 40.0, 298.0, 34.0, 146.0)
@@ -164,8 +165,13 @@ def beside(plane: Plane, of: MeasureLine, drawn: Collection[str]) -> list[str]:
         pieces = [points(plane, piece) for piece in runs(shown_years, of.own.breaks + series.breaks)]
         parts += [path(piece, "england-line" if kind == "england" else "family-line") for piece in pieces]
         if pieces and pieces[-1]:
-            parts.append(mark(kind, *pieces[-1][-1], name))
+            parts.append(_sized(mark(kind, 0, 0, name), *pieces[-1][-1], plane.room.marks))
     return parts
+
+
+def _sized(drawn: str, x: float, y: float, size: float) -> str:
+    """A mark drawn about the origin, set in its place and size."""
+    return f'<g transform="translate({x:g} {y:g}){"" if size == 1 else f" scale({size:g})"}">{drawn}</g>'
 
 
 def _own(plane: Plane, of: MeasureLine) -> list[str]:

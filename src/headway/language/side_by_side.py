@@ -8,7 +8,9 @@ from headway.readings.answers import Establishment
 from headway.readings.side_by_side import Figure, Pair, Row, SideBySide
 from headway.vocabulary.status import Release
 
-NAMED = 3  # differences of a measure that are named in a sentence; more are counted, and listed under it
+NAMED = 3  # schools named in a sentence; more are counted, and listed under it
+MOST_GROUPS = 2  # of schools that differ from the same others
+Places = tuple[int, ...]  # of schools in a row
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight")
 
 
@@ -85,30 +87,52 @@ def clause(row: Row, names: Sequence[str]) -> str:
         schools = {place for pair in row.pairs for place in (pair.first, pair.second)}
         told = join([names[place] for place in sorted(schools)]) if len(schools) <= NAMED else f"the {WORDS[len(schools)]} schools judged"
         return f"{told} cannot be told apart"
-    if len(beyond) > NAMED:
+    groups = _groups(row)
+    if len(groups) > MOST_GROUPS:
         return f"{len(beyond)} of {len(row.pairs)} differences between schools are beyond chance"
-    rest = "; the others cannot be told apart" if len(beyond) < len(row.pairs) else ""
-    return f"{'; '.join(differences(row, names))} beyond chance{rest}"
+    told = "; ".join(_difference(row, _counted_names(ahead, names), _counted_names(behind, names), len(ahead)) for ahead, behind in groups)
+    return f"{told} beyond chance{'; the others cannot be told apart' if len(beyond) < len(row.pairs) else ''}"
 
 
 def differences(row: Row, names: Sequence[str]) -> tuple[str, ...]:
-    """“A and B are above C”: schools that do better than the same others beyond chance, together, in the schools' order."""
-    side = "below" if row.measure.better == "lower" else "above"
-    ahead: dict[int, list[int]] = {}
-    for pair in row.pairs:
-        if pair.beyond:
-            one, other = _ahead(pair, side)
-            ahead.setdefault(one, []).append(other)
-    alike: dict[tuple[int, ...], list[int]] = {}
-    for one in sorted(ahead):
-        alike.setdefault(tuple(sorted(ahead[one])), []).append(one)
-    return tuple(
-        f"{_named(ones, names)} {'is' if len(ones) == 1 else 'are'} {side} {_named(others, names)}" for others, ones in alike.items()
-    )
+    """Every difference beyond chance: “A and B are above C”, schools that differ from the same others together."""
+    return tuple(_difference(row, _named(ahead, names), _named(behind, names), len(ahead)) for ahead, behind in _groups(row))
 
 
-def _named(places: Sequence[int], names: Sequence[str]) -> str:
+def _difference(row: Row, ahead: str, behind: str, many: int) -> str:
+    return f"{ahead} {'is' if many == 1 else 'are'} {_side(row)} {behind}"
+
+
+def _groups(row: Row) -> list[tuple[Places, Places]]:
+    """(who does better, than whom) so that each difference beyond chance is in one: gathered from whichever side needs fewer."""
+    pairs = [_ahead(pair, _side(row)) for pair in row.pairs if pair.beyond]
+    by_ahead = [(ones, others) for others, ones in _alike(pairs)]
+    by_behind = _alike([(behind, ahead) for ahead, behind in pairs])
+    return by_ahead if len(by_ahead) <= len(by_behind) else by_behind
+
+
+def _alike(pairs: list[tuple[int, int]]) -> list[tuple[Places, Places]]:
+    """(the second ones, the first ones that have just those), in the schools' order."""
+    of: dict[int, list[int]] = {}
+    for one, other in pairs:
+        of.setdefault(one, []).append(other)
+    found: dict[Places, list[int]] = {}
+    for one in sorted(of):
+        found.setdefault(tuple(sorted(of[one])), []).append(one)
+    return [(others, tuple(ones)) for others, ones in found.items()]
+
+
+def _named(places: Places, names: Sequence[str]) -> str:
     return join([names[place] for place in places])
+
+
+def _counted_names(places: Places, names: Sequence[str]) -> str:
+    """In a sentence up to three are named, more are counted."""
+    return _named(places, names) if len(places) <= NAMED else f"{WORDS[len(places)]} of the schools"
+
+
+def _side(row: Row) -> str:
+    return "below" if row.measure.better == "lower" else "above"
 
 
 def _ahead(pair: Pair, side: str) -> tuple[int, int]:
@@ -159,7 +183,7 @@ def figure_notes(figure: Figure) -> tuple[str, ...]:
         return ("too few pupils to judge one year alone",)
     if reading.value is None:
         return ()
-    of, firm = cohort_words(reading, measure).strip(), release_words(reading.release).strip(" ()")
+    of, firm = cohort_words(reading, measure).strip(), release_words(reading.release).strip(" ()").split(",")[0]
     notes = [of, "three years together" if figure.pooled else "", firm, "of a predecessor" if figure.inherited else ""]
     return tuple(note for note in (*notes, "" if figure.pooled else _change(figure)) if note)
 

@@ -28,6 +28,12 @@ BREAK = (BreakMark(year("2023/24"), "not_comparable", "new tests"),)
           "cannot be told apart.",)),
         ("many apart are counted", compared([of_values(90, 70, 50, 30)]),
          ("On reading, writing and maths in 2023/24, 6 of 6 differences between schools are beyond chance.",)),
+        ("many above one are counted", compared([of_values(80, 81, 82, 83, 40)]),
+         ("On reading, writing and maths in 2023/24, four of the schools are above Elm School beyond chance; the others cannot be told "
+          "apart.",)),
+        ("two below two", compared([of_values(60, 62, 80, 82)]),
+         ("On reading, writing and maths in 2023/24, Cedar School and Doveridge School are above Ash School and Birch School beyond "
+          "chance; the others cannot be told apart.",)),
         ("lower is better", compared([of_values(3, 6, measure=ABSENCE, margin=0.5)]),
          ("On overall absence (lower is better) in 2023/24, Ash School is below Birch School beyond chance.",)),
         ("a second measure that says nothing", compared([of_values(80, 50), of_values(0.1, 0.2, measure=PROGRESS, margin=1.0)]),

@@ -28,7 +28,8 @@ class Asked:
     year: AcademicYear | None
     find: str
     adding: bool
-    faults: tuple[str, ...]
+    faults: tuple[str, ...]  # about the schools
+    of_measures: tuple[str, ...]
 
     @property
     def kept(self) -> str:
@@ -57,7 +58,7 @@ def asked(request: HttpRequest, door: Door, viewer: Viewer) -> Asked:
     still = bool(find) and not typed and find != request.GET.get("was")
     return Asked(
         tuple(urns), tuple(known[:MOST]), _beside(request), _year(request), "" if typed and not faults else find,
-        still or bool(faults) or request.GET.get("do") == "find", (*faults, *nearest, *many, *unknown, *others),
+        still or bool(faults) or request.GET.get("do") == "find", (*faults, *nearest, *many), (*unknown, *others),
     )  # fmt: skip
 
 

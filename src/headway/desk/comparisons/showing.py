@@ -23,6 +23,7 @@ from headway.language.values import value_words
 from headway.readings.answers import MeasureFacts
 from headway.readings.margins import margin
 from headway.readings.side_by_side import BESIDE, Figure, Row, SideBySide
+from headway.vocabulary.number import shown as shown_as
 
 NOUNS = {"context": "Context", "workforce": "Staff", "finance": "Money"}
 
@@ -83,7 +84,7 @@ def _title(row: Row, figure: Figure, name: str) -> str:
 def as_shown(figure: Figure) -> Shown:
     reading, line = figure.reading, figure.line
     limits = margin(reading, line.own.measure) if reading and line and not figure.few else None
-    told = f"{value_words(limits[0], reading.unit)} to {value_words(limits[1], reading.unit)}" if limits and reading else ""
+    told = f"{shown_as(limits[0], reading.unit, ending=False)} to {value_words(limits[1], reading.unit)}" if limits and reading else ""
     return Shown(figure, state_words(figure), told, figure_notes(figure))
 
 

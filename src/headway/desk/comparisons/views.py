@@ -30,7 +30,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
     if door.facts is None:
         return nothing_yet(request, door)
     what = asking.asked(request, door, viewer)
-    if not what.adding and not what.faults and any(name in request.GET for name in asking.PASSING):
+    if not (what.adding or what.faults or what.of_measures) and any(name in request.GET for name in asking.PASSING):
         return redirect(f"{reverse('compare')}?{what.kept}")
 
     def make() -> Any:
@@ -40,6 +40,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
             "compare.html",
             noun="comparisons",
             what=what,
+            groups_of=bool(may(request.user, Permission.MAKE_GROUPS)),
             export=bool(may(request.user, Permission.EXPORT)),
             phases=_phases(door, request),
             phase=_phase(request, found.schools),
