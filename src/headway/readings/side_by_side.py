@@ -129,15 +129,18 @@ def side_by_side(
     lines = [_lines(found) for found in profiles]
     schools = tuple(found.establishment for found in profiles)
     offered = _offered(door, lines)
-    wanted = [door.measure(name).id for name in dict.fromkeys(measures)] or usual([facts.id for facts, _ in offered])
+    wanted = [door.measure(name).id for name in dict.fromkeys(measures)] or usual(offered, len(schools))
     places = _places(schools, beside)
     rows = [row_of(measure_facts(door.measure(name)), schools, [one.get(name) for one in lines], places, beside, year) for name in wanted]
+    places, rows = _with_figures(places, rows)
     return SideBySide(schools, judged(rows), places, offered, _years(lines, wanted))
 
 
-def usual(offered: Sequence[str]) -> list[str]:
-    """The measures to begin with: of those there are, the ones that matter most; where there is none of them, the first."""
-    return [name for name in USUAL if name in offered][:USUAL_MANY] or list(offered[:USUAL_MANY])
+def usual(offered: Sequence[tuple[MeasureFacts, int]], schools: int) -> list[str]:
+    """The measures to begin with: those that matter most of the ones that half of the schools have, two at least; else any there are."""
+    shared = [facts.id for facts, many in offered if many >= max(min(2, schools), schools / 2)]
+    found = [name for name in USUAL if name in shared] or shared or [facts.id for facts, _ in offered]
+    return found[:USUAL_MANY]
 
 
 def _few_enough(urns: Sequence[int], measures: Sequence[str]) -> None:
@@ -203,6 +206,12 @@ def _named(kind: str, school: Establishment, phase: str) -> str:
         "england": "England",
     }
     return f"{names[kind]}, {phase}" if phase and kind != "family" else names[kind]
+
+
+def _with_figures(places: Sequence[Place], rows: Sequence[Row]) -> tuple[tuple[Place, ...], list[Row]]:
+    """Without the places that have a figure in no row: a column of dashes tells nothing."""
+    kept = [at for at in range(len(places)) if any(row.beside[at] is not None for row in rows)]
+    return tuple(places[at] for at in kept), [replace(row, beside=tuple(row.beside[at] for at in kept)) for row in rows]
 
 
 def row_of(

@@ -4,6 +4,7 @@ import pytest
 
 from headway.language.side_by_side import comparison_answer, differences, figure_notes, names_of, row_sentence, scope_words, state_words
 from headway.readings.answers import BreakMark
+from headway.readings.side_by_side import usual
 from headway.vocabulary.status import Release, Status
 from tests.factories.lines import ABSENCE, EAL, PROGRESS, RWM, line, reading, trend, year
 from tests.factories.schools import NAMES, compared, of_values, row, school
@@ -78,6 +79,14 @@ def test_the_newest_year_that_all_have_is_taken_and_else_the_one_that_most_have(
     assert str(row([trend(old, new), trend(old)]).year) == "2022/23"
     of_most = row([trend(new), trend(old, new), trend(old)])
     assert (str(of_most.year), of_most.shared) == ("2023/24", False)
+
+
+def test_the_measures_to_begin_with_are_those_that_the_schools_share():
+    offered = [(RWM, 1), (ABSENCE, 3), (EAL, 3), (PROGRESS, 2)]
+    assert usual(offered, 3) == [ABSENCE.id]
+    assert usual([(RWM, 1), (EAL, 1)], 1) == [RWM.id]
+    assert usual([(EAL, 1), (PROGRESS, 1)], 2) == [EAL.id, PROGRESS.id]  # nothing is shared
+    assert usual([], 2) == []
 
 
 def test_a_change_is_never_told_across_a_break():

@@ -84,8 +84,12 @@ def _title(row: Row, figure: Figure, name: str) -> str:
 def as_shown(figure: Figure) -> Shown:
     reading, line = figure.reading, figure.line
     limits = margin(reading, line.own.measure) if reading and line and not figure.few else None
-    told = f"{shown_as(limits[0], reading.unit, ending=False)} to {value_words(limits[1], reading.unit)}" if limits and reading else ""
-    return Shown(figure, state_words(figure), told, figure_notes(figure))
+    return Shown(figure, state_words(figure), _margin_words(limits, reading.unit) if limits and reading else "", figure_notes(figure))
+
+
+def _margin_words(limits: tuple[float, float], unit: str) -> str:
+    """“69.6 to 92.5%”: the unit once, so that it stands on one line."""
+    return f"{shown_as(limits[0], unit, sign=unit == 'progress', ending=False)} to {value_words(limits[1], unit)}"
 
 
 def grouped(offered: tuple[tuple[MeasureFacts, int], ...]) -> list[tuple[str, list[tuple[MeasureFacts, int]]]]:

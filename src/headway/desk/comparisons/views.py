@@ -50,7 +50,8 @@ def compare_page(request: HttpRequest) -> HttpResponse:
             **showing.shown(found, what.beside),
         )
 
-    return framed(request, door, "Compare schools", queries.kept(request, door, "compare", make))
+    # a step of choosing is asked for once: only what may be asked for again is kept
+    return framed(request, door, "Compare schools", make() if what.adding else queries.kept(request, door, "compare", make))
 
 
 def _choices(
