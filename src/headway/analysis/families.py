@@ -50,7 +50,7 @@ SELECT urn, measure, avg(value) AS value FROM family_intake JOIN (SELECT urn FRO
 WHERE measure = ANY(?) AND year BETWEEN ? AND ? GROUP BY urn, measure
 """
 MADE = {
-    "family": "urn INTEGER, method VARCHAR, year SMALLINT, members INTEGER[], distances FLOAT[]",
+    "family": "urn INTEGER, method VARCHAR, year SMALLINT, members INTEGER[], distances FLOAT[], last_year INTEGER[]",
     "family_of": "urn INTEGER, method VARCHAR, year SMALLINT, phase VARCHAR, ages VARCHAR, members SMALLINT, inside_caliper SMALLINT, "
     "furthest DOUBLE, overlap_last_year DOUBLE, stability DOUBLE, reason VARCHAR",
     "family_rule": "phase VARCHAR, method VARCHAR, year SMALLINT, measure VARCHAR, weight DOUBLE, mean DOUBLE, sd DOUBLE",
@@ -247,11 +247,11 @@ def _group(
     found = similar.nearest(now.z[here], share, rule.members)
     firm = _firmness(rule, method, now.z[here], now.noise[here], share, found)
     inside = (found.distances <= rule.caliper).sum(axis=1)
-    last = _last_year(urns, before, group, share, rule.members)
+    last, last_inside = _last_year(rule, urns, before, group, share)
     members = np.where(found.members == similar.NOBODY, similar.NOBODY, urns[found.members]).astype(np.int32)
     overlap = np.where((last != similar.NOBODY).any(axis=1), similar.overlaps(members, last), np.nan)
     reach = np.where(inside > 0, found.distances[np.arange(len(urns)), np.maximum(inside - 1, 0)], np.nan)
-    _keep(backend, method, year, urns, members, found)
+    _keep(backend, method, year, urns, members, found, last_inside)
     numbers = {"furthest": reach, "overlap_last_year": overlap, "stability": firm}
     same = {"method": method, "phase": phase, "ages": f"{ages[0]} to {ages[1]}", "reason": "" if len(urns) > 1 else ALONE}
     counts = {"urn": urns, "year": np.full(len(urns), year), "members": (members != similar.NOBODY).sum(axis=1), "inside_caliper": inside}
@@ -269,35 +269,47 @@ def _firmness(rule: Families, method: str, z: "Floats", noise: "Floats", share: 
     return similar.stability(z, noise, share, found.members, redraws=rule.redraws, seed=SEED)
 
 
-def _last_year(urns: "NDArray[np.int64]", before: Intake | None, group: set[int], share: "Floats", k: int) -> "NDArray[np.int32]":
-    """The members (URNs) that each school's family had on the intake up to the year before; nobody where it had none."""
+def _last_year(
+    rule: Families, urns: "NDArray[np.int64]", before: Intake | None, group: set[int], share: "Floats"
+) -> tuple["NDArray[np.int32]", "NDArray[np.int32]"]:
+    """The members (URNs) that each school's family had on the intake up to the year before, and those of them inside the caliper; nobody
+    where it had none."""
     import numpy as np
 
     from headway.stats import similar
 
-    found = np.full((len(urns), k), similar.NOBODY, np.int32)
+    found = np.full((len(urns), rule.members), similar.NOBODY, np.int32)
     if before is None or before.z.shape[1] != len(share):
-        return found
+        return found, found
     here = np.flatnonzero(np.isin(before.urns, list(group)))
     then = before.urns[here]
-    nearest = similar.nearest(before.z[here], share, k).members
-    members = np.where(nearest == similar.NOBODY, similar.NOBODY, then[nearest])
+    nearest = similar.nearest(before.z[here], share, rule.members)
+    members = np.where(nearest.members == similar.NOBODY, similar.NOBODY, then[nearest.members])
     _, mine, theirs = np.intersect1d(urns, then, return_indices=True)
+    inside = found.copy()
     found[mine] = members[theirs]
-    return found
+    inside[mine] = np.where(nearest.distances <= rule.caliper, members, similar.NOBODY)[theirs]
+    return found, inside
 
 
-def _keep(backend: "Backend", method: str, year: int, urns: "NDArray[np.int64]", members: "NDArray[np.int32]", found: "Nearest") -> None:
+def _keep(
+    backend: "Backend", method: str, year: int, urns: "NDArray[np.int64]", members: "NDArray[np.int32]", found: "Nearest",
+    last: "NDArray[np.int32]",
+) -> None:  # fmt: skip
+    there = members >= 0
+    lists = [_lists(there, members), _lists(there, found.distances.astype("float32")), _lists(last >= 0, last)]
+    many = len(urns)
+    columns = {"members": lists[0], "distances": lists[1], "last_year": lists[2]}
+    _append(backend, "family", {"urn": urns, "method": [method] * many, "year": [year] * many, **columns})
+
+
+def _lists(there: Any, values: Any) -> Any:
+    """Those of each row that are there, as lists."""
     import numpy as np
     import pyarrow as pa
 
-    there = members >= 0
     ends = np.concatenate([[0], there.sum(axis=1).cumsum()]).astype(np.int32)
-    lists = [pa.ListArray.from_arrays(ends, pa.array(flat)) for flat in (members[there], found.distances[there].astype(np.float32))]
-    many = len(urns)
-    _append(
-        backend, "family", {"urn": urns, "method": [method] * many, "year": [year] * many, "members": lists[0], "distances": lists[1]}
-    )  # fmt: skip
+    return pa.ListArray.from_arrays(ends, pa.array(values[there]))
 
 
 def _keep_inputs(backend: "Backend", now: Intake, variables: list[Variable], year: int) -> None:

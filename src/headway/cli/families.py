@@ -10,6 +10,7 @@ from headway.cli.output import Format, emit, say
 from headway.vocabulary.errors import HeadwayError
 
 COLUMNS = ("urn", "name", "authority", "distance", "why")
+CHANGED = ("measure", "year", "this_years_family", "last_years_family")
 PARTNERS = ("urn", "name", "distance", "year", "value", "better_by", "shrunken", "q", "better_beyond_chance")
 
 
@@ -25,17 +26,26 @@ def family(
         typer.Option("--weight", help="Your own weights: context.fsm6=2; repeat for more. What is not named does not count."),
     ] = None,
     partners_on: Annotated[str, typer.Option("--partners-on", help="A measure: who of the family does better on it, beyond chance.")] = "",
+    changed: Annotated[
+        bool, typer.Option("--changed", help="Who joined since last year and who left, and what it does to the means.")
+    ] = False,
     home: Home = None,
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
-    """The schools most similar to one by intake: why, how far, how firm; and whom to learn from."""
+    """The schools most similar to one by intake: why, how far, how firm; whom to learn from; what changed since last year."""
     from headway.language.families import family_sentences, partners_sentence
     from headway.readings.families import family as ask
     from headway.readings.partners import partners
 
     door, who = _door(home), viewer()
     found = ask(door, urn, who, method, weights_of(weight or []) if weight else None)
+    if changed:
+        words, means = _changed(door, found)
+        if form is Format.TABLE and out is None:
+            say(words)
+        emit(means, form, columns=CHANGED, out=out, empty="No mean to show.")
+        return
     learned = partners(door, found, who, partners_on) if partners_on else None
     rows = [_row(found, member) for member in found.members] if learned is None else [_partner(learned, one) for one in learned.looked_at]
     if form is not Format.TABLE:
@@ -81,3 +91,20 @@ def _partner(found: Any, partner: Any) -> dict[str, Any]:
         "value": partner.reading.value, "better_by": partner.better_by, "shrunken": partner.shrunken, "q": partner.q,
         "better_beyond_chance": partner.shown,
     }  # fmt: skip
+
+
+def _changed(door: Any, found: Any) -> tuple[str, list[dict[str, Any]]]:
+    """What is said of the change, and a row for each measure and year with the mean of both families."""
+    from headway.language.families import change_words
+    from headway.readings.family_changes import family_change
+
+    change = family_change(door, found, tuple(door.library.measures))
+    if change is None:
+        return "The school had no family by this method a year before, or has none now.", []
+    lists = {"joined": [one.urn for one in change.joined], "left": [one.urn for one in change.left]}
+    rows = [
+        {"measure": one.measure.id, "year": str(year), "this_years_family": now, "last_years_family": then} | lists
+        for one in change.means
+        for year, now, then in one.years
+    ]
+    return change_words(change), rows

@@ -1,7 +1,10 @@
 """A family in words: how many are similar, how near, how firm the family is; and who has something to teach."""
 
-from headway.language.values import join, name_of, size_words, value_words
+from headway.language.ranks import in_words
+from headway.language.values import join, level_with, name_of, size_words, value_words
+from headway.readings.answers import MeasureFacts
 from headway.readings.families import Attribute, Family, Member
+from headway.readings.family_changes import FamilyChange
 from headway.readings.partners import Partners
 
 ALIKE = {"similar": "similar", "less": "less similar", "not": "not similar"}
@@ -35,6 +38,35 @@ def _firm(family: Family) -> list[str]:
         why = "" if family.stable else ": many other schools are as similar, so read the family as a whole, not school by school"
         told.append(f"The family is {word} when the pupils of each school are drawn again (overlap {family.stability:.2f}){why}.")
     return told
+
+
+def change_words(change: FamilyChange) -> str:
+    """“Since last year 12 schools joined the family and 12 left it. With last year’s schools its mean on A would be 64.1% …”"""
+    if not change.joined and not change.left:
+        return "The family has the same schools as last year’s."
+    told = f"Since last year {_schools(len(change.joined))} joined the family and {in_words(len(change.left))} left it; "
+    told += f"{in_words(change.stayed)} stayed."
+    there = [(one.measure, *newest) for one in change.means if (newest := one.newest)]
+    moved = [one for one in there if not level_with(one[3] - one[2], one[0].unit)]
+    if not there:
+        return told
+    if not moved:
+        return f"{told} Its mean is the same with last year’s schools, on each of the {len(there)} measures looked at."
+    measure, year, now, then = moved[0]
+    others = "" if len(there) == 1 else f"; {in_words(len(moved))} of {len(there)} measures looked at would be shown otherwise"
+    return (
+        f"{told} With last year’s schools its mean on {_inside(measure)} would be {value_words(then, measure.unit)} in {year}, "
+        f"in place of {value_words(now, measure.unit)}{others}."
+    )
+
+
+def _schools(many: int) -> str:
+    return "no school" if not many else "one school" if many == 1 else f"{in_words(many)} schools"
+
+
+def _inside(measure: MeasureFacts) -> str:
+    name = name_of(measure)
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def overlap_words(overlap: float) -> str:

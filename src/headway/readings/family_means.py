@@ -43,18 +43,32 @@ class Lines:
 def family_means(door: Door, school: Establishment) -> dict[str, Trend]:
     """Measure → the means of the school's family, oldest first; empty where it has none. Only the default method's family."""
     lines = _lines(door, school.phase)
-    if lines is None or len(lines.members.get(school.urn, ())) < lines.fewest:
+    return _means(door, school.urn, lines, lines.members.get(school.urn, ())) if lines else {}
+
+
+def last_years_means(door: Door, school: Establishment) -> tuple[tuple[int, ...], dict[str, Trend]]:
+    """The URNs of the family that the school had on the intake up to the year before, and its means in the same years as today's."""
+    lines = _lines(door, school.phase)
+    found = door.lookup.rows("SELECT last_year FROM family WHERE urn = ? AND method = ?", [school.urn, DEFAULT])
+    urns = tuple(found[0][0] or ()) if found else ()
+    if lines is None:
+        return urns, {}
+    return urns, _means(door, school.urn, lines, tuple(lines.place[urn] for urn in urns if urn in lines.place))
+
+
+def _means(door: Door, urn: int, lines: Lines, members: tuple[int, ...]) -> dict[str, Trend]:
+    if len(members) < lines.fewest:
         return {}
     import numpy as np
 
-    family = lines.values[:, list(lines.members[school.urn])].astype(np.float64)
+    family = lines.values[:, list(members)].astype(np.float64)
     there = ~np.isnan(family)
     many = there.sum(axis=1)
     means = np.where(there, family, 0.0).sum(axis=1) / np.maximum(many, 1)
     found: dict[str, list[Reading]] = {}
     for (measure, year), mean, of in zip(lines.cells, means.tolist(), many.tolist(), strict=True):
         if of >= lines.fewest:
-            found.setdefault(measure, []).append(_reading(door, school.urn, measure, year, mean, of))
+            found.setdefault(measure, []).append(_reading(door, urn, measure, year, mean, of))
     return {measure: as_trend(door.library.measures[measure], "all", readings) for measure, readings in found.items()}
 
 

@@ -12,7 +12,7 @@ from headway.store.workspace import Workspace, write_whole
 from headway.vocabulary.errors import HeadwayError
 
 CURRENT, HISTORY = "current", "history"
-LAYOUT = 4  # of the tables in a snapshot: one more whenever what reads them would not understand an older one
+LAYOUT = 5  # of the tables in a snapshot: one more whenever what reads them would not understand an older one
 
 
 @dataclass(frozen=True)

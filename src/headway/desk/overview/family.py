@@ -12,9 +12,10 @@ from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.overview import downloads, queries
 from headway.desk.overview.drawing import body
 from headway.desk.overview.views import framed, nothing_yet
-from headway.language.families import ALIKE, family_sentences, partners_sentence, why_words
+from headway.language.families import ALIKE, change_words, family_sentences, partners_sentence, why_words
 from headway.readings.door import Door
 from headway.readings.families import Family, family
+from headway.readings.family_changes import family_change
 from headway.readings.partners import Partners, partners
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.viewer import Viewer
@@ -53,6 +54,8 @@ def family_page(request: HttpRequest, urn: int) -> HttpResponse:
                 choices=[(name, door.measure(name).short) for name in ON if name in door.library.measures],
                 learned=learned,
                 learned_said=partners_sentence(learned) if learned else "",
+                changed=(changed := family_change(door, found, tuple(name for name in ON if name in door.library.measures))),
+                changed_said=change_words(changed) if changed else "",
                 mine=viewer.urns,
                 export=bool(may(request.user, Permission.EXPORT)),
             ),
