@@ -14,15 +14,46 @@ def apart(schools: Sequence[SchoolValueAdded], contextual: bool = False) -> tupl
 
 def answer(of: Comparison, whole: bool) -> tuple[str, ...]:
     """`whole`: the viewer sees every school of the file, else only some."""
-    known = [one for one in of.schools if one.raw is not None]
+    known = _known(of)
+    if not of.schools:
+        return (f"None of the schools you work with is among the pupils stored for {of.year}.",)
     if not known:
         return (f"No school to show for {of.year}: too few pupils.",)
     if not whole and len(known) == 1:
-        return (_one(known[0]), _early(of))
+        return (f"{_one(known[0])} {context(of)}", _early(of))
     scope = f"Of {len(known)} schools" if whole else f"Of the {len(known)} schools you work with, among {of.looked_at} in the file"
     first = f"{scope}, given what their pupils could do before, {_counts(known)}"
     second = f"Given who their pupils are as well, {_counts(known, contextual=True)}"
-    return (f"{first}. {second}.", _early(of))
+    return (f"{first}. {second}.", context(of), _early(of))
+
+
+def finding(of: Comparison) -> str:
+    """What the picture shows: “Four of 12 schools stand apart from the middle given prior attainment, five given who …”"""
+    known = _known(of)
+    if len(known) == 1:
+        return _one(known[0]).removesuffix(".")
+    before, after = sum(apart(known)), sum(apart(known, contextual=True))
+    return (
+        f"{in_words(before).capitalize()} of {len(known)} schools {_stand(before)} apart from the middle given prior attainment, "
+        f"{in_words(after)} given who their pupils are as well"
+    )
+
+
+def context(of: Comparison) -> str:
+    """How much it matters that context is taken into account: by how far schools move, and of how many another thing may be said."""
+    known = _known(of)
+    moved = sorted(abs((one.contextual or 0.0) - (one.raw or 0.0)) for one in known)
+    if len(known) == 1:
+        return f"Taking account of who its pupils are moves it by {moved[0]:.1f} points of Attainment 8."
+    other = sum(_place(one, False) != _place(one, True) for one in known)
+    half = f"{moved[len(moved) // 2]:.1f} points or more"
+    return (
+        f"Taking account of who pupils are moves half of the schools by {half}, and changes what can be said of {in_words(other)} of them."
+    )
+
+
+def _known(of: Comparison) -> list[SchoolValueAdded]:
+    return [one for one in of.schools if one.raw is not None]
 
 
 def _counts(schools: Sequence[SchoolValueAdded], contextual: bool = False) -> str:
@@ -54,5 +85,6 @@ def _place(school: SchoolValueAdded, contextual: bool) -> str:
 
 def _early(of: Comparison) -> str:
     by_chance = round(of.looked_at / 20)
-    luck = f" Each is looked at alone: about {in_words(by_chance)} of {of.looked_at} would stand apart by chance." if by_chance else ""
+    those = f"up to about {in_words(by_chance)} of {of.looked_at} would stand apart by chance"
+    luck = f" Each is looked at alone: were all alike, {those}." if by_chance else ""
     return f"Key stage 4 of {of.year}, early and unvalidated, not for publication.{luck}"

@@ -1,6 +1,8 @@
 """Value added of the schools of a stored file, without and with context, always side by side."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from headway.definitions.progress8 import Progress8, tables_for
 from headway.pupil_results import access, stored
@@ -11,6 +13,7 @@ from headway.pupil_results.value_added import PupilArrays, arrays
 from headway.readings.door import Door
 from headway.readings.pupil_results import allowed, pupils_of
 from headway.stats.intervals import Z95
+from headway.stats.ranks import DRAWS, ranked
 from headway.stats.value_added import INTERCEPT, SideBySide, ValueAdded, gather, side_by_side
 from headway.stats.value_added.comparison import PAIR
 from headway.store.workspace import open_workspace
@@ -30,7 +33,8 @@ class SchoolValueAdded:
     """A school's value added in points of Attainment 8, shrunken, with comparative standard errors; `*_mean` unshrunken.
 
     `raw` takes account of prior attainment alone, `contextual` of who the pupils are as well. No number where the school has under ten
-    pupils.
+    pupils. `raw_place` and `contextual_place`: from which to which place in 95 of 100 draws, 1 the highest; None where the viewer sees only
+    some of the schools, for a place tells of the others.
     """
 
     urn: int
@@ -45,6 +49,8 @@ class SchoolValueAdded:
     contextual_mean: float | None
     status: Status
     release: Release
+    raw_place: tuple[int, int] | None = None
+    contextual_place: tuple[int, int] | None = None
 
     def limits(self, contextual: bool = False, half: float = Z95) -> tuple[float, float] | None:
         """`half` standard errors to either side: 1.96 to hold the school against the mean, PAIR (1.39) to hold two against each other."""
@@ -54,7 +60,10 @@ class SchoolValueAdded:
     def as_dict(self) -> dict[str, object]:
         (low, high), (low_with, high_with) = (self.limits(contextual) or (None, None) for contextual in (False, True))
         limits = {"raw_lower": low, "raw_upper": high, "contextual_lower": low_with, "contextual_upper": high_with}
-        return {name: str(value) if isinstance(value, AcademicYear) else value for name, value in vars(self).items()} | limits
+        told = {name: str(value) if isinstance(value, AcademicYear) else value for name, value in vars(self).items() if "place" not in name}
+        both = (("raw", self.raw_place or (None, None)), ("contextual", self.contextual_place or (None, None)))
+        places = {f"{name}_place_{end}": value for name, pair in both for end, value in zip(("low", "high"), pair, strict=True)}
+        return told | limits | places
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,7 @@ def value_added(door: Door, viewer: Viewer | None, *, year: AcademicYear | None 
     taken = untold(lambda: arrays(pupils, _tables(door, pupils)))
     both = untold(lambda: _fitted(taken))
     every = _schools(door, pupils, both.raw, both.contextual)
+    every = _placed(every) if person.urns is None else every
     schools = [one for one in every if person.urns is None or one.urn in person.urns]
     facts = {"stage": Stage.KS4, "year": str(pupils.year), "what": "value added", "rows": len(schools)}
     untold(lambda: access.record(open_workspace(door.home), "read", person.name, **facts))
@@ -138,6 +148,25 @@ def _schools(door: Door, pupils: Stored, raw: ValueAdded, contextual: ValueAdded
     return found
 
 
+def _placed(schools: list[SchoolValueAdded]) -> list[SchoolValueAdded]:
+    """With the places that each school with a number may have among them."""
+    known = [one for one in schools if one.raw is not None]
+    if len(known) < 2:
+        return schools
+    raw = _places([(one.raw or 0.0, one.raw_error or 0.0) for one in known])
+    contextual = _places([(one.contextual or 0.0, one.contextual_error or 0.0) for one in known])
+    placed = {one.urn: replace(one, raw_place=raw[at], contextual_place=contextual[at]) for at, one in enumerate(known)}
+    return [placed.get(one.urn, one) for one in schools]
+
+
+def _places(numbers: list[tuple[float, float]]) -> list[tuple[int, int]]:
+    """From joint draws of the schools' effects; the chance is seeded, so that the page says the same each time."""
+    values, errors = np.array(numbers).T
+    draws = np.random.default_rng(0).normal(values, errors, (DRAWS, len(values))).astype(np.float32)
+    found = ranked([draws])
+    return list(zip(found.low.tolist(), found.high.tolist(), strict=True))
+
+
 def withheld_schools(sizes: list[int]) -> set[int]:
     """Which schools to withhold: those too small, and the next smallest where that is one alone, for the effects of all sum to nought."""
     few = {at for at, size in enumerate(sizes) if size < FEWEST}
@@ -163,10 +192,15 @@ def _notes(taken: PupilArrays, both: SideBySide) -> list[str]:
     elif share is not None:
         said.append("These schools differ more, and not less, once it is taken into account who their pupils are.")
     if taken.without_start:
-        said.append(f"{taken.without_start:,} pupils without a key stage 2 result are left out.")
+        said.append(f"{_many(taken.without_start)} pupils without a key stage 2 result are left out.")
     if taken.left_out:
         said.append(f"Not in the contextual model, for the file does not tell or it is the same for all: {', '.join(taken.left_out)}.")
     if taken.lacking:
-        told = ", ".join(f"{name} ({count:,})" for name, count in taken.lacking.items())
+        told = ", ".join(f"{name} ({_many(count).lower()})" for name, count in taken.lacking.items())
         said.append(f"Not known of some pupils, who are kept with the mean and a marker of their own: {told}.")
     return said
+
+
+def _many(pupils: int) -> str:
+    """Few pupils are not counted out: who else is in the file is known to the schools."""
+    return f"{pupils:,}" if pupils >= FEWEST else f"Under {FEWEST}"

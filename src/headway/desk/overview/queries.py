@@ -23,6 +23,7 @@ CHOICES = (
     "ks2.rwm_expected", "ks4.attainment8", "ks4.progress8", "attendance.overall_absence", "attendance.persistent_absence", "eyfs.gld",
     "phonics.year1", "context.fsm6", "context.eal", "exclusions.suspension_rate", "finance.reserve_percent",
 )  # fmt: skip
+BESIDE_VALUE_ADDED = {"ks4.attainment8", "ks4.progress8"}  # lead whoever may see it to value added from results of pupils
 DEFAULT_COLUMNS = ("ks2.rwm_expected", "ks4.attainment8", "attendance.overall_absence")
 COLUMNS_OF = {
     "primary": ("ks2.rwm_expected", "phonics.year1", "attendance.overall_absence"),

@@ -12,7 +12,7 @@ from headway.charts.side_by_side import side_by_side
 from headway.charts.trend import trend
 from headway.desk.overview import sections
 from headway.desk.overview.drawing import body
-from headway.desk.overview.queries import holds_early
+from headway.desk.overview.queries import BESIDE_VALUE_ADDED, holds_early
 from headway.language import basis, gaps_sentence, group_gaps
 from headway.language.ranks import place_words
 from headway.language.sentences import line_sentence
@@ -64,6 +64,7 @@ def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, .
         timeline=sections.timeline(found),
         early=holds_early((*found.lines, *found.cuts)),
         patch=viewer.urns,
+        value_added=viewer.sees_early and any(line.own.measure.id in BESIDE_VALUE_ADDED for line in found.lines),
         export=export,
         cut_words=door.library.cut_words,
         inherits=sections.inherits,

@@ -257,6 +257,7 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
             name=name,
             mine=viewer.urns,
             area_wide=may(request.user, Permission.VIEW_AREA),
+            value_added=viewer.sees_early and definition.id in queries.BESIDE_VALUE_ADDED,
             by_size=by_size,
             gaps=gap_section.gap_rows(door, viewer, measure, code) if spread else [],
             lies=gap_section.where_it_lies(door, viewer, measure, code, spread.year) if spread else None,

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from headway.charts.caterpillar import caterpillar
+from headway.charts.caterpillar import NAMED, caterpillar
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
@@ -16,7 +16,7 @@ from headway.desk.overview import downloads
 from headway.desk.overview.drawing import body
 from headway.desk.overview.queries import the_door
 from headway.desk.overview.views import framed, nothing_yet
-from headway.language.value_added import answer
+from headway.language.value_added import answer, finding
 from headway.readings.door import Door
 from headway.readings.pupil_value_added import PAIR, Z95, Comparison, SchoolValueAdded, value_added, years
 from headway.vocabulary.academic_year import AcademicYear
@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     there = years(door)
     found, fault = _asked(request, door, there)
     pairs, sort = request.GET.get("limits") == "pairs", request.GET.get("sort", "")
+    picked = _picked(request, found.schools if found else [])
     content = body(
         "value_added.html",
         "value_added",
@@ -44,12 +45,20 @@ def page(request: HttpRequest) -> HttpResponse:
         pairs=pairs,
         sort=sort if sort in SORTS else SORTS[0],
         said=answer(found, viewer.urns is None) if found else (),
-        chart=caterpillar(found, PAIR if pairs else Z95, "va") if found else None,
+        chart=caterpillar(found, PAIR if pairs else Z95, "va", finding(found), picked) if found and found.schools else None,
+        picked=picked,
+        named=NAMED,
         rows=_sorted(found.schools, sort) if found else [],
         patch=viewer.urns is not None,
         export=bool(may(request.user, Permission.EXPORT)),
     )
     return framed(request, door, "Value added", content)
+
+
+def _picked(request: HttpRequest, schools: list[SchoolValueAdded]) -> set[int]:
+    """The schools to be picked out in the picture, of those that the viewer is given."""
+    wanted = set(request.GET.getlist("school"))
+    return {one.urn for one in schools if str(one.urn) in wanted}
 
 
 def _asked(request: HttpRequest, door: Door, there: list[AcademicYear]) -> tuple[Comparison | None, HeadwayError | None]:
