@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "headway.desk.accounts.middleware.DefaultDeny",
     "headway.desk.accounts.middleware.StrongSignIn",
+    "headway.desk.accounts.middleware.EarlyLooks",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [

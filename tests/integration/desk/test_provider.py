@@ -29,13 +29,15 @@ class Provider:
     person: dict[str, Any] = field(default_factory=dict)
     token: dict[str, Any] = field(default_factory=dict)
     exchanged: list[dict[str, list[str]]] = field(default_factory=list)
+    nonce: str = ""  # the word given with the newest question
 
     def says(self, email: str, verified: bool = True) -> None:
         self.person = {"sub": f"person-{email}", "email": email, "email_verified": verified, "name": "A Person"}
 
     def id_token(self) -> str:
         now = int(time.time())
-        claims = {"iss": self.root, "aud": CLIENT, "iat": now, "exp": now + 300, **self.person, **self.token}
+        claims = {"iss": self.root, "aud": CLIENT, "iat": now, "exp": now + 300, "nonce": self.nonce, **self.person, **self.token}
+        claims = {name: value for name, value in claims.items() if value is not None}
         return jwt.encode(claims, KEY, algorithm="RS256", headers={"kid": "one"})
 
 
@@ -92,6 +94,8 @@ def through(browser: Any, provider: Provider, state: str = "") -> Any:
     assert away["Location"].startswith(f"{provider.root}/authorization_endpoint?")
     assert asked["client_id"] == [CLIENT]
     assert asked["code_challenge_method"] == ["S256"]
+    assert asked["nonce"] != [provider.nonce]  # another word each time
+    provider.nonce = asked["nonce"][0]
     return browser.get("/sign-in/oidc/organisation/login/callback/", {"code": "once", "state": state or asked["state"][0]})
 
 
@@ -125,8 +129,8 @@ def test_whoever_was_not_invited_stays_out_and_no_account_is_made(client: Any, p
 
 @pytest.mark.parametrize(
     "fault",
-    [{"iss": "https://elsewhere.example"}, {"aud": "another-client"}, {"exp": 1}],
-    ids=["another issuer", "for another client", "long expired"],
+    [{"iss": "https://elsewhere.example"}, {"aud": "another-client"}, {"exp": 1}, {"nonce": "of-another-question"}, {"nonce": None}],
+    ids=["another issuer", "for another client", "long expired", "to another question", "to no question"],
 )
 def test_a_token_that_is_not_for_us_opens_nothing(client: Any, person: Any, provider: Provider, fault: dict[str, Any]) -> None:
     person(Role.ANALYST, email="known@example.org")

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import secrets
 import time
 from typing import Any
 
@@ -9,14 +10,16 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from headway.desk.accounts import actions
 from headway.desk.accounts.models import User
 from headway.desk.accounts.throttling import address_of
 
+NONCE = "nonce"
 RECENT = float(settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)  # seconds
 
 
@@ -70,12 +73,29 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"headway second factors" + settings.SECRET_KEY.encode()).digest()))
 
 
+class AskedOnce(OpenIDConnectProvider):
+    """An identity provider that is given a word with each question (OpenID Connect Core 3.1.2.1, nonce), to be said back in its token."""
+
+    def redirect(self, request: HttpRequest, process: str, next_url: str | None = None, data: Any = None, **kwargs: Any) -> HttpResponse:
+        nonce = secrets.token_urlsafe(32)
+        asked = kwargs.pop("auth_params", None) or self.get_auth_params()
+        return super().redirect(request, process, next_url, data, auth_params={**asked, NONCE: nonce}, **{**kwargs, NONCE: nonce})
+
+
 class ProviderAdapter(DefaultSocialAccountAdapter):
     """Sign-in through the organisation's identity provider: only for people an administrator has invited."""
+
+    def get_provider(self, request: HttpRequest, provider: str, client_id: str | None = None) -> Any:
+        found = super().get_provider(request, provider, client_id=client_id)
+        return AskedOnce(request, app=found.app) if isinstance(found, OpenIDConnectProvider) else found
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """A token that does not say our word back was made for another question: it may be stolen."""
+        asked, told = sociallogin.state.get(NONCE, ""), (sociallogin.account.extra_data.get("id_token") or {}).get(NONCE, "")
+        if not asked or not secrets.compare_digest(str(asked), str(told)):
+            raise PermissionDenied("The identity provider answered another question than ours. Sign in again.")
         if sociallogin.user.pk and not sociallogin.user.is_active:
             raise PermissionDenied("This account is closed.")
