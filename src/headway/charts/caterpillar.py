@@ -95,7 +95,7 @@ def _narrow(plot: Plot, key: str, title: str, alt: str) -> str:
     pitch = CLOSE_NARROW if plot.close else PITCH_NARROW
     named = [one for one in plot.shown if one.urn in plot.picked] if plot.close else list(plot.shown)
     bottom = HEAD + pitch * len(plot.shown) + (PITCH_NARROW - pitch) * len(named)
-    scales = _scales(plot, ((12.0, 160.0), (182.0, NARROW - 12)), 3)
+    scales = _scales(plot, ((14.0, 150.0), (190.0, NARROW - 14)), 3)
     parts = [part for scale, name in zip(scales, SHORT_PANELS, strict=True) for part in _panel(scale, name, bottom, 3)]
     y = HEAD
     for one in plot.shown:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 SHOWN = ("place", "place_name", "title", "cut", "value", "lower", "upper", "band", "denominator", "status")
 ADDED = ("urn", "name", "pupils", "raw", "raw_error", "contextual", "contextual_error", "status")
+LIMITS = tuple(f"{name}{part}" for name in ("raw", "contextual") for part in ("", "_lower", "_upper", "_pair_lower", "_pair_upper"))
 EXAMPLE_YEAR = AcademicYear(2023)  # the last with Progress 8
 MOST_TOLD = 50  # faults listed in a terminal; --format json and csv list all
 group = typer.Typer(help="Results of pupils: a protected source, kept apart from all else.", no_args_is_help=True)
@@ -129,6 +130,7 @@ def measures(
 
 def value_added(
     year: Year = "",
+    caterpillar: Annotated[bool, typer.Option("--caterpillar", help="In order of raw, with the limits for one and for pairs.")] = False,
     viewer: Reading = "",
     home: Home = None,
     form: Form = Format.TABLE,
@@ -140,7 +142,9 @@ def value_added(
     door = open_for(home)
     found = ask(door, reader(viewer), year=AcademicYear.parse(year) if year else None)
     _audited(door.home, "read", f"ks4 {year or 'newest'}", measure="value added", rows=len(found.schools))
-    emit([one.as_dict() for one in found.schools], form, columns=ADDED, out=out, empty="No school of yours is among the pupils stored.")
+    schools = sorted(found.schools, key=lambda one: (one.raw is None, -(one.raw or 0.0))) if caterpillar else found.schools
+    columns = ("name", *LIMITS, "status") if caterpillar else ADDED
+    emit([one.as_dict() for one in schools], form, columns=columns, out=out, empty="No school of yours is among the pupils stored.")
     beside = f"The contextual model has: {', '.join(found.covariates)}."
     for line in ("Early, unvalidated, not for publication.", *found.notes, beside):
         print(line, file=sys.stderr)

@@ -58,8 +58,13 @@ class SchoolValueAdded:
         return None if value is None or error is None else (value - half * error, value + half * error)
 
     def as_dict(self) -> dict[str, object]:
-        (low, high), (low_with, high_with) = (self.limits(contextual) or (None, None) for contextual in (False, True))
-        limits = {"raw_lower": low, "raw_upper": high, "contextual_lower": low_with, "contextual_upper": high_with}
+        """Plain values, with the limits of 1.96 standard errors, of 1.39 for pairs, and the range of places."""
+        limits = {
+            f"{name}{kind}_{end}": value
+            for kind, half in (("", Z95), ("_pair", PAIR))
+            for name, contextual in (("raw", False), ("contextual", True))
+            for end, value in zip(("lower", "upper"), self.limits(contextual, half) or (None, None), strict=True)
+        }
         told = {name: str(value) if isinstance(value, AcademicYear) else value for name, value in vars(self).items() if "place" not in name}
         both = (("raw", self.raw_place or (None, None)), ("contextual", self.contextual_place or (None, None)))
         places = {f"{name}_place_{end}": value for name, pair in both for end, value in zip(("low", "high"), pair, strict=True)}

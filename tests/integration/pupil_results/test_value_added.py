@@ -108,6 +108,11 @@ def test_by_command_with_what_must_be_said(run: Callable[..., Result], ks4: Path
     assert len(json.loads(result.stdout)) == 3
     for words in ("not for publication", "not of England", "prior attainment squared", "without a key stage 2 result are left out"):
         assert words in result.stderr
+    drawn = json.loads(run("value-added", "--viewer", "me", "--caterpillar", "--format", "json").stdout)
+    assert [one["raw"] for one in drawn] == sorted((one["raw"] for one in drawn), reverse=True)
+    for one in drawn:
+        wide, narrow = (one[f"raw{kind}_upper"] - one[f"raw{kind}_lower"] for kind in ("", "_pair"))
+        assert wide / narrow == pytest.approx(2**0.5) and wide == pytest.approx(2 * 1.959964 * one["raw_error"])
     assert isinstance(run("value-added").exception, HeadwayError)
 
 
