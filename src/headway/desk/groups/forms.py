@@ -30,7 +30,7 @@ class GroupForm(forms.Form):
     )  # fmt: skip
     since = forms.DateField(
         label="Members from", help_text="The day from which this list holds. Earlier members stay in the group’s history.",
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}),
     )  # fmt: skip
     shared = forms.BooleanField(required=False, label="Share it with everybody who works with Headway here")
 
