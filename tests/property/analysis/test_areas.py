@@ -50,6 +50,7 @@ def by_place(expression: ibis.Table) -> dict[str, dict[str, Any]]:
     return {row["place"]: row for row in expression.to_pyarrow().to_pylist()}
 
 
+@pytest.mark.slow
 @given(st.lists(SCHOOL, min_size=1, max_size=12))
 def test_an_authoritys_value_is_what_its_pupils_make_it(schools: list[dict[str, Any]]) -> None:
     found = by_place(aggregate(*tables(schools, [])))
@@ -72,6 +73,7 @@ def test_an_authoritys_value_is_what_its_pupils_make_it(schools: list[dict[str, 
         assert row["withheld"] == len(own) - len(used)
 
 
+@pytest.mark.slow
 @given(st.lists(SCHOOL, min_size=1, max_size=12))
 def test_a_regions_value_is_that_of_its_authorities_pupils_together(schools: list[dict[str, Any]]) -> None:
     """With both authorities in one region and every school in one of the two, the region is what England is."""

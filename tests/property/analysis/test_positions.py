@@ -49,6 +49,7 @@ def worked(schools: list[tuple[str, float | None]]) -> list[float | None]:
     return [found[str(number)] for number in range(len(schools))]
 
 
+@pytest.mark.slow
 @given(rows)
 @settings(max_examples=25, deadline=None, derandomize=True)
 def test_positions_are_what_counting_gives(schools: list[tuple[str, float | None]]) -> None:

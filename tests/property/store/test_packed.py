@@ -21,6 +21,7 @@ TABLE = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(st.lists(rows, max_size=60, unique_by=lambda row: row[:5]), st.lists(rows, max_size=20, unique_by=lambda row: row[:5]))
 @pytest.mark.parametrize("chunk", [3, 1_000])
