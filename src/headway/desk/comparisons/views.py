@@ -11,9 +11,9 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.comparisons import asking, showing
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import area_of, framed, kept, nothing_yet, the_door
 from headway.desk.overview import queries
-from headway.desk.overview.drawing import body
-from headway.desk.overview.views import framed, nothing_yet
 from headway.readings import schools as lists
 from headway.readings.answers import Establishment
 from headway.readings.door import Door
@@ -26,7 +26,7 @@ LISTED = 40  # schools to tick from at once
 @needs(Permission.VIEW_SCHOOL)
 @require_GET
 def compare_page(request: HttpRequest) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
     what = asking.asked(request, door, viewer)
@@ -51,7 +51,7 @@ def compare_page(request: HttpRequest) -> HttpResponse:
         )
 
     # a step of choosing is asked for once: only what may be asked for again is kept
-    return framed(request, door, "Compare schools", make() if what.adding else queries.kept(request, door, "compare", make))
+    return framed(request, door, "Compare schools", make() if what.adding else kept(request, door, "compare", make))
 
 
 def _choices(
@@ -61,7 +61,7 @@ def _choices(
     if what.find and what.adding:
         listed = [hit.establishment for hit in search(door, what.find, viewer, LISTED + len(chosen) + 1)]
     else:
-        code, _ = queries.area_of(door, request.GET.get("area", ""))
+        code, _ = area_of(door, request.GET.get("area", ""))
         given = dict.fromkeys((*queries.FILTERS, "text"), "") | {"phase": _phase(request, chosen), "status": "open", "sort": "name"}
         listed = [row.establishment for row in queries.listed(door, viewer, code, given, (), down=False)]
     left = [school for school in listed if school not in chosen]
@@ -74,5 +74,5 @@ def _phase(request: HttpRequest, chosen: tuple[Establishment, ...]) -> str:
 
 
 def _phases(door: Door, request: HttpRequest) -> list[str]:
-    code, _ = queries.area_of(door, request.GET.get("area", ""))
+    code, _ = area_of(door, request.GET.get("area", ""))
     return sorted({school.phase for school in lists.establishments(door, code) if school.status == "open"})

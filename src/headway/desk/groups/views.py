@@ -12,15 +12,14 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import area_of, framed, nothing_yet, the_door
+from headway.desk.framing.tables import Cell, sent
 from headway.desk.groups import actions, pages
 from headway.desk.groups.forms import GroupForm
 from headway.desk.groups.models import Group
 from headway.desk.groups.queries import find, members, visible_to
 from headway.desk.groups.rules import days_of_change
-from headway.desk.overview import downloads
-from headway.desk.overview.drawing import body
-from headway.desk.overview.queries import area_of, the_door
-from headway.desk.overview.views import framed, nothing_yet
 from headway.language.groups import WHY
 from headway.readings.door import Door
 from headway.readings.groups import FEWEST, MOST, of_locality, of_trust
@@ -141,13 +140,13 @@ def group_file(request: HttpRequest, pk: str, form: str) -> HttpResponse:
     if one is None:
         raise Http404
     found = pages.shown(the_door(), one.name, members(one, clock.today()))
-    table: list[list[downloads.Cell]] = [
+    table: list[list[Cell]] = [
         ["Measure", "Year", "Mean of schools", "Unit", "Schools in the mean", "Left out", "Schools", "Schools by URN"]
     ]
     urns = " ".join(str(school.urn) for school in found.schools)
     for line in found.lines:
         for year in line.series.years:
-            value: downloads.Cell = year.reading.value if year.reading.value is not None else "too few schools to show"
-            counts: list[downloads.Cell] = [len(year.members), len(year.left_out), len(found.schools)]
+            value: Cell = year.reading.value if year.reading.value is not None else "too few schools to show"
+            counts: list[Cell] = [len(year.members), len(year.left_out), len(found.schools)]
             table.append([line.series.measure.title, str(year.reading.year), value, year.reading.unit, *counts, urns])
-    return downloads.sent(table, form, f"group-{one.name.lower()}")
+    return sent(table, form, f"group-{one.name.lower()}")

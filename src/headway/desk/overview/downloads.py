@@ -1,9 +1,5 @@
 """Tables as seen, to take away: csv and xlsx. Cells that a spreadsheet would run as a formula are escaped."""
 
-import csv
-import io
-from collections.abc import Iterable, Sequence
-
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
@@ -12,6 +8,8 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.framing.pages import area_of, or_404, the_door
+from headway.desk.framing.tables import Cell, sent
 from headway.desk.overview import queries, ranking
 from headway.language.changes import same_year
 from headway.language.values import status_words
@@ -24,13 +22,10 @@ from headway.readings.reaching import reaching
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.reading import Reading
 
-Cell = str | float | int | None
 OF_A_SCHOOL = (
     "Measure", "Group", "Year", "Value", "Unit", "Of how many", "Lower", "Upper", "Similar areas", "Authority", "England", "Release",
     "Source file",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @needs(Permission.EXPORT, recently=True)
@@ -38,8 +33,8 @@ KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlforma
 @exported
 def schools(request: HttpRequest, form: str) -> HttpResponse:
     """The list of schools with the filters, columns and order of the address; every page of it."""
-    door, viewer = queries.the_door(), viewer_of(request)
-    code, name = queries.area_of(door, request.GET.get("area", ""))
+    door, viewer = the_door(), viewer_of(request)
+    code, name = area_of(door, request.GET.get("area", ""))
     columns = queries.chosen(request, door)
     rows = queries.listed(door, viewer, code, queries.asked(request), columns, request.GET.get("down") == "1")
     head: list[Cell] = ["URN", "School", "Phase", "Type", "Trust", "Locality", "Postcode", "Pupils"]
@@ -68,8 +63,8 @@ def _reading(reading: Reading | None) -> list[Cell]:
 @exported
 def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
     """Every reading of a school's page, a row each, with its release and source."""
-    door, viewer = queries.the_door(), viewer_of(request)
-    found = queries.or_404(lambda: profile(door, urn, viewer))
+    door, viewer = the_door(), viewer_of(request)
+    found = or_404(lambda: profile(door, urn, viewer))
     table: list[list[Cell]] = [list(OF_A_SCHOOL)]
     for line in (*found.lines, *found.context, *found.workforce, *found.finance, *found.cuts):
         for one in line.own.readings:
@@ -86,10 +81,10 @@ def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
 @exported
 def improved(request: HttpRequest, measure: str, form: str) -> HttpResponse:
     """Everybody ranked on the page of who improved most, and who was not ranked with the reason."""
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if not may(request.user, Permission.VIEW_AREA):
         raise PermissionDenied
-    queries.or_404(lambda: measures.measure(door, measure))
+    or_404(lambda: measures.measure(door, measure))
     asked = ranking.what_is_asked(request, door, measure)
     found, fault = ranking.result(door, viewer, asked, series.spans(door, viewer, measure, asked.level, asked.code))
     if found is None:
@@ -105,11 +100,11 @@ def improved(request: HttpRequest, measure: str, form: str) -> HttpResponse:
 @exported
 def gaps(request: HttpRequest, measure: str, form: str) -> HttpResponse:
     """Each school's part in the area's gaps to England and to its family, in one year."""
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if not may(request.user, Permission.VIEW_AREA):
         raise PermissionDenied
-    definition = queries.or_404(lambda: measures.measure(door, measure))
-    code, _ = queries.area_of(door, request.GET.get("area", ""))
+    definition = or_404(lambda: measures.measure(door, measure))
+    code, _ = area_of(door, request.GET.get("area", ""))
     year = AcademicYear(int(request.GET["year"])) if request.GET.get("year", "").isdigit() else None
     spread = measures.distribution(door, viewer, measure=measure, authority=code, year=year)
     lies = concentration(door, viewer, measure=measure, authority=code, year=spread.year)
@@ -137,36 +132,3 @@ def _beside(line: MeasureLine, reading: Reading) -> list[Cell]:
     """Each comparator's value in the same year, in the page's order."""
     found = [same_year(line.comparators.get(name), reading) for name in ("neighbours", "authority", "england")]
     return [round(other.value, 4) if other and other.value is not None else "no figure" for other in found]
-
-
-def safe(cell: Cell) -> Cell:
-    """A text that starts like a formula gets an apostrophe before it; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
-
-
-def sent(table: Sequence[Iterable[Cell]], form: str, name: str) -> HttpResponse:
-    made = _xlsx(table) if form == "xlsx" else _csv(table)
-    response = HttpResponse(made, content_type=KINDS[form])
-    response["Content-Disposition"] = f'attachment; filename="{"".join(mark if mark.isalnum() else "-" for mark in name)}.{form}"'
-    return response
-
-
-def _csv(table: Sequence[Iterable[Cell]]) -> bytes:
-    text = io.StringIO(newline="")
-    csv.writer(text).writerows([["" if cell is None else safe(cell) for cell in row] for row in table])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
-
-
-def _xlsx(table: Sequence[Iterable[Cell]]) -> bytes:
-    import xlsxwriter  # here, so that pages do not pay for it
-
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    sheet, bold = book.add_worksheet("Headway"), book.add_format({"bold": True})
-    for number, row in enumerate(table):
-        for column, cell in enumerate(row):
-            sheet.write(number, column, safe(cell), bold if number == 0 else None)
-    sheet.freeze_panes(1, 0)
-    sheet.autofit()
-    book.close()
-    return out.getvalue()

@@ -9,9 +9,9 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
-from headway.desk.overview import downloads, queries
-from headway.desk.overview.drawing import body
-from headway.desk.overview.views import framed, nothing_yet
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import framed, kept, nothing_yet, the_door
+from headway.desk.framing.tables import Cell, sent
 from headway.language.families import ALIKE, change_words, family_sentences, partners_sentence, why_words
 from headway.readings.door import Door
 from headway.readings.families import Family, family
@@ -30,7 +30,7 @@ ON = (
 @needs(Permission.VIEW_SCHOOL)
 @require_GET
 def family_page(request: HttpRequest, urn: int) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
 
@@ -43,6 +43,7 @@ def family_page(request: HttpRequest, urn: int) -> HttpResponse:
             f"Schools similar to {found.establishment.name}",
             body(
                 "family.html",
+                "overview",
                 found=found,
                 school=found.establishment,
                 said=family_sentences(found),
@@ -61,7 +62,7 @@ def family_page(request: HttpRequest, urn: int) -> HttpResponse:
             ),
         )
 
-    return framed(request, door, *queries.kept(request, door, "family", make))
+    return framed(request, door, *kept(request, door, "family", make))
 
 
 def _asked(request: HttpRequest, door: Door, urn: int, viewer: Viewer) -> Family:
@@ -92,17 +93,17 @@ def _sorted(found: Family, sort: str) -> list[Any]:
 @exported
 def family_file(request: HttpRequest, urn: str, form: str) -> HttpResponse:
     """Every member with the figures of both on each attribute, and the word for how alike they are."""
-    found = _asked(request, queries.the_door(), int(urn), viewer_of(request))
+    found = _asked(request, the_door(), int(urn), viewer_of(request))
     if not found.members:
         raise Http404
-    head: list[downloads.Cell] = ["URN", "School", "Authority", "Distance"]
+    head: list[Cell] = ["URN", "School", "Authority", "Distance"]
     for one in found.members[0].attributes:
         head += [one.measure.short, f"{one.measure.short}: {found.establishment.name}", f"{one.measure.short}: how alike"]
     table = [head]
     for member in found.members:
         school = member.establishment
-        row: list[downloads.Cell] = [school.urn, school.name, school.authority_name, round(member.distance, 4)]
+        row: list[Cell] = [school.urn, school.name, school.authority_name, round(member.distance, 4)]
         for one in member.attributes:
             row += [one.theirs, one.own, ALIKE[one.alike]]
         table.append(row)
-    return downloads.sent(table, form, f"similar-to-{urn}")
+    return sent(table, form, f"similar-to-{urn}")

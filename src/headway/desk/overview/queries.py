@@ -1,19 +1,14 @@
 """What the pages ask of the one door: whose area it is, which schools a person works with, which columns they chose."""
 
 import re
-from collections.abc import Callable
-from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 
-from headway.desk.accounts.queries import viewer_of
 from headway.readings import schools as lists
 from headway.readings import trend as trends
 from headway.readings.answers import MeasureLine, SchoolRow, SourceRow
-from headway.readings.door import Door, open_door
+from headway.readings.door import Door
 from headway.vocabulary.academic_year import AcademicYear
-from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import ENGLAND
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release
@@ -31,20 +26,6 @@ COLUMNS_OF = {
     "nursery": ("eyfs.gld", "context.fsm6", "context.eal"),
 }
 FILTERS = ("phase", "type", "trust", "locality", "governance", "status")
-MOST_KEPT = 600
-
-
-def the_door() -> Door:
-    return open_door(settings.HEADWAY.home)
-
-
-def area_of(door: Door, asked: str = "") -> tuple[str, str]:
-    """The area asked for, or the workspace's first. Raises Http404 for one that is not the workspace's."""
-    areas = dict(door.published.areas)
-    code = asked or next(iter(areas), "")
-    if code not in areas:
-        raise Http404
-    return code, areas[code]
 
 
 def chosen(request: HttpRequest, door: Door) -> tuple[str, ...]:
@@ -88,29 +69,6 @@ def page_numbers(page: int, pages: int) -> list[int]:
 
 def holds_early(lines: tuple[MeasureLine, ...]) -> bool:
     return any(reading.release is Release.EARLY for line in lines for reading in line.own.readings)
-
-
-def kept(request: HttpRequest, door: Door, name: str, make: Callable[[], Any]) -> Any:
-    """A page's body, kept with the snapshot for everybody who may see the same. Whoever has another patch has another body."""
-    viewer = viewer_of(request)
-    pages = door.kept.setdefault("pages", {})
-    key = (name, viewer.sees_early, viewer.urns, viewer.roles, request.get_full_path())
-    if key in pages:
-        return pages[key]
-    made = make()
-    if len(pages) < MOST_KEPT:
-        pages[key] = made
-    return made
-
-
-def or_404(make: Callable[[], Any]) -> Any:
-    """An answer; what does not exist is not found."""
-    try:
-        return make()
-    except HeadwayError as fault:
-        if fault.code.startswith(("H-USAGE", "H-VALIDITY")):
-            raise Http404(fault.what) from fault
-        raise
 
 
 def places_at(door: Door, viewer: Viewer, measure: str, code: str, year: AcademicYear) -> list[Reading]:

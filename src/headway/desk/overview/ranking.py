@@ -11,9 +11,8 @@ from headway.charts.ranks import ranks, signed, standings
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import viewer_of
-from headway.desk.overview import queries
-from headway.desk.overview.drawing import body
-from headway.desk.overview.views import framed, nothing_yet
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import area_of, framed, kept, nothing_yet, or_404, the_door
 from headway.language import claims as claim_words
 from headway.language import ranks as words
 from headway.readings import measures
@@ -59,10 +58,10 @@ def most_improved(request: HttpRequest) -> HttpResponse:
 @needs(Permission.VIEW_AREA)
 @require_GET
 def improved_page(request: HttpRequest, measure: str) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
-    definition = queries.or_404(lambda: measures.measure(door, measure))
+    definition = or_404(lambda: measures.measure(door, measure))
     asked = what_is_asked(request, door, measure)
     own = asked.code if asked.level is Level.AUTHORITY else ""
 
@@ -71,6 +70,7 @@ def improved_page(request: HttpRequest, measure: str) -> HttpResponse:
         found, fault = result(door, viewer, asked, spans)
         return body(
             "improved.html",
+            "overview",
             definition=definition,
             asked=asked,
             phases=PHASES,
@@ -89,17 +89,17 @@ def improved_page(request: HttpRequest, measure: str) -> HttpResponse:
         )
 
     title = words.improved_title_of(definition.short)
-    return framed(request, door, title, queries.kept(request, door, "improved", make))
+    return framed(request, door, title, kept(request, door, "improved", make))
 
 
 @needs(Permission.VIEW_AREA)
 @require_GET
 def standing_page(request: HttpRequest, measure: str) -> HttpResponse:
     """Where each authority, or each school of the area, stands in one year."""
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
-    definition = queries.or_404(lambda: measures.measure(door, measure))
+    definition = or_404(lambda: measures.measure(door, measure))
     asked = what_is_asked(request, door, measure)
     own = asked.code if asked.level is Level.AUTHORITY else ""
 
@@ -113,13 +113,13 @@ def standing_page(request: HttpRequest, measure: str) -> HttpResponse:
         except HeadwayError as error:
             fault = error
         return body(
-            "standing.html", definition=definition, asked=asked, phases=PHASES, years=spans.years if spans else (), found=found,
+            "standing.html", "overview", definition=definition, asked=asked, phases=PHASES, years=spans.years if spans else (), found=found,
             fault=fault,
             line=found.line(own) if found else None, chart=standings(found, own, "ranks") if found else None, words=words,
             mine=viewer.urns, early=bool(found) and any(one.reading.release is Release.EARLY for one in found.lines),
         )  # fmt: skip
 
-    return framed(request, door, f"Who stands where: {definition.short}", queries.kept(request, door, "standing", make))
+    return framed(request, door, f"Who stands where: {definition.short}", kept(request, door, "standing", make))
 
 
 def _answer(found: Improved, asked: Asked) -> str:
@@ -129,7 +129,7 @@ def _answer(found: Improved, asked: Asked) -> str:
 
 
 def what_is_asked(request: HttpRequest, door: Door, measure: str) -> Asked:
-    code, name = queries.area_of(door, request.GET.get("area", ""))
+    code, name = area_of(door, request.GET.get("area", ""))
     level = Level.SCHOOL if request.GET.get("level") == "school" else Level.AUTHORITY
     first, last = (_year(request.GET.get(key, "")) for key in ("from", "to"))
     return Asked(measure, code, name, level, first, last, request.GET.get("phase", "") if level is Level.SCHOOL else "")

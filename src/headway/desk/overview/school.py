@@ -10,8 +10,8 @@ from headway.charts.drawing import Chart
 from headway.charts.lanes import lanes
 from headway.charts.side_by_side import side_by_side
 from headway.charts.trend import trend
+from headway.desk.framing.drawing import body
 from headway.desk.overview import sections
-from headway.desk.overview.drawing import body
 from headway.desk.overview.queries import BESIDE_VALUE_ADDED, holds_early
 from headway.language import basis, gaps_sentence, group_gaps
 from headway.language.ranks import place_words
@@ -49,6 +49,7 @@ def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, .
     gaps = group_gaps(found.cuts)
     return body(
         "school.html",
+        "overview",
         found=found,
         school=found.establishment,
         answer=answer,

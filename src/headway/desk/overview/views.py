@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from headway.charts.area_map import area_map, placing_words
@@ -13,8 +13,9 @@ from headway.charts.measure_map import measure_map
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import area_of, framed, kept, nothing_yet, or_404, the_door
 from headway.desk.overview import gap_section, queries
-from headway.desk.overview.drawing import body
 from headway.desk.overview.school import school_body
 from headway.language import area_answer, basis, distribution_sentence, gap_sentence, moved_scope_sentence, moved_sentence, profile_answer
 from headway.language.funnels import funnel_sentence, limits_words
@@ -39,15 +40,6 @@ PAGE = 50
 HREF = "/schools/{urn}/"  # a school's address, for drawings
 
 
-def framed(request: HttpRequest, door: Door, title: str, content: str, status: int = 200) -> HttpResponse:
-    return render(request, "framed.html", {"title": title, "body": content, "snapshot": door.facts}, status=status)
-
-
-def nothing_yet(request: HttpRequest, door: Door) -> HttpResponse:
-    """Before the first publication: what to do."""
-    return framed(request, door, "Nothing is published yet", body("nothing.html"))
-
-
 @needs(Permission.OWN_ACCOUNT)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
@@ -63,10 +55,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @needs(Permission.VIEW_AREA)
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
-    code, name = queries.area_of(door, request.GET.get("area", ""))
+    code, name = area_of(door, request.GET.get("area", ""))
 
     def make() -> Any:
         found = areas.area(door, code, viewer)
@@ -76,6 +68,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         loads = reports.load_reports(door, viewer) if may(request.user, Permission.VIEW_DATA) else []
         return body(
             "overview.html",
+            "overview",
             area=found,
             rows=_rows(found),
             regional=any("region" in line.comparators for line in found.lines),
@@ -89,7 +82,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             others=[a for a in door.published.areas if a[0] != code],
         )
 
-    return framed(request, door, f"Where {name} stands", queries.kept(request, door, "overview", make))
+    return framed(request, door, f"Where {name} stands", kept(request, door, "overview", make))
 
 
 def _rows(found: Area) -> list[tuple[MeasureLine, str, str]]:
@@ -110,10 +103,10 @@ def _rows(found: Area) -> list[tuple[MeasureLine, str, str]]:
 @needs(Permission.VIEW_SCHOOL)
 @require_GET
 def school_list(request: HttpRequest) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
-    code, name = queries.area_of(door, request.GET.get("area", ""))
+    code, name = area_of(door, request.GET.get("area", ""))
     given, columns, down = queries.asked(request), queries.chosen(request, door), request.GET.get("down") == "1"
 
     def make() -> Any:
@@ -123,6 +116,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
         shown = rows if everything else rows[(page - 1) * PAGE : page * PAGE]
         return body(
             "schools.html",
+            "overview",
             rows=shown,
             total=len(rows),
             first=0 if everything else (page - 1) * PAGE,
@@ -144,7 +138,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
             export=bool(may(request.user, Permission.EXPORT)),
         )
 
-    return framed(request, door, "Schools", queries.kept(request, door, "schools", make))
+    return framed(request, door, "Schools", kept(request, door, "schools", make))
 
 
 def _link(request: HttpRequest) -> Any:
@@ -165,16 +159,16 @@ def _link(request: HttpRequest) -> Any:
 @needs(Permission.VIEW_SCHOOL)
 @require_GET
 def school_page(request: HttpRequest, urn: int) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
     export = bool(may(request.user, Permission.EXPORT))
 
     def make() -> Any:
-        found = queries.or_404(lambda: profile(door, urn, viewer))
+        found = or_404(lambda: profile(door, urn, viewer))
         return found.establishment.name, school_body(door, found, viewer, profile_answer(found), export)
 
-    return framed(request, door, *queries.kept(request, door, "school", make))
+    return framed(request, door, *kept(request, door, "school", make))
 
 
 @needs(Permission.VIEW_SCHOOL)
@@ -190,13 +184,13 @@ def explain_place(request: HttpRequest, level: str, place: str, measure: str, st
 
 
 def _explained(request: HttpRequest, level: str, place: str, measure: str, start: int) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
     year, cut = AcademicYear(start), request.GET.get("cut", "all")
-    found = queries.or_404(lambda: explain.explain(door, viewer, place=place, level=level, measure=measure, year=year, cut=cut))
+    found = or_404(lambda: explain.explain(door, viewer, place=place, level=level, measure=measure, year=year, cut=cut))
     name = found.reading.place_name if found.reading else place
-    content = body("explain.html", found=found, name=name, year=year, cut=cut, level=level, place=place,
+    content = body("explain.html", "overview", found=found, name=name, year=year, cut=cut, level=level, place=place,
                    cut_title=door.library.cut_words(cut, heading=True))  # fmt: skip
     return framed(request, door, f"How this was worked out: {found.measure.short}, {name}", content)
 
@@ -204,7 +198,7 @@ def _explained(request: HttpRequest, level: str, place: str, measure: str, start
 @needs(Permission.VIEW_MEASURES)
 @require_GET
 def measure_list(request: HttpRequest) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
 
@@ -216,23 +210,23 @@ def measure_list(request: HttpRequest) -> HttpResponse:
             span = f"{AcademicYear(years[0])} to {AcademicYear(years[-1])}" if years else ""
             nouns.setdefault(facts.id.split(".")[0], []).append((facts, span))
         early = may(request.user, Permission.VIEW_EARLY_RESULTS)
-        return body("measures.html", nouns=nouns, area_wide=may(request.user, Permission.VIEW_AREA), early=early)
+        return body("measures.html", "overview", nouns=nouns, area_wide=may(request.user, Permission.VIEW_AREA), early=early)
 
-    return framed(request, door, "Measures", queries.kept(request, door, "measures", make))
+    return framed(request, door, "Measures", kept(request, door, "measures", make))
 
 
 @needs(Permission.VIEW_MEASURES)
 @require_GET
 def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
-    definition = queries.or_404(lambda: measures.measure(door, measure))
-    code, name = queries.area_of(door, request.GET.get("area", ""))
+    definition = or_404(lambda: measures.measure(door, measure))
+    code, name = area_of(door, request.GET.get("area", ""))
     asked = request.GET.get("year", "")
     year = AcademicYear(int(asked)) if asked.isdigit() and 1980 <= int(asked) <= 2100 else None
     phase = request.GET.get("phase", "")
-    spread = queries.or_404(lambda: measures.distribution(door, viewer, measure=measure, authority=code, year=year, phase=phase))
+    spread = or_404(lambda: measures.distribution(door, viewer, measure=measure, authority=code, year=year, phase=phase))
     if viewer.urns is not None and not may(request.user, Permission.VIEW_AREA):
         spread = None  # a school's own people see the measure, not the other schools
 
@@ -245,6 +239,7 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
         phases = sorted({school.phase for school in schools.establishments(door, code) if school.status == "open"})
         return body(
             "measure.html",
+            "overview",
             definition=definition,
             counted=door.library.cohort_words(definition),
             spread=spread,
@@ -271,7 +266,7 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
             funnel_words=(funnel_sentence(by_size), limits_words(by_size)) if by_size else (),
         )
 
-    return framed(request, door, definition.title, queries.kept(request, door, "measure", make))
+    return framed(request, door, definition.title, kept(request, door, "measure", make))
 
 
 def _mapped(door: Door, code: str, spread: Distribution, beside: list[Reading], href: str) -> dict[str, Any]:
@@ -286,10 +281,10 @@ def _mapped(door: Door, code: str, spread: Distribution, beside: list[Reading], 
 @needs(Permission.VIEW_AREA)
 @require_GET
 def map_page(request: HttpRequest) -> HttpResponse:
-    door = queries.the_door()
+    door = the_door()
     if door.facts is None:
         return nothing_yet(request, door)
-    code, name = queries.area_of(door, request.GET.get("area", ""))
+    code, name = area_of(door, request.GET.get("area", ""))
     viewer = viewer_of(request)
 
     def make() -> Any:
@@ -298,16 +293,16 @@ def map_page(request: HttpRequest) -> HttpResponse:
         phases = sorted({school.phase for school in listed})
         listed = [school for school in listed if not phase or school.phase == phase]
         chart = area_map(listed, boundary.boundary(door, code), "map", name, "" if viewer.urns is not None else HREF)
-        return body("map.html", chart=chart, words=placing_words(listed), listed=listed, name=name, phases=phases, phase=phase,
+        return body("map.html", "overview", chart=chart, words=placing_words(listed), listed=listed, name=name, phases=phases, phase=phase,
                     mine=viewer.urns)  # fmt: skip
 
-    return framed(request, door, f"Map of {name}", queries.kept(request, door, "map", make))
+    return framed(request, door, f"Map of {name}", kept(request, door, "map", make))
 
 
 @needs(Permission.VIEW_DATA)
 @require_GET
 def data_page(request: HttpRequest) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
 
@@ -315,12 +310,13 @@ def data_page(request: HttpRequest) -> HttpResponse:
         counts = measures.coverage(door)
         years = sorted({year for levels in counts.values() for level in levels.values() for year in level})[-12:]
         facts = {one.id: one for one in measures.measures(door, viewer)}
-        code, name = queries.area_of(door, request.GET.get("area", ""))
+        code, name = area_of(door, request.GET.get("area", ""))
         compared = sources.reconciliation(door, authority=code)
         listed = sources.files(door, viewer)
         loads = reports.load_reports(door, viewer)[:20]
         return body(
             "data.html",
+            "overview",
             loads=loads,
             files=listed,
             kinds=queries.by_source(listed),
@@ -336,31 +332,33 @@ def data_page(request: HttpRequest) -> HttpResponse:
             year_words=lambda start: str(AcademicYear(start)),
         )
 
-    return framed(request, door, "Data", queries.kept(request, door, "data", make))
+    return framed(request, door, "Data", kept(request, door, "data", make))
 
 
 @needs(Permission.VIEW_DATA)
 @require_GET
 def report_page(request: HttpRequest, name: str) -> HttpResponse:
     """What one load did, file by file."""
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
     found = reports.load_report(door, viewer, name)
     if found is None:
         raise Http404
     titles = {table: kind.title for table, kind in door.library.tables.items()}
-    return framed(request, door, f"Load of {found.at:%d %B %Y}", body("report.html", report=found, titles=titles))
+    return framed(request, door, f"Load of {found.at:%d %B %Y}", body("report.html", "overview", report=found, titles=titles))
 
 
 @needs(Permission.VIEW_SCHOOL)
 @require_GET
 def search(request: HttpRequest) -> HttpResponse:
-    door, viewer = queries.the_door(), viewer_of(request)
+    door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
     text = request.GET.get("q", "")[:120]
     hits = [hit for hit in find(door, text, viewer, 50) if viewer.urns is None or hit.establishment.urn in viewer.urns]
     if len(hits) == 1 and hits[0].matched == "urn" and text.strip() == str(hits[0].establishment.urn):
         return redirect("school", urn=hits[0].establishment.urn)
-    return framed(request, door, f"Schools found for “{text}”" if text else "Find a school", body("search.html", hits=hits, text=text))
+    return framed(
+        request, door, f"Schools found for “{text}”" if text else "Find a school", body("search.html", "overview", hits=hits, text=text)
+    )

@@ -12,10 +12,9 @@ from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.audit.actions import record
-from headway.desk.overview import downloads
-from headway.desk.overview.drawing import body
-from headway.desk.overview.queries import the_door
-from headway.desk.overview.views import framed, nothing_yet
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import framed, nothing_yet, the_door
+from headway.desk.framing.tables import Cell, sent
 from headway.language.value_added import answer, finding
 from headway.readings.door import Door
 from headway.readings.pupil_value_added import PAIR, Z95, Comparison, SchoolValueAdded, value_added, years
@@ -96,8 +95,8 @@ def file(request: HttpRequest, form: str) -> HttpResponse:
     rows = [one.as_dict() for one in _sorted(found.schools, request.GET.get("sort", ""))]
     warning: list[Any] = ["Early, unvalidated, not for publication. Neither raw nor contextual value added stands alone."]
     table = [list(rows[0]) if rows else ["No school"], *([_cell(value) for value in row.values()] for row in rows), warning]
-    return downloads.sent(table, form, f"value-added-{found.year}")
+    return sent(table, form, f"value-added-{found.year}")
 
 
-def _cell(value: object) -> downloads.Cell:
+def _cell(value: object) -> Cell:
     return value if isinstance(value, (str, int, float)) else "" if value is None else str(value)

@@ -6,7 +6,7 @@ from tests.desk_site import ready
 
 ready()
 
-from headway.desk.overview.downloads import safe, sent  # noqa: E402 - Django must be ready first
+from headway.desk.framing.tables import safe, sent  # noqa: E402 - Django must be ready first
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+44", "-2", "@cmd", "\t=1"])

@@ -21,10 +21,10 @@ UNITS = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=8)
-def environment(noun: str = "overview") -> Environment:
-    """Of the templates of one noun of the desk; the macros of the overview are everybody's."""
-    folders = [PackageLoader(f"headway.desk.{one}", f"templates/{one}") for one in dict.fromkeys((noun, "overview"))]
+@lru_cache(maxsize=32)
+def environment(noun: str = "framing") -> Environment:
+    """Of the templates of one noun of the desk; the macros are everybody's."""
+    folders = [PackageLoader(f"headway.desk.{one}", f"templates/{one}") for one in dict.fromkeys((noun, "framing"))]
     found = Environment(
         loader=ChoiceLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
@@ -35,7 +35,7 @@ def environment(noun: str = "overview") -> Environment:
     return found
 
 
-def body(template: str, /, noun: str = "overview", **given: Any) -> Markup:
+def body(template: str, /, noun: str, **given: Any) -> Markup:
     return Markup(environment(noun).get_template(template).render(**given))  # noqa: S704 - rendered with autoescape
 
 
