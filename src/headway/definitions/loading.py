@@ -8,10 +8,12 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from headway.definitions.entitlements import Entitlement
 from headway.definitions.families import Families, family_faults
 from headway.definitions.mappings import mapping_faults
 from headway.definitions.progress8 import Progress8, Progress8Gap
 from headway.definitions.schemas import Definition, Mapping, Measure, SourceTable
+from headway.definitions.tiers import Scheme, SoftSignal, tier_faults
 from headway.definitions.vocabularies import Calendar, Cohort, Comparator, Cut, cut_faults, cut_words
 from headway.definitions.yaml_reading import Fault, Lines, all_at_once, read_yaml
 from headway.vocabulary.academic_year import AcademicYear
@@ -54,6 +56,9 @@ class Library:
     families: dict[str, Families] = field(default_factory=dict)
     progress8: dict[str, Progress8] = field(default_factory=dict)
     progress8_gaps: dict[str, Progress8Gap] = field(default_factory=dict)
+    tiers: dict[str, Scheme] = field(default_factory=dict)
+    entitlements: dict[str, Entitlement] = field(default_factory=dict)
+    soft_signals: dict[str, SoftSignal] = field(default_factory=dict)
 
     def measure(self, name: str) -> Measure:
         """Raises H-USAGE-05 with near names when there is no such measure."""
@@ -132,7 +137,8 @@ def digest_of(roots: list[Path]) -> str:
 def read_library(overlay: Path | None = None) -> Library:
     """Read and check the whole library. Raises H-LIBRARY-01 with every fault found.
 
-    The overlay may add anything; it may not alter a published measure or source.
+    The overlay may add anything, and put its own tiers and entitlements in the place of ours; it may not alter a published
+    measure or source.
     """
     roots = [LIBRARY, *([overlay] if overlay and overlay.is_dir() else [])]
     digest = digest_of(roots)
@@ -154,17 +160,21 @@ def read_library(overlay: Path | None = None) -> Library:
     faults.extend(f"measures {item.id}: library/cohorts.yaml does not say who {item.cohort!r} are" for item in unsaid)
     faults.extend(mapping_faults(mappings, tables))
     faults.extend(family_faults(families, measures))
+    tiers, entitlements = _gather(Scheme, "tiers", roots, faults, over=True), _gather(Entitlement, "entitlements", roots, faults, over=True)
+    soft = _entries(SoftSignal, "soft_signals", roots, faults)
+    faults.extend(tier_faults(tiers, measures, soft, lists["inspection_scales"] or {}, entitlements))
     if faults:
         raise all_at_once(faults)
     files = {
         name: str(path.relative_to(root))
         for root in roots
-        for kind in ("measures", "sources", "mappings", "progress8")
+        for kind in ("measures", "sources", "mappings", "progress8", "tiers", "entitlements")
         for name, path in yaml_files(root, kind).items()
     }
     return Library(
-        measures, tables, markers, lists, files, digest, mappings, cuts, cohorts, comparators, calendar, families, progress8, gaps
-    )
+        measures, tables, markers, lists, files, digest, mappings, cuts, cohorts, comparators, calendar, families, progress8, gaps,
+        tiers, entitlements, soft,
+    )  # fmt: skip
 
 
 def _cuts_used(measures: dict[str, Measure], tables: dict[str, SourceTable]) -> dict[str, set[str]]:
@@ -250,11 +260,12 @@ def _plain(path: Path, faults: list[str]) -> Any:
         return {}
 
 
-def _gather(kind: type[D], folder: str, roots: list[Path], faults: list[str]) -> dict[str, D]:
+def _gather(kind: type[D], folder: str, roots: list[Path], faults: list[str], *, over: bool = False) -> dict[str, D]:
+    """The definitions of one kind by id. With `over` an area's own takes the place of ours."""
     found: dict[str, D] = {}
     for root in roots:
         for name, path in yaml_files(root, folder).items():
-            if name in found:
+            if name in found and not over:
                 faults.append(f"{path}:1: {name} is published; an area's library may add to it under another id, not alter it")
             elif (definition := parse(kind, name, path, faults)) is not None:
                 found[name] = definition

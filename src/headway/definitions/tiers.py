@@ -1,0 +1,228 @@
+"""What the library says of tiers: which signals speak for which tier, how they weigh, and from when to when a scheme is in force."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import pairwise
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from headway.definitions.predicates import Condition, GradeIs, Measured, Told
+from headway.definitions.schemas import Definition, Measure, Reference
+from headway.vocabulary.errors import HeadwayError
+
+DEFAULT = "aiming_higher"
+NOT_ENOUGH = "not_enough_evidence"  # no tier: an outcome of its own, for which an officer's judgement is asked
+PHASES = ("nursery", "primary", "middle", "secondary", "all_through", "special", "alternative", "post16")
+Domain = Literal[
+    "outcomes", "attendance", "inclusion", "inspection", "safeguarding", "leadership", "governance", "finance", "roll", "staffing",
+    "concerns", "request", "strength",
+]  # fmt: skip
+
+
+class Way(Definition):
+    """How a signal is asked of schools of some phases: every condition of `all`, and where there are any in `any` one of those."""
+
+    phases: tuple[str, ...] = PHASES
+    all: tuple[Condition, ...] = ()
+    any: tuple[Condition, ...] = ()
+
+    @model_validator(mode="after")
+    def asks(self) -> "Way":
+        if not self.conditions:
+            raise ValueError("give at least one condition under `all` or `any`")
+        unknown = sorted(set(self.phases) - set(PHASES))
+        if unknown:
+            raise ValueError(f"there is no phase {', '.join(unknown)}")
+        return self
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        return (*self.all, *self.any)
+
+
+class Signal(Definition):
+    """One question with three answers. Points are never below 0: what is unknown would else make a school look worse than it is.
+
+    Without a `core` signal's answer a light tier cannot be proposed if the answer could have changed it.
+    """
+
+    title: str
+    why: str
+    domain: Domain
+    points: int = Field(default=0, ge=0, le=20)
+    floor_tier: str | None = None
+    core: bool = False
+    ways: tuple[Way, ...] = Field(min_length=1)
+    unfed: str = ""  # what the files at hand cannot feed, and what would
+
+    def way(self, phase: str) -> Way | None:
+        return next((way for way in self.ways if phase in way.phases), None)
+
+    @property
+    def soft(self) -> bool:
+        """Whether people enter it."""
+        return all(isinstance(one, Told) for way in self.ways for one in way.conditions)
+
+
+class Tier(Definition):
+    """`from_points` null: only by a floor or any-of. `needs`: a tier for schools at most `until_points` that meet every one of these.
+
+    A light tier is proposed only on enough evidence.
+    """
+
+    title: str
+    means: str
+    from_points: int | None = Field(default=None, ge=0)
+    until_points: int | None = Field(default=None, ge=0)
+    any_of: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    light: bool = False
+
+
+class Route(Definition):
+    """How schools of a governance are spoken with, and whether the authority has powers of intervention over them."""
+
+    title: str
+    powers: bool
+    note: str
+
+
+class InForce(Definition):
+    from_: date = Field(alias="from")
+    until: date | Literal["open"]
+
+    def holds(self, day: date) -> bool:
+        return self.from_ <= day and (self.until == "open" or day <= self.until)
+
+
+class Scheme(Definition):
+    """A way to sort schools into tiers, from the lightest to the heaviest.
+
+    Precedence: the heaviest floor tier of the signals met, then any-of, then points; the heaviest of the three is proposed, and the
+    first that reaches it is its reason.
+    """
+
+    id: str
+    scheme: str
+    version: int = Field(ge=1)
+    title: str
+    in_force: InForce
+    routes: dict[str, Route]  # governance → route; other schools are not sorted
+    signals: dict[str, Signal]
+    tiers: dict[str, Tier]  # from the lightest to the heaviest
+    entitlement: str
+    reference: Reference
+    owner: str
+    review_by: date
+    note: str = ""
+
+    @model_validator(mode="after")
+    def sound(self) -> "Scheme":
+        faults = [*self._tiers_unsound(), *self._signals_unsound()]
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    def _tiers_unsound(self) -> list[str]:
+        faults = [f"{NOT_ENOUGH} is no tier"] if NOT_ENOUGH in self.tiers else []
+        starts = [(name, tier.from_points) for name, tier in self.tiers.items() if tier.from_points is not None and not tier.needs]
+        if not starts or starts[0][1] != 0:
+            faults.append("one tier without `needs` starts at 0 points")
+        faults += [
+            f"tier {later} starts at {high} points, no more than {earlier} before it"
+            for (earlier, low), (later, high) in pairwise(starts)
+            if low is not None and high is not None and high <= low
+        ]
+        for name, tier in self.tiers.items():
+            faults += [f"tier {name}: no signal {signal!r}" for signal in (*tier.any_of, *tier.needs) if signal not in self.signals]
+        return faults
+
+    def _signals_unsound(self) -> list[str]:
+        faults = []
+        for name, signal in self.signals.items():
+            if signal.floor_tier is not None and signal.floor_tier not in self.tiers:
+                faults.append(f"signal {name}: no tier {signal.floor_tier!r}")
+            taken: set[str] = set()
+            for way in signal.ways:
+                faults += [f"signal {name}: {phase} schools are asked in two ways" for phase in way.phases if phase in taken]
+                taken |= set(way.phases)
+        return faults
+
+    def heaviness(self, tier: str) -> int:
+        return list(self.tiers).index(tier)
+
+
+class SoftSignal(Definition):
+    """What people enter about a school: who does, for how long it counts, and who may read it."""
+
+    id: str
+    title: str
+    entered_by: str
+    expires_months: int = Field(ge=1, le=60)
+    sensitivity: Literal["open", "restricted"]
+    note: str = ""
+    reference: Reference
+
+
+def tier_faults(
+    schemes: Mapping[str, Scheme], measures: Mapping[str, Measure], soft: Mapping[str, SoftSignal], scales: Mapping[str, Any],
+    entitlements: Iterable[str],
+) -> list[str]:  # fmt: skip
+    """What one file cannot see: measures, scales, kinds and entitlements that do not exist, and two versions in force on one day."""
+    faults = []
+    for name, scheme in schemes.items():
+        if scheme.entitlement not in entitlements:
+            faults.append(f"tiers {name}: there is no entitlement {scheme.entitlement!r}")
+        for key, signal in scheme.signals.items():
+            for one in (one for way in signal.ways for one in way.conditions):
+                faults += [f"tiers {name}, signal {key}: {fault}" for fault in _condition_faults(one, measures, soft, scales)]
+    return faults + _overlaps(schemes)
+
+
+def _condition_faults(
+    one: Condition, measures: Mapping[str, Measure], soft: Mapping[str, SoftSignal], scales: Mapping[str, Any]
+) -> list[str]:
+    if isinstance(one, Measured):
+        wanted = [one.measure, *([one.n_of] if one.n_of else [])]
+        faults = [f"there is no measure {measure!r}" for measure in wanted if measure not in measures]
+        known = measures.get(one.measure)
+        if known and one.predicate == "gap_above" and known.better == "neither":
+            faults.append(f"{one.measure} has no better direction, so no school is behind on it")
+        return faults
+    if isinstance(one, Told):
+        return [] if one.kind in soft else [f"library/soft_signals.yaml has no kind {one.kind!r}"]
+    return _scale_faults(one, scales) if isinstance(one, GradeIs) else []
+
+
+def _scale_faults(one: GradeIs, scales: Mapping[str, Any]) -> list[str]:
+    faults = [f"there is no inspection scale {scale!r}" for scale in one.scales if scale not in scales]
+    for scale in one.scales.keys() & scales.keys():
+        met = {"met", "not met"} if scales[scale].get("met") else set()
+        known = {str(grade) for grade in scales[scale]["grades"]} | met
+        for graded in one.scales[scale]:
+            faults += [f"scale {scale} has no grade {grade!r}" for grade in graded.grades if grade not in known]
+    return faults
+
+
+def _overlaps(schemes: Mapping[str, Scheme]) -> list[str]:
+    faults = []
+    ordered = sorted(schemes.values(), key=lambda one: (one.scheme, one.in_force.from_))
+    for earlier, later in pairwise(ordered):
+        ends = earlier.in_force.until
+        if earlier.scheme == later.scheme and (ends == "open" or ends >= later.in_force.from_):
+            faults.append(f"tiers {later.id}: it is in force from {later.in_force.from_}, while {earlier.id} still is")
+    return faults
+
+
+def scheme_for(schemes: Mapping[str, Scheme], name: str, day: date) -> Scheme:
+    """The scheme of that name in force on a day, or the very version named. Raises H-USAGE-60, naming what there is."""
+    if name in schemes:
+        return schemes[name]
+    found = [one for one in schemes.values() if one.scheme == name and one.in_force.holds(day)]
+    if found:
+        return found[0]
+    there = ", ".join(f"{one.id} (from {one.in_force.from_} to {one.in_force.until})" for one in schemes.values())
+    versions = [one for one in schemes.values() if one.scheme == name]
+    why = f"None of its versions is in force on {day}." if versions else ""
+    raise HeadwayError("H-USAGE-60", f"There is no tier scheme {name!r}.", why, f"There are: {there}.")
