@@ -8,14 +8,18 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from headway.definitions.ambition_reading import FOLDER as AMBITIONS
+from headway.definitions.ambition_reading import Known, ambitions_of
+from headway.definitions.ambitions import Ambition, AmbitionSet
 from headway.definitions.entitlements import Entitlement
 from headway.definitions.families import Families, family_faults
 from headway.definitions.mappings import mapping_faults
 from headway.definitions.progress8 import Progress8, Progress8Gap
+from headway.definitions.publications import Publication
 from headway.definitions.schemas import Definition, Mapping, Measure, SourceTable
 from headway.definitions.tiers import Scheme, SoftSignal, tier_faults
 from headway.definitions.vocabularies import Calendar, Cohort, Comparator, Cut, cut_faults, cut_words
-from headway.definitions.yaml_reading import Fault, Lines, all_at_once, read_yaml
+from headway.definitions.yaml_reading import Fault, all_at_once, read_yaml, told
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.cut import ALL, parse_cut
 from headway.vocabulary.errors import HeadwayError
@@ -59,6 +63,14 @@ class Library:
     tiers: dict[str, Scheme] = field(default_factory=dict)
     entitlements: dict[str, Entitlement] = field(default_factory=dict)
     soft_signals: dict[str, SoftSignal] = field(default_factory=dict)
+    ambitions: dict[str, Ambition] = field(default_factory=dict)
+    ambition_sets: dict[str, AmbitionSet] = field(default_factory=dict)
+    publications: dict[str, Publication] = field(default_factory=dict)
+
+    @property
+    def checks_ambitions_by(self) -> Known:
+        """What an ambition, in a file or in a form, is checked against."""
+        return Known(self.measures, self.cuts, tuple(self.progress8_gaps.values()), frozenset(self.ambition_sets))
 
     def measure(self, name: str) -> Measure:
         """Raises H-USAGE-05 with near names when there is no such measure."""
@@ -120,7 +132,7 @@ def parse(kind: type[D], name: str, path: Path, faults: list[str], *, identified
     except Fault as fault:
         faults.append(str(fault))
     except ValidationError as error:
-        faults.extend(_told(path, error, lines, ()))
+        faults.extend(told(path, error, lines, ()))
     except (TypeError, UnicodeDecodeError) as error:
         faults.append(f"{path}:1: {error}")
     return None
@@ -163,17 +175,22 @@ def read_library(overlay: Path | None = None) -> Library:
     tiers, entitlements = _gather(Scheme, "tiers", roots, faults, over=True), _gather(Entitlement, "entitlements", roots, faults, over=True)
     soft = _entries(SoftSignal, "soft_signals", roots, faults)
     faults.extend(tier_faults(tiers, measures, soft, lists["inspection_scales"] or {}, entitlements))
+    sets = _entries(AmbitionSet, "ambition_sets", roots, faults)
+    ambition_files = {name: path for root in roots for name, path in yaml_files(root, AMBITIONS).items()}  # an area's own takes ours' place
+    ambitions = ambitions_of(ambition_files, Known(measures, cuts, tuple(gaps.values()), frozenset(sets)), faults)
+    publications = _entries(Publication, "publications", roots, faults)
     if faults:
         raise all_at_once(faults)
     files = {
         name: str(path.relative_to(root))
         for root in roots
-        for kind in ("measures", "sources", "mappings", "progress8", "tiers", "entitlements")
+        for kind in ("measures", "sources", "mappings", "progress8", "tiers", "entitlements", AMBITIONS)
         for name, path in yaml_files(root, kind).items()
     }
     return Library(
         measures, tables, markers, lists, files, digest, mappings, cuts, cohorts, comparators, calendar, families, progress8, gaps,
         tiers, entitlements, soft,
+        ambitions, sets, publications,
     )  # fmt: skip
 
 
@@ -207,7 +224,7 @@ def _entries(kind: type[D], name: str, roots: list[Path], faults: list[str]) -> 
             try:
                 found[key] = kind.model_validate({**entry, "id": key})
             except ValidationError as error:
-                faults.extend(_told(path, error, lines, (key,)))
+                faults.extend(told(path, error, lines, (key,)))
     return found
 
 
@@ -235,19 +252,8 @@ def _calendar(roots: list[Path], faults: list[str]) -> Calendar | None:
         except Fault as fault:
             faults.append(str(fault))
         except ValidationError as error:
-            faults.extend(_told(path, error, lines, ()))
+            faults.extend(told(path, error, lines, ()))
     return Calendar.model_validate(whole) if whole else None
-
-
-def _told(path: Path, error: ValidationError, lines: Lines, under: tuple[str, ...]) -> list[str]:
-    """What is wrong with a file's content, each fault with its line."""
-    said = []
-    for item in error.errors(include_url=False):
-        place = (*under, *(part for part in item["loc"] if isinstance(part, (str, int))))
-        while place not in lines and place:
-            place = place[:-1]
-        said.append(f"{path}:{lines.get(place, 1)}: {'.'.join(map(str, (*under, *item['loc'])))}: {item['msg']}")
-    return said
 
 
 def _plain(path: Path, faults: list[str]) -> Any:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from headway.vocabulary.errors import HeadwayError
 
@@ -60,6 +61,17 @@ def _walk(node: yaml.Node, at: tuple[str | int, ...], lines: Lines, path: Path) 
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
             _walk(value, (*at, position), lines, path)
+
+
+def told(path: Path, error: ValidationError, lines: Lines, under: tuple[str, ...]) -> list[str]:
+    """What is wrong with a file's content, each fault with its line."""
+    said = []
+    for item in error.errors(include_url=False):
+        place = (*under, *(part for part in item["loc"] if isinstance(part, (str, int))))
+        while place not in lines and place:
+            place = place[:-1]
+        said.append(f"{path}:{lines.get(place, 1)}: {'.'.join(map(str, (*under, *item['loc'])))}: {item['msg']}")
+    return said
 
 
 def all_at_once(faults: list[str]) -> HeadwayError:

@@ -63,7 +63,7 @@ def ways(door: Door, authority: str) -> tuple[By, ...]:
     """How this area can be parted: those ways that give from two to sixty parts."""
     key = ("ways to part", authority)
     if key not in door.kept:
-        counts = {way: len(set(_places(door, authority, way).values())) for way in WAYS}
+        counts = {way: len(set(placed(door, authority, way).values())) for way in WAYS}
         door.kept[key] = tuple(way for way in WAYS if FEWEST <= counts[way] <= MOST)
     kept: tuple[By, ...] = door.kept[key]
     return kept
@@ -78,7 +78,7 @@ def parts(door: Door, viewer: Viewer, *, measure: str, authority: str, year: Aca
     )
     seen = [one for one in door.see(rows, viewer) if one.place in schools]
     known = [one for one in seen if countable(one, facts)]
-    places = _places(door, authority, by)
+    places = placed(door, authority, by)
     grouped: dict[str, list[Reading]] = {}
     for one in known:
         if one.place in places:
@@ -91,7 +91,7 @@ def parts(door: Door, viewer: Viewer, *, measure: str, authority: str, year: Aca
     return Parts(facts, year, by, 100 * whole[0] / whole[1], found, nowhere, len(seen) - len(known))
 
 
-def _places(door: Door, authority: str, by: By) -> dict[str, str]:
+def placed(door: Door, authority: str, by: By) -> dict[str, str]:
     """URN → the part it is in, for each school that a list places. Lists differ in their capitals, and name the city before its parts."""
     if "establishment" not in door.lookup.tables:
         return {}

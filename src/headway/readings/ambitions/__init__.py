@@ -1,0 +1,6 @@
+"""Ambitions through the one door: verdicts(door, viewer, …) for all of them on a day, explain(door, viewer, id, …) for one in full."""
+
+from headway.readings.ambitions.answers import Answer, ChoiceFacts, Missing, Now, Place, Point, Step, Verdict
+from headway.readings.ambitions.asking import explain, verdicts
+
+__all__ = ["Answer", "ChoiceFacts", "Missing", "Now", "Place", "Point", "Step", "Verdict", "explain", "verdicts"]

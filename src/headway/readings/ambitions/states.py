@@ -1,0 +1,209 @@
+"""Where one part of an ambition stands on a day: its points, its path, its verdict, and what is missing."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from headway.definitions.ambition_checks import deciding_year
+from headway.definitions.ambitions import KEEPS, MOVES_BY, Asks
+from headway.readings.ambitions import judging, missing
+from headway.readings.ambitions.answers import Missing, Place, Point, Verdict
+from headway.readings.ambitions.figures import Found, beside, own
+from headway.readings.ambitions.membership import schools
+from headway.readings.ambitions.series import Asof, areas, published
+from headway.readings.door import Door
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.status import Release
+
+BEHIND = 1  # a verdict rests on a figure at most so many years behind the newest that was out; beyond that nobody can tell
+
+
+@dataclass(frozen=True)
+class State:
+    verdict: Verdict
+    points: tuple[Point, ...] = ()
+    baseline: Point | None = None
+    latest: Point | None = None
+    missing: tuple[Missing, ...] = ()
+    newer: tuple[Missing, ...] = ()
+    decided: bool = False
+
+
+@dataclass(frozen=True)
+class Question:
+    """One part of an ambition, of one authority, asked at one door."""
+
+    door: Door
+    asks: Asks
+    authority: str
+
+    @property
+    def decides(self) -> AcademicYear | None:
+        return deciding_year(self.asks)
+
+    @property
+    def better(self) -> str:
+        return self.door.measure(self.asks.measure).better
+
+    def years(self, when: Asof) -> list[AcademicYear]:
+        """Years from the baseline on in which any release is held, whether or not it was out by the day."""
+        if self.asks.who.of == "area":
+            found = {year for place, year in areas(self.door, when.viewer, self.asks.measure, self.asks.cut) if place == self.authority}
+        else:
+            found = {year for _, year in schools(self.door, when.viewer, self.asks, self.authority)}
+        return sorted(year for year in found if self.asks.baseline is None or year >= self.asks.baseline)
+
+    def events(self, when: Asof) -> list[date]:
+        """The days up to the day asked on which the verdict may have changed, the newest first."""
+        statistic = None if self.asks.lacking else published(self.door, self.asks.measure)
+        days: set[date] = {self.asks.due} if self.asks.due else set()
+        if statistic:
+            outs = [statistic.out(year, one).day for year in self.years(when) for one in (Release.PROVISIONAL, Release.FINAL)]
+            days |= {day for day in outs if day}
+        return sorted((day for day in days if day <= when.day), reverse=True)
+
+
+def state(question: Question, when: Asof) -> State:
+    """The state on a day, by what was out by then."""
+    asks = question.asks
+    if asks.lacking is not None:
+        lacking = asks.lacking
+        named = Missing(lacking.series, lacking.years, " ".join(lacking.why.split()), " ".join(lacking.remedy.split()))
+        return State(Verdict.CANNOT_TELL, missing=(named,))
+    points = _points(question, when)
+    base = next((one for one in points if one.year == asks.baseline), None)
+    if _needs_start(asks) and base is None:
+        return replace(_without_start(question, when, points), points=points)
+    judged = [one for one in points if one.distance is not None]
+    found = _decided(question, when, judged) or _under_way(question, when, judged, base)
+    return replace(found, points=_on_path(question, points, base), baseline=base)
+
+
+def _needs_start(asks: Asks) -> bool:
+    against = asks.against
+    return asks.relation in MOVES_BY or (against is not None and (against.kind == "own_baseline" or against.moves == "held_at_baseline"))
+
+
+def _without_start(question: Question, when: Asof, points: tuple[Point, ...]) -> State:
+    baseline = question.asks.baseline or AcademicYear.of(when.day)
+    latest = points[-1] if points else None
+    if _first_out(question, baseline + 1, when) is False and not points:
+        return State(Verdict.TOO_EARLY, latest=latest)
+    return State(Verdict.CANNOT_TELL, latest=latest, missing=(_missing(question, when, baseline),))
+
+
+def _missing(question: Question, when: Asof, year: AcademicYear) -> Missing:
+    return missing.of_year(question.door, when, question.asks, question.authority, year)
+
+
+def _points(question: Question, when: Asof) -> tuple[Point, ...]:
+    door, asks, authority = question.door, question.asks, question.authority
+    base = asks.baseline
+    start = own(door, when, asks, authority, base) if base else None
+    held = beside(door, when, asks, authority, base) if base and asks.against and asks.against.moves == "held_at_baseline" else None
+    found = []
+    for year in question.years(when):
+        figure = own(door, when, asks, authority, year)
+        if figure is not None:
+            other = held or beside(door, when, asks, authority, year)
+            found.append(_point(question, year, figure, other, start.value if start else None))
+    return tuple(found)
+
+
+def _point(question: Question, year: AcademicYear, figure: Found, other: Found | None, start: float | None) -> Point:
+    asks, better = question.asks, question.better
+    fixed = asks.against.level if asks.against else None
+    wanted = judging.target(asks, better, other.value if other else fixed, start)
+    places = tuple(
+        Place(name, schools, one.value if one else None, judging.distance(asks, better, one.value, wanted) if one else None)
+        for name, schools, one in figure.parts
+    )
+    days = [one.published for one in (figure, other) if one is not None]
+    known = {one.published_known for one in (figure, other) if one is not None}
+    low, high = figure.limits or (None, None)
+    return Point(
+        year, figure.value, wanted, judging.distance(asks, better, figure.value, wanted), None, low, high, figure.margin_because,
+        max(day for day in days if day) if all(days) else None, "usual" if "usual" in known else figure.published_known, figure.release,
+        figure.edited or bool(other and other.edited), figure.readings, other.readings if other else (), figure.worked, figure.small,
+        figure.below, figure.of, places,
+    )  # fmt: skip
+
+
+def _on_path(question: Question, points: tuple[Point, ...], base: Point | None) -> tuple[Point, ...]:
+    """The points with the distance that the path leaves each; none for what has no path."""
+    asks, decides = question.asks, question.decides
+    if decides is None or base is None or base.distance is None or asks.relation in KEEPS:
+        return points
+    start = base.distance
+    return tuple(replace(one, path=judging.allowed(start, base.year, decides, one.year)) for one in points)
+
+
+def _decided(question: Question, when: Asof, points: list[Point]) -> State | None:
+    """By the deciding year's figure, once that is out; what makes it undecidable, once the day has passed."""
+    decides, due = question.decides, question.asks.due
+    if decides is None or due is None:
+        return None
+    point = next((one for one in points if one.year == decides), None)
+    if point is not None:
+        if point.small:
+            return State(Verdict.CANNOT_TELL, latest=point, missing=(_too_few(question, point),))
+        return State(judging.decided(question.asks, point.distance or 0.0), latest=point, decided=True)
+    if when.day < due or _first_out(question, decides, when) is False:
+        return None
+    return State(Verdict.CANNOT_TELL, latest=points[-1] if points else None, missing=(_missing(question, when, decides),))
+
+
+def _first_out(question: Question, year: AcademicYear, when: Asof) -> bool | None:
+    """Whether a year's figure was out by the day; None where it never came, is declared missing, or nobody knows."""
+    statistic = published(question.door, question.asks.measure)
+    if statistic is None or any(year in gap.years for gap in question.asks.gaps):
+        return None
+    day = statistic.first(year).day
+    return None if day is None else day <= when.day
+
+
+def _under_way(question: Question, when: Asof, points: list[Point], base: Point | None) -> State:
+    asks = question.asks
+    baseline = asks.baseline or AcademicYear.of(when.day)
+    latest = points[-1] if points else None
+    newer = newer_than(question, when, latest.year if latest else baseline)
+    if latest is None or latest.year <= baseline:
+        early = not newer and (latest is not None or _first_out(question, baseline + 1, when) is False)
+        lacking = newer or (_missing(question, when, baseline),)
+        return State(Verdict.TOO_EARLY if early else Verdict.CANNOT_TELL, latest=latest, missing=() if early else lacking, newer=newer)
+    if len(newer) > BEHIND:
+        return State(Verdict.CANNOT_TELL, latest=latest, missing=newer, newer=newer)
+    if latest.small:
+        return State(Verdict.CANNOT_TELL, latest=latest, missing=(_too_few(question, latest),), newer=newer)
+    start = base.distance if base else None
+    verdict = judging.under_way(asks, latest.distance or 0.0, latest.year, start, _margin(question, latest), question.decides)
+    if verdict is None:
+        return State(Verdict.CANNOT_TELL, latest=latest, missing=(_no_start(question, when, base, baseline),), newer=newer)
+    return State(verdict, latest=latest, newer=newer)
+
+
+def _no_start(question: Question, when: Asof, base: Point | None, baseline: AcademicYear) -> Missing:
+    other = missing.beside_of_year(question.door, when, question.asks, question.authority, baseline) if base else None
+    return other or _missing(question, when, baseline)
+
+
+def newer_than(question: Question, when: Asof, year: AcademicYear) -> tuple[Missing, ...]:
+    """Years after that of the newest usable figure whose own was out by the day, or never came: one for each."""
+    statistic = published(question.door, question.asks.measure)
+    if statistic is None:
+        return ()
+    ended = AcademicYear.of(when.day) + -1
+    behind = [one for one in (year + 1).to(ended) if _first_out(question, one, when) is not False]
+    return tuple(_missing(question, when, one) for one in behind)
+
+
+def _too_few(question: Question, point: Point) -> Missing:
+    floor = question.door.measure(question.asks.measure).floor
+    named = missing.series_name(question.door, question.asks, question.authority)
+    return Missing(named, str(point.year), f"fewer than {floor} pupils: too few for chance not to decide", "Read several years together.")
+
+
+def _margin(question: Question, point: Point) -> float:
+    """How far chance alone may have kept the figure from its path."""
+    if point.lower is None or point.upper is None:
+        return 0.0
+    return point.value - point.lower if question.better == "lower" else point.upper - point.value
