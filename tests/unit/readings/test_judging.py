@@ -15,8 +15,15 @@ AVERAGE = Against(kind="area_average", moves="each_year")
 
 def within(amount: float, unit: str, tolerance: float = 0.0) -> Asks:
     return Asks(
-        measure="m", relation="within", against=AVERAGE, amount=amount, unit=unit, baseline=START, due=date(2019, 8, 31), tolerance=tolerance
-    )  # fmt: skip
+        measure="m",
+        relation="within",
+        against=AVERAGE,
+        amount=amount,
+        unit=unit,
+        baseline=START,
+        due=date(2019, 8, 31),
+        tolerance=tolerance,
+    )
 
 
 def short(asks: Asks, value: float, beside: float, better: str = "higher") -> float:
@@ -65,9 +72,7 @@ def test_the_path_is_straight_and_ends_at_nought() -> None:
     assert allowed(-3, START, END, HALFWAY) == 0
 
 
-@pytest.mark.parametrize(
-    ("now", "verdict"), [(-1, "on course"), (4, "on course"), (4.5, "at risk"), (5, "at risk"), (5.1, "off course")]
-)  # fmt: skip
+@pytest.mark.parametrize(("now", "verdict"), [(-1, "on course"), (4, "on course"), (4.5, "at risk"), (5, "at risk"), (5.1, "off course")])
 def test_under_way_beside_the_path(now: float, verdict: str) -> None:
     assert under_way(within(5, "points", tolerance=1), now, HALFWAY, 8, 0.0, END) == verdict
 
