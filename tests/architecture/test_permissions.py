@@ -14,7 +14,8 @@ from headway.desk.accounts.permissions import Permission  # noqa: E402
 from headway.site.sign_in import BEFORE_SIGN_IN, LEFT_OUT  # noqa: E402
 
 # adding a page that everybody may see is a decision: it is made here too
-OPEN_TO_ALL = BEFORE_SIGN_IN
+OF_STRATEGIES = {"strategies", "strategy", "action", "doing", "versions"}  # what was decided is everybody's; drafts answer 404
+OPEN_TO_ALL = BEFORE_SIGN_IN | OF_STRATEGIES
 
 
 def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -36,7 +37,7 @@ def test_what_is_declared_is_a_permission_or_public() -> None:
     assert {declared_access(pattern.callback) for _, pattern in addresses()} <= {*Permission, PUBLIC}
 
 
-def test_only_the_pages_of_sign_in_are_public() -> None:
+def test_only_the_pages_of_sign_in_and_of_strategies_are_public() -> None:
     public = {pattern.name for _, pattern in addresses() if declared_access(pattern.callback) == PUBLIC}
     assert public <= OPEN_TO_ALL
 

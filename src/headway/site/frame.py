@@ -15,6 +15,7 @@ TASKS = (  # title, the name of its address, what it needs
     ("Schools", "schools", Permission.VIEW_SCHOOL),
     ("Compare", "compare", Permission.VIEW_SCHOOL),
     ("Measures", "measures", Permission.VIEW_MEASURES),
+    ("Strategy", "strategy:strategies", Permission.OWN_ACCOUNT),  # what was decided is everybody's
     ("Groups", "groups:groups", Permission.MAKE_GROUPS),
     ("Map", "map", Permission.VIEW_AREA),
     ("Data", "data", Permission.VIEW_DATA),

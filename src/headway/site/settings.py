@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "headway.desk.audit",
     "headway.desk.accounts",
     "headway.desk.establishments",
+    "headway.desk.strategy",
     "headway.desk.groups",
     "headway.desk.overview",
     "headway.desk.comparisons",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("account/", include("headway.desk.accounts.urls")),
     path("sign-in/", include(sign_in.urlpatterns)),
     path("groups/", include("headway.desk.groups.urls")),
+    path("strategy/", include("headway.desk.strategy.urls")),
     path("", include("headway.desk.comparisons.urls")),
     path("", include("headway.desk.value_added.urls")),
     path("", include("headway.desk.overview.urls")),

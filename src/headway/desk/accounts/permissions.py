@@ -12,6 +12,9 @@ class Permission(StrEnum):
     VIEW_DATA = "view_data"
     VIEW_EARLY_RESULTS = "view_early_results"
     MAKE_GROUPS = "make_groups"
+    VIEW_STRATEGY = "view_strategy"
+    UPDATE_STRATEGY = "update_strategy"
+    WRITE_STRATEGY = "write_strategy"
     EXPORT = "export"
     LOAD_DATA = "load_data"
     PUBLISH = "publish"
@@ -31,6 +34,9 @@ WORDS = {
     Permission.VIEW_DATA: "see sources, releases and loading reports",
     Permission.VIEW_EARLY_RESULTS: "see early, unvalidated results",
     Permission.MAKE_GROUPS: "make groups of schools to compare with, and share them",
+    Permission.VIEW_STRATEGY: "read strategies that are kept within the area, and the board's view of them",
+    Permission.UPDATE_STRATEGY: "read drafts of strategies and tell how actions are going",
+    Permission.WRITE_STRATEGY: "write strategies and promises, and record what is decided",
     Permission.EXPORT: "download tables",
     Permission.LOAD_DATA: "load files",
     Permission.PUBLISH: "publish and roll back",
@@ -67,15 +73,16 @@ class Role(StrEnum):
 P = Permission
 _EVERYONE = frozenset({P.OWN_ACCOUNT})
 _PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPORT}
-_AREA = _PUBLISHED | {P.VIEW_AREA}
+_AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY}
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.HEAD_OF_SCHOOL_IMPROVEMENT: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.PUBLISH, P.VIEW_AUDIT},
-    Role.ADVISER: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS},
+    Role.HEAD_OF_SCHOOL_IMPROVEMENT: _AREA
+    | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.PUBLISH, P.VIEW_AUDIT, P.UPDATE_STRATEGY, P.WRITE_STRATEGY},
+    Role.ADVISER: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY},
     Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS},
     Role.GOVERNOR: _PUBLISHED,
     Role.BOARD_CHAIR: _AREA,
     Role.ANALYST: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.LOAD_DATA, P.PUBLISH},
-    Role.ATTENDANCE_OFFICER: _AREA | {P.VIEW_DATA},
+    Role.ATTENDANCE_OFFICER: _AREA | {P.VIEW_DATA, P.UPDATE_STRATEGY},
     Role.ELECTED_MEMBER: _AREA,
     Role.ADMINISTRATOR: _EVERYONE | {P.VIEW_AUDIT, P.MANAGE_ACCOUNTS},  # keeps accounts; sees no school's results by that
 }
