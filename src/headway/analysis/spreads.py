@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from headway.definitions.schemas import Measure, counts_persons
 from headway.stats.intervals import Z95, share_variance
 from headway.stats.shrinkage import tau_squared
+from headway.vocabulary.academic_year import AcademicYear
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,7 +47,8 @@ def spreads(known: "pa.Table", measures: dict[str, Measure]) -> "pa.Table":
     for line in range(known.num_rows):
         name, year, phase, *columns = (column[line] for column in known.columns)
         measure = measures.get(name.as_py())
-        told = _known(measure, *(column.values.to_numpy(zero_copy_only=False) for column in columns)) if measure else None
+        values_and_sizes = (column.values.to_numpy(zero_copy_only=False) for column in columns)
+        told = _known(measure, int(year.as_py()), *values_and_sizes) if measure else None
         if told is None or len(told[0]) < FEWEST:
             continue
         values, variances = told
@@ -67,11 +69,15 @@ def spreads(known: "pa.Table", measures: dict[str, Measure]) -> "pa.Table":
     return pa.Table.from_pylist(found, schema=pa.schema(list(columns_of.items())))
 
 
-def _known(measure: Measure, values: "Floats", sizes: "Floats", widths: "Floats") -> "tuple[Floats, Floats] | None":
+def _known(measure: Measure, year: int, values: "Floats", sizes: "Floats", widths: "Floats") -> "tuple[Floats, Floats] | None":
     """The values whose error is known, with their variances: from published limits, else from the number of pupils."""
     if (widths > 0).mean() > 0.5:
         fit = widths > 0
         return values[fit], (widths[fit] / 2 / Z95) ** 2
+    scattered = measure.spread.years.get(AcademicYear(year)) if measure.spread else None
+    if scattered:
+        fit = sizes >= max(measure.floor, 1)
+        return (values[fit], scattered**2 / sizes[fit]) if fit.any() else None
     if not counts_persons(measure.unit, measure.cohort):
         return None
     fit = (sizes >= measure.floor) & (values >= 0) & (values <= 100)

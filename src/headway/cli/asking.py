@@ -13,7 +13,7 @@ from headway.vocabulary.place import Level
 from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
-SHOWN = ("place", "place_name", "year", "cut", "value", "denominator", "status", "release", "source_file")
+SHOWN = ("place", "place_name", "year", "cut", "value", "margin_low", "margin_high", "denominator", "status", "release", "source_file")
 Early = Annotated[bool, typer.Option("--early", help="Show early, unvalidated results too: not for publication.")]
 
 
@@ -55,6 +55,8 @@ def readings(
     """Readings of one measure, by place and year."""
     from headway.readings.asking import Asked
     from headway.readings.asking import readings as ask
+    from headway.readings.door import measure_facts
+    from headway.readings.margins import as_plain
     from headway.vocabulary.place import Urn
 
     if year and (first or last):
@@ -66,9 +68,9 @@ def readings(
         release=release,
     )  # fmt: skip
     door = _door(home)
-    found = ask(door, asked, viewer(early or release is Release.EARLY))
+    found, facts = ask(door, asked, viewer(early or release is Release.EARLY)), measure_facts(door.measure(measure))
     emit(
-        [reading.as_dict() | _cut_in_words(door, reading.cut, form) for reading in found],
+        [reading.as_dict() | as_plain(reading, facts) | _cut_in_words(door, reading.cut, form) for reading in found],
         form,
         columns=SHOWN,
         out=out,
@@ -186,7 +188,10 @@ def compare(
         across_breaks=across_breaks,
     )
     emit(
-        rows, form, columns=("place_name", "year", "value", "denominator", "lower", "upper", "before", "change", "status", "note"), out=out
+        rows,
+        form,
+        columns=("place_name", "year", "value", "margin_low", "margin_high", "denominator", "before", "change", "status", "note"),
+        out=out,
     )
 
 

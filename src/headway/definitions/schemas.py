@@ -104,6 +104,15 @@ def counts_persons(unit: str, cohort: str) -> bool:
     return unit == "percent" and cohort.startswith(PERSONS) and not cohort.endswith(NOT_PERSONS)
 
 
+class Spread(Definition):
+    """How far pupils' scores lie apart in England, a standard deviation for each year, by which a mean of n pupils has limits where the
+    source publishes none: 1.96 · spread / √n, n the measure's own denominator. `found` says where it was had from.
+    """
+
+    found: str
+    years: dict[Year, Annotated[float, Field(gt=0)]]
+
+
 class Measure(Definition):
     """What a number means: its unit, direction, cohort, years of validity, sources and breaks."""
 
@@ -121,6 +130,8 @@ class Measure(Definition):
     floor: int = 11
     range: tuple[float, float] | None = None  # outside it a value is a fault of the file
     weight: Literal["denominator", "none"] = "denominator"  # how schools add up to an area
+    spread: Spread | None = None  # of a mean of pupils' scores
+    once_each: bool = False  # of a rate of events: each befalls a pupil once at most in a year, so that chance has Byar's limits
     supersedes: str | None = None
     periods: tuple[Period, ...]
     examples: tuple[Example, ...] = ()

@@ -2,7 +2,7 @@
 
 from headway.language.changes import direction
 from headway.language.ranks import chance_of, in_words, ordinal, range_words, summer
-from headway.language.values import level_with, mid_sentence, name_of, size_words, value_words
+from headway.language.values import level_with, mid_sentence, name_of, relative_change, size_words, value_words
 from headway.readings.answers import MeasureFacts
 from headway.readings.ranking.answers import Improved, ImprovedLine
 from headway.readings.ranking.claims import TRUE, Verdict
@@ -149,7 +149,7 @@ def avoid(verdict: Verdict) -> list[str]:
         by = size_words(line.change, "percent")
         number = shown(abs(line.change), "percent", ending=False)
         ends = f"From {value_words(first, 'percent')} to {value_words(last, 'percent')} is {by}"
-        relative = shown(abs(last / first - 1) * 100, "percent")
+        relative = shown(abs(relative_change(first, last)), "percent")
         found.append(f"“Changed by {number} per cent”: these are points. {ends}, or {relative} of the first figure.")
     if of.england and line.p_beyond is not None and line.p_beyond < TRUE:
         found.append(f"“Faster than England”: the chance of that is {chance_of(line.p_beyond)}")

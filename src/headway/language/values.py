@@ -22,6 +22,13 @@ def size_words(size: float, unit: str) -> str:
     return f"{number} for every 100" if unit == "rate_per_100" else number
 
 
+def relative_change(before: float, after: float) -> float:
+    """By how many per cent of the first figure a figure moved: never to be taken for the difference in points. Raises ValueError for 0."""
+    if not before:
+        raise ValueError("nothing is a share of nothing")
+    return 100 * (after / before - 1)
+
+
 def level_with(size: float, unit: str) -> bool:
     """Whether a difference vanishes in the rounding that readers see."""
     return rounded(size, PLACES.get(unit, 1)) == 0

@@ -11,6 +11,7 @@ from headway.pupil_results.measures import PupilMeasure
 from headway.pupil_results.progress8 import band, half_width
 from headway.pupil_results.stored import Stored
 from headway.pupil_results.withholding import withheld
+from headway.stats.intervals import mean_limits, wilson
 from headway.vocabulary.cut import ALL
 from headway.vocabulary.status import Status
 
@@ -112,8 +113,18 @@ def _cell(measure: PupilMeasure, rows: Flags, count: Count, cell: Cell, hidden: 
         return Added(place, measure.id, measure.unit, cut, None, None, None, None, None, "", status)
     total = float(np.nansum(measure.adds[rows]))
     value = total / count.cohort * (100 if measure.kind == "share" else 1)
-    if measure.spread is None:
-        return Added(place, measure.id, measure.unit, cut, value, total, count.cohort, None, None, "", Status.PUBLISHED)
-    half = half_width(measure.spread, count.cohort)
-    words = band(value, value - half, value + half).value
-    return Added(place, measure.id, measure.unit, cut, value, total, count.cohort, value - half, value + half, words, Status.PUBLISHED)
+    lower, upper = _limits(measure, rows, value, total, count.cohort)
+    words = band(value, lower, upper).value if measure.spread and lower is not None and upper is not None else ""
+    return Added(place, measure.id, measure.unit, cut, value, total, count.cohort, lower, upper, words, Status.PUBLISHED)
+
+
+def _limits(measure: PupilMeasure, rows: Flags, value: float, total: float, cohort: int) -> tuple[float | None, float | None]:
+    """The 95% limits: of a share Wilson's; of a mean by the national spread where one is published, else Student's by the pupils' own."""
+    if measure.kind == "share":
+        low, high = wilson(total, cohort)
+        return 100 * low, 100 * high
+    if measure.spread is not None:
+        half = half_width(measure.spread, cohort)
+        return value - half, value + half
+    there = measure.adds[rows]
+    return mean_limits(there[~np.isnan(there)].tolist()) or (None, None)

@@ -75,6 +75,8 @@ class MeasureFacts:
     why_it_matters: str
     cohort: str
     floor: int
+    spread: tuple[tuple[AcademicYear, float], ...] = ()  # year → how far pupils' scores lie apart in England
+    once_each: bool = False  # a rate of events that befall a pupil once at most
 
 
 @dataclass(frozen=True)

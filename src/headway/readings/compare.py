@@ -3,7 +3,7 @@
 from typing import Any
 
 from headway.readings import family_means as families
-from headway.readings import groups
+from headway.readings import groups, margins
 from headway.readings.answers import Trend
 from headway.readings.door import Door
 from headway.readings.trend import breaks, comparable, trend
@@ -53,7 +53,8 @@ def compare(
                 }
             )
             continue
-        rows.append(reading.as_dict() | _change(door, reading, by_year, across_breaks))
+        told = margins.as_plain(reading, trends[place].measure)
+        rows.append(reading.as_dict() | told | _change(door, reading, by_year, across_breaks))
     return rows
 
 

@@ -201,6 +201,8 @@ def measure_facts(measure: Measure) -> MeasureFacts:
         " ".join(measure.why_it_matters.split()),
         measure.cohort,
         measure.floor,
+        tuple(measure.spread.years.items()) if measure.spread else (),
+        measure.once_each,
     )
 
 

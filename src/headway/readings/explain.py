@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from headway.definitions.schemas import Measure, Supply
-from headway.readings import family_means, groups
+from headway.readings import family_means, groups, margins
 from headway.readings.answers import Explanation, Step
 from headway.readings.door import WITHHELD, Door, measure_facts
 from headway.store.landed import LandedFile
@@ -128,13 +128,31 @@ def _worked(door: Door, definition: Measure, reading: Reading, file: LandedFile 
     lines.append(
         f"Denominator {reading.denominator:,g}." if reading.denominator is not None else "The source gives a rate without pupil numbers."
     )
-    if reading.lower is not None and reading.upper is not None:
-        lines.append(f"Published 95% limits {shown(reading.lower, reading.unit)} to {shown(reading.upper, reading.unit)}.")
+    lines += _margin(definition, reading)
     if reading.value is not None:
         lines.append(f"Shown as {shown(reading.value, reading.unit)}: rounded once, half away from zero.")
     elif reading.marker:
         lines.append(f"The source wrote {reading.marker!r}: {reading.status.words}.")
     return Step("How it was worked out", tuple(lines))
+
+
+def _margin(definition: Measure, reading: Reading) -> list[str]:
+    facts = measure_facts(definition)
+    limits = margins.margin(reading, facts)
+    if limits is None:
+        return []
+    low, high = (shown(limit, reading.unit) for limit in limits)
+    match margins.source(reading, facts):
+        case "published":
+            return [f"Published 95% limits {low} to {high}."]
+        case "wilson":
+            return [f"95% margin {low} to {high}: what chance gives a share of so many pupils (Wilson's score)."]
+        case "byar":
+            return [f"95% margin {low} to {high}: what chance gives so many events (Byar's limits)."]
+        case _:
+            spread = dict(facts.spread)[reading.year]
+            found = " ".join(definition.spread.found.split()) if definition.spread else ""
+            return [f"95% margin {low} to {high}: 1.96 · {spread:.4g} / √pupils, how far pupils' scores lie apart in England. {found}"]
 
 
 def _columns(definition: Measure, reading: Reading) -> Supply | None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import asin, pi, sin, sqrt
 from statistics import NormalDist
+from typing import Literal
 
 Z95, Z998 = NormalDist().inv_cdf(0.975), NormalDist().inv_cdf(0.999)
 FEWEST = 20  # units; with fewer the spread between them cannot be told from chance
@@ -52,6 +53,12 @@ def adjusted(found: Spread, n: float, z: float = Z95) -> tuple[float, float]:
     """The limits widened by the spread. The argument of the sine stays within a quarter turn: else a limit near 0 turns back up."""
     middle, half = _scale(found.target), z * sqrt(1 / (4 * n) + found.tau2)
     return sin(max(0.0, middle - half)) ** 2, sin(min(pi / 2, middle + half)) ** 2
+
+
+def side(value: float, between: tuple[float, float]) -> Literal["high", "low", ""]:
+    """On which side of its limits a value lies; empty within or upon them."""
+    low, high = between
+    return "low" if value < low else "high" if value > high else ""
 
 
 def winsorised(values: Sequence[float], share: float = WINSORISED) -> list[float]:

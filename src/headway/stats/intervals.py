@@ -1,6 +1,8 @@
-"""Confidence intervals: of proportions, Wilson's score, and Newcombe's for the difference of two; of counts, Byar's."""
+"""Confidence intervals: Wilson's of proportions, and Newcombe's of the difference of two; Byar's of counts; Student's of means."""
 
-from math import sqrt
+from collections.abc import Sequence
+from math import cos, fsum, pi, sin, sqrt
+from statistics import NormalDist
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -9,6 +11,7 @@ if TYPE_CHECKING:
 
 N = TypeVar("N", float, "NDArray[np.float64]")
 Z95 = 1.959963984540054  # the standard normal's 97.5% point
+MANY = 300  # degrees of freedom from which a short series is as good as the sum
 
 
 def wilson(successes: float, n: float, z: float = Z95) -> tuple[float, float]:
@@ -45,6 +48,45 @@ def byar(count: float, z: float = Z95) -> tuple[float, float]:
     more = count + 1
     lower = count * (1 - 1 / (9 * count) - z / (3 * sqrt(count))) ** 3 if count else 0.0
     return max(0.0, lower), more * (1 - 1 / (9 * more) + z / (3 * sqrt(more))) ** 3
+
+
+def mean_limits(values: Sequence[float], level: float = 0.95) -> tuple[float, float] | None:
+    """Student's limits of the mean that the values came from, by their own spread; None for fewer than two values."""
+    if len(values) < 2:
+        return None
+    mean = fsum(values) / len(values)
+    spread = sqrt(fsum((value - mean) ** 2 for value in values) / (len(values) - 1))
+    half = student(level, len(values) - 1) * spread / sqrt(len(values))
+    return mean - half, mean + half
+
+
+def student(level: float, free: int) -> float:
+    """The t within which that share of Student's distribution lies, both sides together, with `free` degrees of freedom.
+
+    Reference: Abramowitz and Stegun (1964), 26.7.3 to 26.7.5. Raises ValueError unless 0 < level < 1 and free ≥ 1.
+    """
+    if not 0 < level < 1 or free < 1:
+        raise ValueError("a share lies between 0 and 1, and there is at least one degree of freedom")
+    if free > MANY:
+        z = NormalDist().inv_cdf((1 + level) / 2)
+        return z + (z**3 + z) / (4 * free) + (5 * z**5 + 16 * z**3 + 3 * z) / (96 * free**2)
+    low, high = 0.0, pi / 2  # of the angle whose tangent is t / √free
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _inside(middle, free) < level else (low, middle)
+    return sin(low) / cos(low) * sqrt(free)
+
+
+def _inside(angle: float, free: int) -> float:
+    """The share of Student's distribution inside t = √free · tan(angle)."""
+    odd, square = free % 2, cos(angle) ** 2
+    term = total = cos(angle) if odd else 1.0
+    for step in range(3 if odd else 2, free - 1, 2):
+        term *= square * (step - 1) / step
+        total += term
+    if not odd:
+        return sin(angle) * total
+    return 2 / pi * (angle + (sin(angle) * total if free > 1 else 0.0))
 
 
 def share_variance(share: N, n: N) -> N:

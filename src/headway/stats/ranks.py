@@ -97,6 +97,19 @@ def _surely(first: "NDArray[np.bool_]", p_top: "Floats", top: int) -> tuple[int,
     return tuple(sorted(found))
 
 
+def quartile(value: float | None, edges: Sequence[float], better: str) -> str | None:
+    """The band A (best) to D as DfE's interactive tool gives it; an edge belongs to the lower interval. `edges` are the five quantiles.
+
+    Raises ValueError outside them: a band beyond the edges would be made up.
+    """
+    if value is None:
+        return None
+    if not edges[0] <= value <= edges[-1]:
+        raise ValueError(f"{value} lies outside {edges[0]} to {edges[-1]}")
+    bands = "DCBA" if better == "higher" else "ABCD"
+    return next(band for band, edge in zip(bands, edges[1:], strict=True) if value <= edge)
+
+
 def competition(values: Sequence[float | None], better: str) -> list[int | None]:
     """Published ranks as DfE's interactive tool gives them: ties share the better rank, what is missing has none.
 

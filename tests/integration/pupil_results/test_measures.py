@@ -3,7 +3,9 @@
 import csv
 import json
 from collections.abc import Callable
+from math import sqrt
 from pathlib import Path
+from statistics import stdev
 
 import pytest
 import yaml
@@ -14,6 +16,7 @@ from headway.example import pupils
 from headway.pupil_results.template import Stage
 from headway.readings import pupil_results
 from headway.readings.door import open_door
+from headway.stats.intervals import student, wilson
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Level
@@ -56,7 +59,10 @@ def test_attainment8_of_each_school_is_the_mean_by_hand(run: Callable[..., Resul
         mine = [by_hand(row) for row in rows_of(ks4) if row["urn"] == cell["place"]]
         assert cell["denominator"] == len(mine)
         assert cell["value"] == pytest.approx(sum(mine) / len(mine))
-        assert cell["release"] == "early"
+        # the department publishes no spread of Attainment 8: its margin is Student's, by the school's own pupils
+        half = student(0.95, len(mine) - 1) * stdev(mine) / sqrt(len(mine))
+        assert (cell["lower"], cell["upper"]) == pytest.approx((cell["value"] - half, cell["value"] + half))
+        assert cell["release"] == "early" and not cell["band"]
 
 
 def test_progress8_is_over_those_with_a_start_and_carries_its_interval(run: Callable[..., Result], ks4: Path) -> None:
@@ -89,6 +95,8 @@ def test_key_stage_2(run: Callable[..., Result], tmp_path: Path, schools: Callab
     met = [r for r in rows if r["reading"].isdigit() and r["maths"].isdigit() and int(r["reading"]) >= 100 <= int(r["maths"])]
     (cell,) = told(run(*ask, "ks2.rwm_expected"))
     assert (cell["numerator"], cell["denominator"]) == (sum(row["writing"] in ("EXS", "GDS") for row in met), len(rows))
+    low, high = wilson(cell["numerator"], cell["denominator"])
+    assert (cell["lower"], cell["upper"]) == pytest.approx((100 * low, 100 * high))
     scores = [int(row["reading"]) for row in rows if row["reading"].isdigit()]
     (cell,) = told(run(*ask, "ks2.reading_score"))
     assert cell["denominator"] == len(scores)

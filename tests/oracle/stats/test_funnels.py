@@ -1,6 +1,7 @@
 """Funnel limits against the health agency's worked files, and what must hold of any funnel."""
 
 import csv
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.stats.funnels import Z95, Z998, Spread, adjusted, limits, spread, winsorised
+from headway.stats.funnels import Z95, Z998, Spread, adjusted, limits, side, spread, winsorised
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -34,10 +35,22 @@ def test_flags_are_the_health_agencys(shared: Path) -> None:
 
 
 def flag(share: float, inner: tuple[float, float], outer: tuple[float, float]) -> str:
-    for (low, high), words in ((outer, " (0.001)"), (inner, " (0.025)")):
-        if not low <= share <= high:
-            return ("Low" if share < low else "High") + words
+    for between, words in ((outer, " (0.001)"), (inner, " (0.025)")):
+        if found := side(share, between):
+            return found.capitalize() + words
     return "Not significant"
+
+
+def test_who_lies_outside_which_limits_is_as_in_the_health_services_package(shared: Path) -> None:
+    told = json.loads((shared / "oracles/05_funnel_outlier_flags.json").read_text())
+    of = told["limits"]
+    limits_of = {
+        "95_unadjusted": (of["LCL95"], of["UCL95"]), "95_od": (of["OD95LCL"], of["OD95UCL"]),
+        "99_unadjusted": (of["LCL99"], of["UCL99"]), "99_od": (of["OD99LCL"], of["OD99UCL"]),
+    }  # fmt: skip
+    assert set(limits_of) == set(told["expect"])
+    for name, between in limits_of.items():
+        assert [int(side(rate, between) != "") for rate in told["rr"]] == told["expect"][name], name
 
 
 def test_units_that_differ_in_make_up_are_no_longer_nearly_all_flagged(shared: Path) -> None:

@@ -1,19 +1,27 @@
-"""Intervals against published tables: the health agency's worked file, and Newcombe's two papers of 1998."""
+"""Intervals against published tables: the health agency's worked files, and Newcombe's two papers of 1998."""
 
 import csv
 import json
+from statistics import NormalDist, fmean
 
 import pytest
 
-from headway.stats.intervals import byar, newcombe, wilson
+from headway.stats.intervals import byar, mean_limits, newcombe, student, wilson
+
+
+def worked(shared, method):
+    """(x, n, z, limits) of every row of a method, at each level of confidence that the file has."""
+    with (shared / "oracles/05_intervals_ukhsa.csv").open() as file:
+        rows = [row for row in csv.DictReader(file) if row["method"] == method]
+    assert len(rows) >= 3
+    for row in rows:
+        z = NormalDist().inv_cdf((1 + float(row["confidence"])) / 2)
+        yield float(row["x"]), row["n"], z, (float(row["lower"]), float(row["upper"]))
 
 
 def test_wilson_is_the_health_agencys(shared):
-    with (shared / "oracles/05_intervals_ukhsa.csv").open() as file:
-        rows = [row for row in csv.DictReader(file) if row["method"] == "wilson" and float(row["confidence"]) == 0.95]
-    assert len(rows) >= 4
-    for row in rows:
-        assert wilson(float(row["x"]), float(row["n"])) == pytest.approx((float(row["lower"]), float(row["upper"])), abs=1e-9)
+    for x, n, z, limits in worked(shared, "wilson"):
+        assert wilson(x, float(n), z) == pytest.approx(limits, abs=1e-9)
 
 
 def test_wilson_and_the_difference_are_newcombes(shared):
@@ -32,9 +40,35 @@ def test_what_is_no_proportion_is_refused(successes, n):
 
 
 def test_limits_of_counts_are_the_health_agencys(shared):
-    with (shared / "oracles/05_intervals_ukhsa.csv").open() as file:
-        rows = [row for row in csv.DictReader(file) if row["method"] == "byars" and float(row["confidence"]) == 0.95]
-    assert len(rows) >= 3
-    for row in rows:
-        assert byar(float(row["x"])) == pytest.approx((float(row["lower"]), float(row["upper"])), rel=1e-9)
+    for x, _, z, limits in worked(shared, "byars"):
+        assert byar(x, z) == pytest.approx(limits, rel=1e-9)
     assert byar(0)[0] == 0
+
+
+def test_limits_of_a_mean_are_the_health_agencys(shared):
+    told = json.loads((shared / "oracles/05_mean_t_interval.json").read_text())
+    wanted, values = told["expect_area1"], told["values_area1"]
+    assert fmean(values) == pytest.approx(wanted["value"])
+    for level, name in ((0.95, "95_0"), (0.998, "99_8")):
+        assert mean_limits(values, level) == pytest.approx((wanted[f"lower{name}cl"], wanted[f"upper{name}cl"]), rel=1e-12)
+
+
+@pytest.mark.parametrize(("free", "t"), [(1, 12.706), (2, 4.303), (5, 2.571), (10, 2.228), (30, 2.042), (120, 1.980), (10**6, 1.960)])
+def test_students_table(free, t):
+    """The 95% column as every book prints it."""
+    assert student(0.95, free) == pytest.approx(t, abs=5.1e-4)
+
+
+def test_the_short_series_joins_the_sum():
+    assert student(0.95, 301) == pytest.approx(student(0.95, 300), rel=2e-5)
+    assert student(0.998, 301) < student(0.998, 300)
+
+
+@pytest.mark.parametrize(("level", "free"), [(0.0, 3), (1.0, 3), (0.95, 0)])
+def test_what_is_no_level_or_no_freedom_is_refused(level, free):
+    with pytest.raises(ValueError, match="degree of freedom"):
+        student(level, free)
+
+
+def test_one_value_has_no_limits():
+    assert mean_limits([3.0]) is None

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from headway.stats.ranks import competition
+from headway.stats.ranks import competition, quartile
 from headway.stats.shrinkage import shrink, tau_squared
 
 
@@ -32,3 +32,13 @@ def test_ties_and_what_is_missing_rank_as_in_the_interactive_tool(shared):
     told = json.loads((shared / "oracles/05_rank_quartile_dfe_lait.json").read_text())
     for case in told["rank"]:
         assert competition(case["values"], "higher" if case["polarity"] == "High" else "lower") == case["rank"]
+
+
+def test_quartile_bands_are_those_of_the_interactive_tool(shared):
+    told = json.loads((shared / "oracles/05_rank_quartile_dfe_lait.json").read_text())
+    edges = list(told["quartile_bands"].values())
+    for case in told["quartile"]:
+        assert quartile(case["v"], edges, "higher" if case["polarity"] == "High" else "lower") == case["band"]
+    for outside in (-1, 101):
+        with pytest.raises(ValueError, match="outside"):
+            quartile(outside, edges, "lower")

@@ -99,13 +99,14 @@ class StandingLine:
     rank_high: int
     p_top: float
     published_rank: tuple[int, int]
+    quartile: str  # A (best) to D, by the published values, as DfE's interactive tool bands authorities; empty where neither is better
 
     def as_dict(self, top: int) -> dict[str, object]:
         return {
             self.reading.level.value: self.place, "name": self.name, "year": str(self.reading.year), "value": self.reading.value,
             "shrunken": self.shrunken, "rank": self.rank, "rank_low": self.rank_low, "rank_high": self.rank_high,
             f"p_top_{top}": self.p_top, "published_rank": self.published_rank[0], "published_rank_to": self.published_rank[1],
-            "release": str(self.reading.release),
+            "quartile": self.quartile, "release": str(self.reading.release),
         }  # fmt: skip
 
 

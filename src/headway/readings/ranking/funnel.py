@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from math import asin, sqrt
 from statistics import NormalDist
+from typing import Literal
 
 from headway.readings.answers import Distribution, Establishment, MeasureFacts
 from headway.readings.door import Door
 from headway.readings.margins import countable, of_persons
 from headway.readings.ranking.improved import APART
 from headway.stats.discovery import q_values
-from headway.stats.funnels import Spread, adjusted, spread
+from headway.stats.funnels import Spread, adjusted, side, spread
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.reading import Reading
 
@@ -23,7 +24,7 @@ class Point:
 
     establishment: Establishment
     reading: Reading
-    side: str
+    side: Literal["high", "low", ""]
     outer: bool  # outside the 99.8% limits too
     stands_out: bool  # still so when as many schools were looked at
 
@@ -59,12 +60,15 @@ def funnel(door: Door, of: Distribution, phase: str = "") -> Funnel | None:
         return None
     chances = [outside(found, (reading.value or 0.0) / 100, reading.denominator or 0.0) for _, reading in own]
     rates = q_values(chances)
-    middle = 100 * found.target
-    points = tuple(
-        Point(school, reading, ("high" if (reading.value or 0) > middle else "low") if p < INNER else "", p < OUTER, rate <= RATE)
-        for (school, reading), p, rate in zip(own, chances, rates, strict=True)
-    )
+    points = tuple(_point(found, school, reading, rate <= RATE) for (school, reading), rate in zip(own, rates, strict=True))
     return Funnel(of.measure, of.year, phase, found, points, INNER * len(points))
+
+
+def _point(found: Spread, school: Establishment, reading: Reading, stands_out: bool) -> Point:
+    """Outside and within are told by the limits that are drawn."""
+    value, size = reading.value or 0.0, reading.denominator or 0.0
+    inner, outer = (side(value, limits(found, size, outer=far)) for far in (False, True))
+    return Point(school, reading, inner, outer != "", stands_out and inner != "")
 
 
 def outside(found: Spread, share: float, size: float) -> float:

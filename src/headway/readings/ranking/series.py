@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from headway.definitions.schemas import Measure
 from headway.readings import asking, establishment
+from headway.readings.answers import MeasureFacts
 from headway.readings.door import Door, measure_facts
 from headway.readings.margins import of_persons
 from headway.readings.ranking.answers import Margin
@@ -180,15 +181,22 @@ def _sampling(definition: Measure, readings: list[Reading], sizes: dict[str, flo
     published = {(one.place, one.year): one.denominator or 0.0 for one in readings}
     added = {(one.place, one.year): one.denominator or sizes.get(one.place, 0.0) for one in readings}
     for source, cohort in (("cohort_sizes", published), ("schools_added_up", added)):
-        found = {
-            (one.place, one.year): 10_000 * share_variance((one.value or 0.0) / 100, many)
-            for one in readings
-            if (many := cohort[(one.place, one.year)])
-        }
-        if readings and of_persons(facts) and len(found) >= KNOWN * len(readings):
+        each = {(one.place, one.year): _by_size(one, facts, cohort[(one.place, one.year)]) for one in readings}
+        found = {key: known for key, known in each.items() if known is not None}
+        if readings and len(found) >= KNOWN * len(readings):
             widest = max(found.values())  # a place without a size is likely to be a small one
             return source, {(one.place, one.year): found.get((one.place, one.year), widest) for one in readings}
     return "year_to_year", {}
+
+
+def _by_size(reading: Reading, facts: MeasureFacts, many: float) -> float | None:
+    """The variance that a cohort of so many gives: of a share of persons, or of a mean of scores whose national spread is known."""
+    if not many:
+        return None
+    if of_persons(facts):
+        return 10_000 * share_variance((reading.value or 0.0) / 100, many)
+    scattered = dict(facts.spread).get(reading.year)
+    return scattered**2 / many if scattered else None
 
 
 def _from_limits(reading: Reading) -> float:

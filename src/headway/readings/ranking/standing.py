@@ -7,7 +7,7 @@ from headway.readings.door import Door, measure_facts
 from headway.readings.ranking.answers import NotRanked, Standing, StandingLine
 from headway.readings.ranking.improved import TOP, over, phase_of, schools, shared, unfit, unfit_school
 from headway.readings.ranking.series import FEWEST, cohorts, errors, newest_of_most, series, slips
-from headway.stats.ranks import DRAWS, ranked
+from headway.stats.ranks import DRAWS, quartile, ranked
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import ENGLAND, Level
@@ -15,7 +15,10 @@ from headway.vocabulary.reading import Reading
 from headway.vocabulary.viewer import Viewer
 
 if TYPE_CHECKING:
-    pass
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 
 def standing(
@@ -78,11 +81,11 @@ def _standing(
     names, values = list(kept), np.array([one.value for one in kept.values()], float)
     result = shrink(good * values, np.array([error.of[(name, year)] for name in names]))
     places = ranked(result.draws(DRAWS), top)
-    published = shared(list(good * values))
+    published, bands = shared(list(good * values)), _quartiles(values, definition.better)
     lines = tuple(
         StandingLine(
             names[at], door.name(level, names[at]), kept[names[at]], float(good * result.mean[at]), float(result.sd[at]), place,
-            int(places.low[at]), int(places.high[at]), float(places.p_top[at]), published[at],
+            int(places.low[at]), int(places.high[at]), float(places.p_top[at]), published[at], bands[at],
         )
         for place, at in enumerate((-result.mean).argsort(kind="stable"), 1)
     )  # fmt: skip
@@ -90,6 +93,15 @@ def _standing(
     england = _england(door, viewer, measure, cut, year)
     surely = tuple(names[at] for at in places.surely_top)
     return Standing(measure_facts(definition), level, year, lines, left_out, england, error.margin, places.top, surely, DRAWS)
+
+
+def _quartiles(values: "Floats", better: str) -> list[str]:
+    import numpy as np
+
+    if better == "neither":
+        return [""] * len(values)
+    edges = np.quantile(values, [0, 0.25, 0.5, 0.75, 1]).tolist()
+    return [quartile(value, edges, better) or "" for value in values.tolist()]
 
 
 def _england(door: Door, viewer: Viewer, measure: str, cut: str, year: AcademicYear) -> Reading | None:
