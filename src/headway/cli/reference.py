@@ -1,9 +1,10 @@
-"""Writes the generated pages of docs/reference: commands, measures, sources. Run: python -m headway.cli.reference"""
+"""Writes the generated pages of docs/reference: commands, measures, sources, ambitions. Run: python -m headway.cli.reference"""
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from headway.definitions.ambitions import Ambition, Asks
 from headway.definitions.loading import Library, library_for
 from headway.definitions.schemas import Measure, Period, SourceTable
 
@@ -51,6 +52,36 @@ def source_section(source: SourceTable) -> str:
     return f"## {source.id}\n\n{facts}\n{people}{note}\n{layouts}"
 
 
+def ambition_section(library: Library, ambition: Ambition) -> str:
+    """A promise: its words, what each part asks by the reading chosen, and the other readings."""
+    rows = [asks_row(library, ambition, name, asks) for name, asks in ambition.all_parts().items()]
+    asked = table(("part", "measure", "group", "asks", "baseline", "due"), rows)
+    chosen = [f"Read as {one.title}: {plain(one.why)}\n" for name, one in ambition.choices.items() if name == ambition.chosen]
+    others = [f"Or as {one.title}: {plain(one.why)}\n" for name, one in ambition.choices.items() if name != ambition.chosen]
+    note = [f"{plain(ambition.note)}\n"] if ambition.note else []
+    return "\n".join([f"### {ambition.id}\n", f"“{ambition.words}”\n", *note, *chosen, *others, asked])
+
+
+def asks_row(library: Library, ambition: Ambition, name: str, asks: Asks) -> tuple[str, ...]:
+    title = ambition.parts[name].title if name else ambition.title
+    if asks.lacking:
+        return title, f"lacking: {asks.lacking.series}, {asks.lacking.years}", "", "", "", ""
+    against = asks.against
+    beside = (against.kind.replace("_", " ") if against.level is None else f"{against.level:g}") if against else ""
+    amount = f" {asks.amount:g} {'per cent' if asks.unit == 'percent' else 'points'}" if asks.amount is not None else ""
+    claim = " ".join(part for part in (f"{str(asks.relation).replace('_', ' ')}{amount}", beside) if part)
+    return title, f"`{asks.measure}`", library.cut_words(asks.cut) or "all", claim, str(asks.baseline), str(asks.due or "no date")
+
+
+def ambition_sections(library: Library) -> list[str]:
+    found = []
+    for name, one in library.ambition_sets.items():
+        found.append(f"## {name}\n\n**{one.title}.** {plain(one.note)} [{one.reference.title}]({one.reference.href})\n")
+        listed = sorted((item for item in library.ambitions.values() if item.set == name), key=lambda item: (item.number, item.id))
+        found += [ambition_section(library, item) for item in listed]
+    return found
+
+
 def command_section(name: str, command: Any) -> str:
     """One command as its own help says it. `command` is what typer makes of a function."""
     rows = [(", ".join(f"`{flag}`" for flag in part.opts) or part.name, plain(getattr(part, "help", "") or "")) for part in command.params]
@@ -78,6 +109,7 @@ def pages(library: Library) -> dict[str, str]:
     sources = [source_section(library.tables[name]) for name in sorted(library.tables)]
     return {
         "commands.md": page("Commands", "the commands themselves", (command_section(*item) for item in sorted(commands.items()))),
+        "ambitions.md": page("Ambitions", "the library", ambition_sections(library)),
         "measures.md": page("Measures", "the library", measures),
         "sources.md": page("Sources", "the library", sources),
     }

@@ -1,6 +1,6 @@
 """Reads ambitions from their files: each fault with file and line, all of them at once."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -24,6 +24,10 @@ class Known:
     no_progress8: tuple[Progress8Gap, ...] = ()
     sets: frozenset[str] = field(default_factory=frozenset)
 
+    def without_sets(self) -> "Known":
+        """For a file that stands outside a library: any folder may hold it."""
+        return replace(self, sets=frozenset())
+
 
 def ambitions_of(files: dict[str, Path], known: Known, found: list[str]) -> dict[str, Ambition]:
     """The ambitions of these files by id; what is wrong with them is added to `found`."""
@@ -45,7 +49,8 @@ def read_ambition(name: str, path: Path, known: Known, found: list[str]) -> Ambi
     except (TypeError, UnicodeDecodeError, OSError) as error:
         found.append(f"{path}:1: {error}")
         return None
-    found.extend(f"{path}:{_line(lines, place)}: {words}" for place, words in checked(ambition, known))
+    told_of = sorted((_line(lines, place), words) for place, words in checked(ambition, known))
+    found.extend(f"{path}:{line}: {words}" for line, words in told_of)
     return ambition
 
 

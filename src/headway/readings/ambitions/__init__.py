@@ -2,5 +2,7 @@
 
 from headway.readings.ambitions.answers import Answer, ChoiceFacts, Missing, Now, Place, Point, Step, Verdict
 from headway.readings.ambitions.asking import explain, verdicts
+from headway.readings.ambitions.judging import kept
+from headway.readings.ambitions.missing import LATER
 
-__all__ = ["Answer", "ChoiceFacts", "Missing", "Now", "Place", "Point", "Step", "Verdict", "explain", "verdicts"]
+__all__ = ["LATER", "Answer", "ChoiceFacts", "Missing", "Now", "Place", "Point", "Step", "Verdict", "explain", "kept", "verdicts"]

@@ -123,7 +123,8 @@ class Answer:
 
     `latest` is the figure that the verdict rests on: once decided that of the deciding year, with `now` beside it. `since` is the
     day on which the verdict became what it is. `newer` are figures that were out by the day and are not held, or not as then known.
-    An ambition with parts has their worst verdict, and the figures of the part that decides, `worst`.
+    An ambition with parts has their worst verdict, and the figures of the part that decides, `worst`. `group` and `beside_group` are
+    the cuts in words, `level` a fixed level's word, such as a grade's.
     """
 
     id: str
@@ -143,6 +144,9 @@ class Answer:
     decided: bool
     asks: Asks
     measure: MeasureFacts | None
+    group: str = ""
+    beside_group: str = ""
+    level: str = ""
     baseline: Point | None = None
     latest: Point | None = None
     points: tuple[Point, ...] = ()
@@ -172,7 +176,8 @@ class Answer:
             "id": self.id, "set": self.set, "number": self.number, "title": self.title, "words": self.words, "owner": self.owner,
             "authority": self.area, "name": self.area_name, "as_of": self.as_of, "verdict": str(self.verdict), "since": self.since,
             "due": self.due, "decides": str(self.decides) if self.decides else None, "past_due": self.past_due, "decided": self.decided,
-            "measure": facts.id if facts else None, "cut": self.asks.cut, "unit": facts.unit if facts else None,
+            "measure": facts.id if facts else None, "cut": self.asks.cut, "group": self.group or None,
+            "unit": facts.unit if facts else None,
             "baseline": self.baseline.as_dict() if self.baseline else None, "latest": self.latest.as_dict() if self.latest else None,
             "latest_age_in_days": self.age_in_days, "distance": self.distance, "distance_unit": self.distance_unit,
             "path": [{"year": str(step.year), "distance": step.distance, "level": step.level} for step in self.path],

@@ -16,6 +16,7 @@ from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Level, authority_code
 from headway.vocabulary.viewer import Viewer
 
+OVERALL = "inspection.overall_effectiveness"  # the measure of the four grades as such, which no scale needs to name
 UNITS = {"percent": "percentage points", "points": "points", "score": "points", "progress": "points", "rate_per_100": "for every 100"}
 
 
@@ -76,12 +77,21 @@ def answer(door: Door, when: Asof, ambition: Ambition, authority: str, choice: s
     facts = tuple(ChoiceFacts(name, one.title, one.why, name == taken) for name, one in ambition.choices.items())
     if not ambition.parts:
         return replace(parts[0], choice=taken, choices=facts)
-    deciding = parts[judging.worst([part.verdict for part in parts])]
+    deciding = _deciding(parts)
     return replace(
         deciding, id=ambition.id, title=ambition.title, number=ambition.number, choice=taken, choices=facts, worst=deciding.id,
         parts=tuple(parts), missing=_every(part.missing for part in parts), newer=_every(part.newer for part in parts),
         since=_since(list(asked.values()), when, deciding.verdict), decided=all(part.decided for part in parts),
     )  # fmt: skip
+
+
+def _deciding(parts: list[Answer]) -> Answer:
+    """The part that decides: of the worst the furthest from what was promised, where they are told in one unit; else the first."""
+    verdict = parts[judging.worst([part.verdict for part in parts])].verdict
+    worst = [part for part in parts if part.verdict is verdict]
+    if len({part.distance_unit for part in worst}) > 1 or any(part.distance is None for part in worst):
+        return worst[0]
+    return max(worst, key=lambda part: part.distance or 0.0)
 
 
 def _every(found: Iterable[tuple[Missing, ...]]) -> tuple[Missing, ...]:
@@ -99,12 +109,24 @@ def _part(when: Asof, ambition: Ambition, name: str, question: Question) -> Answ
         area=question.authority, area_name=door.name(Level.AUTHORITY, question.authority), as_of=when.day,
         verdict=found.verdict, since=_since([question], when, found.verdict), due=asks.due, decides=question.decides,
         past_due=bool(asks.due and asks.due < when.day), decided=found.decided, asks=asks,
-        measure=measure_facts(measure) if measure else None, baseline=found.baseline, latest=_latest(found), points=found.points,
-        path=_path(question, found), distance=found.latest.distance if found.latest else None,
+        measure=measure_facts(measure) if measure else None, group=door.library.cut_words(asks.cut),
+        beside_group=door.library.cut_words(asks.against.cut or "all") if asks.against else "", level=_level(door, asks),
+        baseline=found.baseline, latest=_latest(found), points=found.points, path=_path(question, found),
+        distance=found.latest.distance if found.latest else None,
         distance_unit=_unit(asks, measure.unit if measure else ""), missing=found.missing, newer=found.newer,
         now=_now(question, when, found), probability_underlying=likely.underlying, probability_published=likely.published,
         no_forecast_because=likely.no_forecast_because,
     )  # fmt: skip
+
+
+def _level(door: Door, asks: Asks) -> str:
+    """A fixed level in words, where the measure's values are places on a scale of words."""
+    fixed = asks.against.level if asks.against else None
+    if asks.lacking or fixed is None or door.measure(asks.measure).unit != "grade":
+        return ""
+    scales = (door.library.lists.get("inspection_scales") or {}).values()
+    judged = [one["grades"] for one in scales if asks.measure in (OVERALL, *one["measures"].values())]
+    return str(judged[0].get(f"{fixed:g}", "")).lower() if judged else ""
 
 
 def _unit(asks: Asks, unit: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from headway.definitions.ambitions import Asks
 from headway.readings.ambitions import membership
-from headway.readings.ambitions.series import Asof, Cells, Dated, areas, england, known, neighbours_of
+from headway.readings.ambitions.series import Asof, Dated, area, england, known, neighbours_of
 from headway.readings.door import Door, measure_facts
 from headway.readings.margins import margin, of_persons
 from headway.stats.intervals import wilson
@@ -41,7 +41,7 @@ class Found:
 def own(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear) -> Found | None:
     """Whose promise it is: the area, or its schools."""
     if asks.who.of == "area":
-        return _published(door, known(door, when, areas(door, when.viewer, asks.measure, asks.cut), authority, year))
+        return _published(door, known(when, area(door, when.viewer, asks.measure, asks.cut, authority), year))
     if asks.who.of == "district" and not asks.who.name:
         return _each(door, when, asks, authority, year)
     places = membership.members(door, when.viewer, asks.who, authority, year)
@@ -63,7 +63,7 @@ def beside(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYea
     if against.kind == "neighbours":
         return _mean(door, when, asks, authority, year)
     if asks.who.of == "area":
-        return _published(door, known(door, when, areas(door, when.viewer, asks.measure, against.cut or ALL), authority, year))
+        return _published(door, known(when, area(door, when.viewer, asks.measure, against.cut or ALL, authority), year))
     every = asks.model_copy(update={"cut": against.cut or asks.cut})
     dated = _of_schools(door, when, every, authority, year, None)
     return _pooled(door, every, dated, len(dated))
@@ -95,9 +95,8 @@ def _no_margin(persons: bool) -> str:
 def _of_schools(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear, places: frozenset[str] | None) -> list[Dated]:
     """The schools' own figures; of all the authority's schools in that year where no places are given."""
     cells = membership.schools(door, when.viewer, asks, authority)
-    wanted = cells.keys() if places is None else ((place, year) for place in sorted(places))
-    found = (known(door, when, cells, place, of) for place, of in wanted if of == year)
-    return [one for one in found if one is not None]
+    wanted = cells.keys() if places is None else cells.keys() & places
+    return _those(known(when, cells[place], year) for place in sorted(wanted))
 
 
 def _pooled(door: Door, asks: Asks, dated: Sequence[Dated], schools: int) -> Found | None:
@@ -166,8 +165,8 @@ def _each(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear
 
 
 def _mean(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear) -> Found | None:
-    cells: Cells = areas(door, when.viewer, asks.measure, asks.cut)
-    dated = _those(known(door, when, cells, place, year) for place in neighbours_of(door, when, authority))
+    places = neighbours_of(door, when, authority)
+    dated = _those(known(when, area(door, when.viewer, asks.measure, asks.cut, place), year) for place in places)
     if len(dated) < FEWEST_NEIGHBOURS:
         return None
     value = sum(one.reading.value or 0.0 for one in dated) / len(dated)

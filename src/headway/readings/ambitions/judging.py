@@ -7,6 +7,7 @@ from headway.readings.ambitions.answers import WORST_FIRST, Verdict
 from headway.vocabulary.academic_year import AcademicYear
 
 WHOLE = 100.0  # per cent of schools, where every school is asked
+NOISE = 9  # decimals: beyond them a difference is the computer's, and would put 0.1 + 0.2 past a tolerance of 0.3
 
 
 def sign(better: str) -> float:
@@ -40,7 +41,8 @@ def distance(asks: Asks, better: str, value: float, wanted: float | None) -> flo
     """How far short of the target: positive where it is not reached, in the measure's unit (of schools where every one is asked)."""
     if wanted is None:
         return None
-    return wanted - value if asks.relation == "every_school_at_least" else sign(better) * (wanted - value)
+    short = wanted - value if asks.relation == "every_school_at_least" else sign(better) * (wanted - value)
+    return round(short, NOISE) + 0.0
 
 
 def kept(asks: Asks, short: float) -> bool:

@@ -4,14 +4,12 @@ from collections import defaultdict
 
 from headway.definitions.ambitions import Asks, Who
 from headway.readings import districts as parts
-from headway.readings.ambitions.series import Cells, releases
+from headway.readings.ambitions.series import BARE, FIRMEST, Cells, releases
 from headway.readings.door import Door
 from headway.readings.families import family
-from headway.store.lookups import PLAIN
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.viewer import Viewer
 
-BARE = PLAIN.replace("position, position_of", "NULL, NULL")
 OF_THEM = "place IN (SELECT urn::VARCHAR FROM establishment_year WHERE authority = ?)"
 
 
@@ -29,12 +27,8 @@ def schools(door: Door, viewer: Viewer, asks: Asks, authority: str) -> Cells:
         else:
             inside, values = OF_THEM, [*values, authority]
             rows = door.lookup.of_authority(early=False, authority=authority, where=where, values=values[:2])
-        rows += door.lookup.rows(
-            f"SELECT {BARE} FROM vintage WHERE level = 'school' AND {where} AND {inside} "
-            "ORDER BY value IS NULL, firmness DESC, prefer DESC, file_id",
-            values,
-        )
-        door.kept[key] = releases(door, viewer, rows)
+        rows += door.lookup.rows(f"SELECT {BARE} FROM vintage WHERE level = 'school' AND {where} AND {inside} {FIRMEST}", values)
+        door.kept[key] = releases(door, viewer, rows).get((asks.measure, asks.cut), {})
     kept: Cells = door.kept[key]
     return kept
 

@@ -4,7 +4,7 @@ from headway.definitions.ambitions import Asks
 from headway.definitions.schemas import Measure
 from headway.readings.ambitions.answers import Missing
 from headway.readings.ambitions.membership import schools
-from headway.readings.ambitions.series import Asof, Cells, areas, published
+from headway.readings.ambitions.series import Asof, Dated, area, published
 from headway.readings.door import Door
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.cut import ALL
@@ -24,7 +24,7 @@ def series_name(door: Door, asks: Asks, authority: str, cut: str | None = None) 
 def of_year(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear) -> Missing:
     """Why the figure of a year cannot be used."""
     declared = next((gap for gap in asks.gaps if year in gap.years), None)
-    if declared:
+    if declared and year.last_day <= when.day:
         return Missing(declared.series, str(year), _plain(declared.why))
     named, why, remedy = series_name(door, asks, authority), *why_not(door, when, asks, authority, year)
     return Missing(named, str(year), why, remedy)
@@ -36,35 +36,34 @@ def why_not(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYe
     statistic = published(door, asks.measure)
     if statistic:
         first = statistic.first(year)
-        if first.known in ("never", "undated"):
+        if first.known in ("never", "undated") and year.last_day <= when.day:
             return first.why, ""
         if measure.period(year) is None:
-            return _undefined(measure), ""
+            return _undefined(door, measure, year), ""
         if first.day and first.day > when.day:
             return f"not out yet: it comes out by {first.day:%d %B %Y}".replace(" 0", " "), ""
     elif measure.period(year) is None:
-        return _undefined(measure), ""
-    if any(reading.value is not None for reading in _held(door, when, asks, authority).get((authority, year), ())):
-        return _held_but(door, when, asks, authority, year), "Load the release of that time."
+        return _undefined(door, measure, year), ""
+    held = [one for one in _held(door, when, asks, authority, year) if one.reading.value is not None]
+    if held:
+        return _held_but(when, held), "Load the release of that time."
     tables = sorted({one.table for period in measure.periods if period.holds(year) for one in period.supplies})
     return "no file loaded holds it", f"Load {' or '.join(tables)} of {year}." if tables else ""
 
 
-def _held_but(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear) -> str:
-    statistic = published(door, asks.measure)
-    if statistic is None:
+def _held_but(when: Asof, held: list[Dated]) -> str:
+    if not any(one.listed for one in held):
         return "the calendar of publications does not tell when it came out"
-    days = [statistic.out(year, one.release).day for one in _held(door, when, asks, authority)[(authority, year)]]
-    if not any(day and day <= when.day for day in days):
+    if not any(when.knows(one) for one in held):
         return LATER
     return "what it is to be set beside is not known for that year"
 
 
-def _held(door: Door, when: Asof, asks: Asks, authority: str) -> Cells:
+def _held(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear) -> list[Dated]:
     if asks.who.of == "area":
-        return areas(door, when.viewer, asks.measure, asks.cut)
-    found = schools(door, when.viewer, asks, authority)
-    return {(authority, year): readings for (_, year), readings in found.items()}
+        return area(door, when.viewer, asks.measure, asks.cut, authority).get(year, [])
+    cells = schools(door, when.viewer, asks, authority)
+    return [dated for years in cells.values() for dated in years.get(year, ())]
 
 
 def beside_of_year(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear) -> Missing | None:
@@ -82,12 +81,14 @@ def beside_of_year(door: Door, when: Asof, asks: Asks, authority: str, year: Aca
     words = door.library.cut_words(group)
     name = door.name(Level.AUTHORITY, authority) if place == authority else "England"
     series = ", ".join(part for part in (door.measure(asks.measure).title, words, name) if part)
-    cells = areas(door, when.viewer, asks.measure, group)
-    held = any(one.value is not None for one in cells.get((place, year), ()))
+    held = any(one.reading.value is not None for one in area(door, when.viewer, asks.measure, group, place).get(year, ()))
     return Missing(series, str(year), LATER if held else "no file loaded holds it")
 
 
-def _undefined(measure: Measure) -> str:
+def _undefined(door: Door, measure: Measure, year: AcademicYear) -> str:
+    for gap in door.library.progress8_gaps.values() if measure.id == "ks4.progress8" else ():
+        if gap.from_ <= year <= gap.until:
+            return _plain(gap.why)
     spans = " and ".join(f"{one.from_} to {one.until}" if one.until != "open" else f"{one.from_} on" for one in measure.periods)
     return f"the measure is defined for {spans} only"
 

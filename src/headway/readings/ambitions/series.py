@@ -8,22 +8,33 @@ from headway.definitions.publications import Out, Publication, publication_of
 from headway.readings.door import Door
 from headway.store.lookups import PLAIN, Row
 from headway.vocabulary.academic_year import AcademicYear
-from headway.vocabulary.place import ENGLAND, Level
+from headway.vocabulary.place import ENGLAND
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
 NEIGHBOURS = "comparators.neighbours"
-Cells = dict[tuple[str, AcademicYear], list[Reading]]  # (place, year) → its releases, the firmest first
+MANY_YEARS = ("series", "tidy")  # kinds of table that come out anew each year with all years before
+BARE = PLAIN.replace("position, position_of", "NULL, NULL")
+FIRMEST = "ORDER BY value IS NULL, firmness DESC, prefer DESC, file_id"  # of several sources of one release the one that stands first
+SINGLY = 12  # an authority and its neighbours; whoever asks for more places than that asks for them all
 
 
 @dataclass(frozen=True)
 class Dated:
-    """A reading and when it came out. `day` is None where the calendar does not tell; it is then used only when no day is asked for."""
+    """A reading and when it came out. `listed` is False where no calendar holds its measure: it is used only when no day is asked for.
+
+    `edited`: its file tells the years row by row, so that it holds earlier years as they were since corrected.
+    """
 
     reading: Reading
     out: Out
     edited: bool
+    listed: bool
+
+
+Releases = dict[AcademicYear, list[Dated]]  # the firmest first
+Cells = dict[str, Releases]  # by place
 
 
 @dataclass(frozen=True)
@@ -34,70 +45,84 @@ class Asof:
     explicit: bool
     viewer: Viewer
 
+    def knows(self, dated: Dated) -> bool:
+        """Whether it was out by the day and has a value."""
+        if dated.reading.value is None:
+            return False
+        if dated.out.day is None:
+            return not self.explicit and not dated.listed
+        return dated.out.day <= self.day
+
 
 def published(door: Door, measure: str) -> Publication | None:
-    return publication_of(door.library.publications, measure)
+    """The statistic in which a measure first comes out."""
+    kept: dict[str, Publication | None] = door.kept.setdefault("publications", {})
+    if measure not in kept:
+        kept[measure] = publication_of(door.library.publications, measure)
+    return kept[measure]
 
 
-def out(door: Door, measure: str, year: AcademicYear, release: Release) -> Out:
-    found = published(door, measure)
-    return found.out(year, release) if found else Out(None, "undated", "the calendar of publications does not hold it")
+def known(when: Asof, found: Releases, year: AcademicYear) -> Dated | None:
+    """The firmest release of a year that was out by the day."""
+    return next((dated for dated in found.get(year, ()) if when.knows(dated)), None)
 
 
-def usable(door: Door, when: Asof, reading: Reading) -> Dated | None:
-    """The reading with its date, if it was out by the day."""
-    found = out(door, reading.measure, reading.year, reading.release)
-    unlisted = published(door, reading.measure) is None
-    if (found.day is None and (when.explicit or not unlisted)) or (found.day is not None and found.day > when.day):
-        return None
-    return Dated(reading, found, _edited(door, reading))
-
-
-def _edited(door: Door, reading: Reading) -> bool:
-    """Whether its file tells the years row by row: such a file holds earlier years as they were since corrected."""
-    table = door.library.tables.get(reading.source)
-    return table is not None and not table.year.path
-
-
-def known(door: Door, when: Asof, cells: Cells, place: str, year: AcademicYear) -> Dated | None:
-    """The firmest release of a cell that was out by the day and has a value."""
-    for reading in cells.get((place, year), ()):
-        found = usable(door, when, reading)
-        if found is not None and reading.value is not None:
-            return found
-    return None
-
-
-def areas(door: Door, viewer: Viewer, measure: str, cut: str) -> Cells:
-    """Every authority and England on one measure and cut. Kept: the promises of all authorities ask for the same."""
-    key = ("ambition cells", measure, cut)
+def area(door: Door, viewer: Viewer, measure: str, cut: str, place: str) -> Releases:
+    """An authority, or England, on one measure and cut. Everything of a place is looked up once and kept with the snapshot."""
+    key = ("ambition figures", place)
     if key not in door.kept:
-        rows: list[Row] = []
-        for level in (Level.AUTHORITY, Level.ENGLAND):
-            rows += door.lookup.readings(early=False, level=level.value, where="measure = ? AND cut = ?", values=[measure, cut])
-        rows += door.lookup.rows(
-            f"SELECT {PLAIN.replace('position, position_of', 'NULL, NULL')} FROM vintage "
-            "WHERE level IN ('authority', 'england') AND measure = ? AND cut = ? "
-            "ORDER BY value IS NULL, firmness DESC, prefer DESC, file_id",
-            [measure, cut],
-        )
-        door.kept[key] = releases(door, viewer, rows)
-    kept: Cells = door.kept[key]
-    return kept
+        door.kept[key] = _place(door, viewer, place)
+    kept: dict[tuple[str, str], Releases] = door.kept[key]
+    return kept.get((measure, cut), {})
 
 
-def releases(door: Door, viewer: Viewer, rows: list[Row]) -> Cells:
-    """Each cell's releases, the one that stands first, then the best of each less firm one. Early results are no part of a promise."""
-    found: Cells = defaultdict(list)
+def _place(door: Door, viewer: Viewer, place: str) -> dict[tuple[str, str], Releases]:
+    level = "england" if place == ENGLAND else "authority"
+    [packed] = door.lookup.of_places(level, [place], early=False)
+    return {key: cells[place] for key, cells in releases(door, viewer, packed.readings + _others(door, level, place)).items()}
+
+
+def _others(door: Door, level: str, place: str) -> list[Row]:
+    """The releases and sources beside those that stand. The first places ask for their own; whoever asks for more is given all."""
+    singly: list[str] = door.kept.setdefault("ambition places", [])
+    singly.append(place)
+    if level == "authority" and len(singly) > SINGLY:
+        if "ambition vintages" not in door.kept:
+            every: dict[str, list[Row]] = defaultdict(list)
+            for row in door.lookup.rows(f"SELECT {BARE} FROM vintage WHERE level = 'authority' {FIRMEST}"):
+                every[row[1]].append(row)
+            door.kept["ambition vintages"] = every
+        found: list[Row] = door.kept["ambition vintages"].get(place, [])
+        return found
+    return door.lookup.rows(f"SELECT {BARE} FROM vintage WHERE level = ? AND place = ? {FIRMEST}", [level, place])
+
+
+def releases(door: Door, viewer: Viewer, rows: list[Row]) -> dict[tuple[str, str], Cells]:
+    """By measure and cut each cell's releases, the one that stands first, then the best of each less firm one.
+
+    Early results are no part of a promise.
+    """
+    found: dict[tuple[str, str], dict[str, Releases]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for reading in door.see([row for row in rows if row[12] != Release.EARLY.value], viewer):
-        listed = found[(reading.place, reading.year)]
-        if not listed or reading.release.rank < listed[-1].release.rank:
-            listed.append(reading)
-    return dict(found)
+        listed = found[(reading.measure, reading.cut)][reading.place][reading.year]
+        if not listed or reading.release.rank < listed[-1].reading.release.rank:
+            listed.append(_dated(door, reading))
+    return {key: {place: dict(years) for place, years in cells.items()} for key, cells in found.items()}
+
+
+def _dated(door: Door, reading: Reading) -> Dated:
+    statistic = published(door, reading.measure)
+    outs: dict[tuple[str, int, Release], Out] = door.kept.setdefault("publication days", {})
+    key = (reading.measure, reading.year.start, reading.release)
+    if key not in outs:
+        outs[key] = statistic.out(reading.year, reading.release) if statistic else Out(None, "undated")
+    table = door.library.tables.get(reading.source)
+    edited = table is not None and not table.year.path and table.kind in MANY_YEARS
+    return Dated(reading, outs[key], edited, statistic is not None)
 
 
 def england(door: Door, when: Asof, measure: str, cut: str, year: AcademicYear) -> Dated | None:
-    return known(door, when, areas(door, when.viewer, measure, cut), ENGLAND, year)
+    return known(when, area(door, when.viewer, measure, cut, ENGLAND), year)
 
 
 def neighbours_of(door: Door, when: Asof, authority: str) -> tuple[str, ...]:

@@ -1,7 +1,9 @@
 """Where one part of an ambition stands on a day: its points, its path, its verdict, and what is missing."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from headway.definitions.ambition_checks import deciding_year
 from headway.definitions.ambitions import KEEPS, MOVES_BY, Asks
@@ -9,7 +11,7 @@ from headway.readings.ambitions import judging, missing
 from headway.readings.ambitions.answers import Missing, Place, Point, Verdict
 from headway.readings.ambitions.figures import Found, beside, own
 from headway.readings.ambitions.membership import schools
-from headway.readings.ambitions.series import Asof, areas, published
+from headway.readings.ambitions.series import Asof, area, published
 from headway.readings.door import Door
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.status import Release
@@ -35,6 +37,7 @@ class Question:
     door: Door
     asks: Asks
     authority: str
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False)
 
     @property
     def decides(self) -> AcademicYear | None:
@@ -46,11 +49,14 @@ class Question:
 
     def years(self, when: Asof) -> list[AcademicYear]:
         """Years from the baseline on in which any release is held, whether or not it was out by the day."""
-        if self.asks.who.of == "area":
-            found = {year for place, year in areas(self.door, when.viewer, self.asks.measure, self.asks.cut) if place == self.authority}
-        else:
-            found = {year for _, year in schools(self.door, when.viewer, self.asks, self.authority)}
-        return sorted(year for year in found if self.asks.baseline is None or year >= self.asks.baseline)
+        if "years" not in self.kept:
+            if self.asks.who.of == "area":
+                found = set(area(self.door, when.viewer, self.asks.measure, self.asks.cut, self.authority))
+            else:
+                found = {year for years in schools(self.door, when.viewer, self.asks, self.authority).values() for year in years}
+            self.kept["years"] = sorted(year for year in found if self.asks.baseline is None or year >= self.asks.baseline)
+        years: list[AcademicYear] = self.kept["years"]
+        return years
 
     def events(self, when: Asof) -> list[date]:
         """The days up to the day asked on which the verdict may have changed, the newest first."""
@@ -64,6 +70,13 @@ class Question:
 
 def state(question: Question, when: Asof) -> State:
     """The state on a day, by what was out by then."""
+    if when not in question.kept:
+        question.kept[when] = _state(question, when)
+    found: State = question.kept[when]
+    return found
+
+
+def _state(question: Question, when: Asof) -> State:
     asks = question.asks
     if asks.lacking is not None:
         lacking = asks.lacking
@@ -74,7 +87,7 @@ def state(question: Question, when: Asof) -> State:
     if _needs_start(asks) and base is None:
         return replace(_without_start(question, when, points), points=points)
     judged = [one for one in points if one.distance is not None]
-    found = _decided(question, when, judged) or _under_way(question, when, judged, base)
+    found = _decided(question, when, points) or _under_way(question, when, judged, base)
     return replace(found, points=_on_path(question, points, base), baseline=base)
 
 
@@ -91,8 +104,11 @@ def _without_start(question: Question, when: Asof, points: tuple[Point, ...]) ->
     return State(Verdict.CANNOT_TELL, latest=latest, missing=(_missing(question, when, baseline),))
 
 
-def _missing(question: Question, when: Asof, year: AcademicYear) -> Missing:
-    return missing.of_year(question.door, when, question.asks, question.authority, year)
+def _missing(question: Question, when: Asof, year: AcademicYear, points: Sequence[Point] = ()) -> Missing:
+    """Why a year cannot be used: for want of its own figure, or of that which it is set beside."""
+    asked = (question.door, when, question.asks, question.authority, year)
+    beside_it = missing.beside_of_year(*asked) if any(one.year == year and one.distance is None for one in points) else None
+    return beside_it or missing.of_year(*asked)
 
 
 def _points(question: Question, when: Asof) -> tuple[Point, ...]:
@@ -137,11 +153,12 @@ def _on_path(question: Question, points: tuple[Point, ...], base: Point | None) 
     return tuple(replace(one, path=judging.allowed(start, base.year, decides, one.year)) for one in points)
 
 
-def _decided(question: Question, when: Asof, points: list[Point]) -> State | None:
+def _decided(question: Question, when: Asof, every: tuple[Point, ...]) -> State | None:
     """By the deciding year's figure, once that is out; what makes it undecidable, once the day has passed."""
     decides, due = question.decides, question.asks.due
     if decides is None or due is None:
         return None
+    points = [one for one in every if one.distance is not None]
     point = next((one for one in points if one.year == decides), None)
     if point is not None:
         if point.small:
@@ -149,12 +166,14 @@ def _decided(question: Question, when: Asof, points: list[Point]) -> State | Non
         return State(judging.decided(question.asks, point.distance or 0.0), latest=point, decided=True)
     if when.day < due or _first_out(question, decides, when) is False:
         return None
-    return State(Verdict.CANNOT_TELL, latest=points[-1] if points else None, missing=(_missing(question, when, decides),))
+    return State(Verdict.CANNOT_TELL, latest=points[-1] if points else None, missing=(_missing(question, when, decides, every),))
 
 
 def _first_out(question: Question, year: AcademicYear, when: Asof) -> bool | None:
     """Whether a year's figure was out by the day; None where it never came, is declared missing, or nobody knows."""
     statistic = published(question.door, question.asks.measure)
+    if year.last_day > when.day:
+        return False
     if statistic is None or any(year in gap.years for gap in question.asks.gaps):
         return None
     day = statistic.first(year).day
@@ -182,8 +201,7 @@ def _under_way(question: Question, when: Asof, points: list[Point], base: Point 
 
 
 def _no_start(question: Question, when: Asof, base: Point | None, baseline: AcademicYear) -> Missing:
-    other = missing.beside_of_year(question.door, when, question.asks, question.authority, baseline) if base else None
-    return other or _missing(question, when, baseline)
+    return _missing(question, when, baseline, (base,) if base else ())
 
 
 def newer_than(question: Question, when: Asof, year: AcademicYear) -> tuple[Missing, ...]:
