@@ -21,3 +21,4 @@ def income_per_pupil(amount: "Table", chosen: "Table") -> "Table":
 
 
 FORMULAS: dict[str, Formula] = {"income_per_pupil": income_per_pupil}
+WORDS = {"income_per_pupil": "Column {column} is the school's whole income in pounds; Headway divides it by the roll of the same year."}

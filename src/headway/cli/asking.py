@@ -39,9 +39,11 @@ def viewer(early: bool = False) -> Viewer:
 def readings(
     measure: Annotated[str, typer.Option("--measure", help="Measure id, as ks2.rwm_expected.")],
     urn: Annotated[list[str] | None, typer.Option("--urn", help="A school; repeat for more.")] = None,
-    authority: Annotated[str, typer.Option("--authority", help="Authority code, as 330.")] = "",
+    authority: Annotated[list[str] | None, typer.Option("--authority", help="Authority code, as 330; repeat for more.")] = None,
     england: Annotated[bool, typer.Option("--england", help="England.")] = False,
-    level: Annotated[Level | None, typer.Option(help="With --authority and level school: each of its schools.")] = None,
+    level: Annotated[
+        Level | None, typer.Option(help="With --authority and level school: each of its schools. Without a place: everything there.")
+    ] = None,
     year: Annotated[str, typer.Option(help="One academic year, as 2018/19.")] = "",
     first: Annotated[str, typer.Option("--from", help="From this academic year on.")] = "",
     last: Annotated[str, typer.Option("--to", help="Up to this academic year.")] = "",
@@ -53,22 +55,19 @@ def readings(
     out: Out = None,
 ) -> None:
     """Readings of one measure, by place and year."""
-    from headway.readings.asking import Asked
+    from headway.readings.asking import Asked, each
     from headway.readings.asking import readings as ask
     from headway.readings.door import measure_facts
     from headway.readings.margins import as_plain
-    from headway.vocabulary.place import Urn
 
     if year and (first or last):
         raise HeadwayError("H-USAGE-07", "--year cannot stand beside --from or --to.", remedy="Give one year, or a span.")
     span = [AcademicYear.parse(text) if text else None for text in ((year, year) if year else (first, last))]
-    urns = tuple(Urn.parse(text).number for text in urn or ())
-    asked = Asked(
-        measure, urns, "" if england else authority, Level.ENGLAND if england else level, span[0], span[1], None if cut == "*" else cut,
-        release=release,
-    )  # fmt: skip
-    door = _door(home)
-    found, facts = ask(door, asked, viewer(early or release is Release.EARLY)), measure_facts(door.measure(measure))
+    whole = Asked(measure, first=span[0], last=span[1], cut=None if cut == "*" else cut, release=release)
+    wanted = each(whole, urns=urn or (), authorities=authority or (), england=england, level=level)
+    door, who = _door(home), viewer(early or release is Release.EARLY)
+    facts = measure_facts(door.measure(measure))
+    found = [reading for asked in wanted for reading in ask(door, asked, who)]
     emit(
         [reading.as_dict() | as_plain(reading, facts) | _cut_in_words(door, reading.cut, form) for reading in found],
         form,
@@ -108,7 +107,7 @@ def explain(
         return
     from headway.cli.showing import explanation_text
 
-    say(explanation_text(answer, code, door.library.cut_words(cut)), out)
+    say(explanation_text(answer, door.name(level, code) or code, str(AcademicYear.parse(year)), door.library.cut_words(cut)), out)
 
 
 def place_of(text: str) -> tuple[Level, str]:
@@ -142,15 +141,17 @@ def show(
     from headway.cli.showing import profile_rows, profile_text
     from headway.readings.profile import profile
 
-    answer = profile(_door(home), urn, viewer(early))
+    door = _door(home)
+    answer = profile(door, urn, viewer(early))
     if form is Format.TABLE:
-        say(profile_text(answer), out)
+        say(profile_text(answer, door.library.scale_titles), out)
     else:
         emit(profile_rows(answer), form, out=out)
 
 
 def search(
     text: Annotated[list[str], typer.Argument(help="Part of a name, a URN or a postcode.")],
+    most: Annotated[int, typer.Option(min=1, help="How many schools at most.")] = 20,
     home: Home = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -160,16 +161,20 @@ def search(
 
     from headway.readings.search import search as ask
 
-    rows = [asdict(hit.establishment) | {"matched": hit.matched} for hit in ask(_door(home), " ".join(text), viewer())]
+    hits = ask(_door(home), " ".join(text), viewer(), limit=most + 1)
+    rows = [asdict(hit.establishment) | {"matched": hit.matched} for hit in hits[:most]]
     emit(rows, form, columns=("urn", "name", "authority_name", "phase", "type", "status", "postcode"), out=out, empty="No school fits.")
+    if len(hits) > most and form is Format.TABLE:
+        typer.echo(f"\nMore than {most} schools fit: say more of the name, or ask for more with --most.", err=True)
 
 
 def compare(
     measure: Annotated[str, typer.Option("--measure", help="Measure id.")],
     place: Annotated[list[str], typer.Argument(help="URNs, family:URN, group:URN+URN+URN, authority codes, region codes, england.")],
     year: Annotated[str, typer.Option(help="Academic year; default the newest that all have.")] = "",
-    cut: Annotated[str, typer.Option()] = "all",
+    cut: Annotated[str, typer.Option(help="all, or a cut such as disadvantage=yes.")] = "all",
     across_breaks: Annotated[bool, typer.Option("--across-breaks", help="Allow a change that crosses a series break.")] = False,
+    early: Early = False,
     home: Home = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -180,7 +185,7 @@ def compare(
     places = [place_of(text) for text in place]
     rows = ask(
         _door(home),
-        viewer(),
+        viewer(early),
         measure=measure,
         places=places,
         year=AcademicYear.parse(year) if year else None,

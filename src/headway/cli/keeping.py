@@ -2,14 +2,14 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
     from headway.pipeline.running import Done
 
-from headway.cli.output import Format, emit
+from headway.cli.output import Format, emit, say
 from headway.vocabulary.errors import Exit
 
 Home = Annotated[Path | None, typer.Option("--home", help="The workspace; default HEADWAY_HOME, or the one made from this folder.")]
@@ -26,14 +26,16 @@ def init(
     folder: Annotated[Path, typer.Argument(help="Where the workspace is made.")],
     area: Annotated[list[str], typer.Option("--area", help="Local authority code, as 330; repeat for more.")],
     name: Annotated[str, typer.Option(help="What to call the area.")] = "",
+    form: Form = Format.TABLE,
+    out: Out = None,
 ) -> None:
     """Make a workspace for one or more authorities."""
     from headway.store import workspace
 
     made = workspace.create(folder.resolve(), area, name=name)
     workspace.remember(made.home)
-    print(f"Workspace {made.home} is ready for {', '.join(made.areas)}.")
-    print("Next: headway load FOLDER, with the official files in it.")
+    words = f"Workspace {made.home} is ready for {', '.join(made.areas)}.\nNext: headway load FOLDER, with the official files in it."
+    _told({"workspace": str(made.home), "areas": ", ".join(made.areas), "name": made.name}, words, form, out)
 
 
 def load(
@@ -68,7 +70,7 @@ def _summary(done: "Done") -> None:
     print(f"\n{done.words}\nReport: {done.report}")
 
 
-def build(home: Home = None) -> None:
+def build(home: Home = None, form: Form = Format.TABLE, out: Out = None) -> None:
     """Make a snapshot from what has landed, without publishing it."""
     from headway.cli.progress import Progress
     from headway.pipeline import running
@@ -76,16 +78,16 @@ def build(home: Home = None) -> None:
 
     with Progress() as progress:
         made = running.build(workspace.open_workspace(workspace.home_folder(home)), told=progress.told)
-    print(
-        f"Nothing has changed since snapshot {made.id}."
-        if made.unchanged
-        else f"Snapshot {made.id} is built, with {made.readings:,} readings. Next: headway publish"
-    )
+    unchanged = f"Nothing has changed since snapshot {made.id}."
+    words = unchanged if made.unchanged else f"Snapshot {made.id} is built, with {made.readings:,} readings. Next: headway publish"
+    _told({"snapshot": made.id, "readings": made.readings, "unchanged": made.unchanged}, words, form, out)
 
 
 def publish(
     snapshot: Annotated[str, typer.Argument(help="Which snapshot; default the newest built.")] = "",
     home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
 ) -> None:
     """Make a built snapshot the current one."""
     from headway.pipeline import running
@@ -94,18 +96,28 @@ def publish(
     space = workspace.open_workspace(workspace.home_folder(home))
     name, before = running.publish(space, snapshot)
     _refresh_desk(space.home)
-    print(f"Snapshot {name} is current already." if before == name else f"Snapshot {name} is current.")
+    words = f"Snapshot {name} is current already." if before == name else f"Snapshot {name} is current."
+    _told({"snapshot": name, "before": before}, words, form, out)
 
 
-def rollback(home: Home = None) -> None:
+def rollback(home: Home = None, form: Form = Format.TABLE, out: Out = None) -> None:
     """Go back to the snapshot that was current before."""
     from headway.pipeline import running
-    from headway.store import workspace
+    from headway.store import snapshots, workspace
 
     space = workspace.open_workspace(workspace.home_folder(home))
+    left = snapshots.current(space.home)
     name = running.rollback(space)
     _refresh_desk(space.home)
-    print(f"Snapshot {name} is current again.")
+    _told({"snapshot": name, "before": left.id if left else ""}, f"Snapshot {name} is current again.", form, out)
+
+
+def _told(row: dict[str, Any], words: str, form: Format, out: Path | None) -> None:
+    """What a command did, as a sentence or as one row."""
+    if form is Format.TABLE:
+        say(words, out)
+    else:
+        emit([row], form, out=out)
 
 
 def _refresh_desk(home: Path) -> None:

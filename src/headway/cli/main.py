@@ -42,9 +42,20 @@ def run() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except OSError as error:
+        _tell(_refused(error))
+        sys.exit(int(Exit.STORE))
     except MemoryError:
         _tell(HeadwayError("H-STORE-09", "There was not enough memory.", remedy="Load fewer files at once, or set HEADWAY_MEMORY lower."))
         sys.exit(int(Exit.STORE))
+
+
+def _refused(error: OSError) -> HeadwayError:
+    """What the machine would not do. Only its own short reason is told, and which path it was about."""
+    what = f"The machine refused: {error.strerror or type(error).__name__}."
+    why = "What was published before is untouched."
+    remedy = "Check that the path is what you mean, that you may write there, and that the disc has room; then run the command again."
+    return HeadwayError("H-STORE-12", what, why, remedy, str(error.filename or ""))
 
 
 def _tell(error: HeadwayError) -> None:

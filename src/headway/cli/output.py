@@ -26,7 +26,7 @@ def emit(
 ) -> None:
     """Print rows. `columns` are those of the table form; the other forms hold every key. `out` writes to a file."""
     if form is Format.PARQUET:
-        _parquet(rows, out)
+        _parquet(rows, _keys(rows, columns), out)
         return
     target = open(out, "w", newline="", encoding="utf-8") if out else sys.stdout
     try:
@@ -34,12 +34,17 @@ def emit(
             json.dump(list(rows), target, indent=1, default=_plain, ensure_ascii=False)
             target.write("\n")
         elif form is Format.CSV:
-            _csv(rows, target)
+            _csv(rows, _keys(rows, columns), target)
         else:
             _table(rows, columns or (list(rows[0]) if rows else []), empty, target)
     finally:
         if out:
             target.close()
+
+
+def _keys(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> list[str]:
+    """Every key of any row, in the order in which they come: a school's row has a `urn`, an authority's an `authority`."""
+    return list(dict.fromkeys(key for row in rows for key in row)) or list(columns)
 
 
 def say(text: str, out: Path | None = None) -> None:
@@ -59,18 +64,17 @@ def safe_cell(value: object) -> object:
     return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
 
 
-def _csv(rows: Sequence[dict[str, Any]], target: Any) -> None:
-    if rows:
-        writer = csv.DictWriter(target, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows({key: safe_cell(_flat(value)) for key, value in row.items()} for row in rows)
+def _csv(rows: Sequence[dict[str, Any]], keys: list[str], target: Any) -> None:
+    writer = csv.DictWriter(target, fieldnames=keys)
+    writer.writeheader()
+    writer.writerows({key: safe_cell(_flat(value)) for key, value in row.items()} for row in rows)
 
 
 def _flat(value: object) -> object:
     return json.dumps(value, default=_plain) if isinstance(value, (dict, list, tuple)) else value
 
 
-def _parquet(rows: Sequence[dict[str, Any]], out: Path | None) -> None:
+def _parquet(rows: Sequence[dict[str, Any]], keys: list[str], out: Path | None) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -78,7 +82,7 @@ def _parquet(rows: Sequence[dict[str, Any]], out: Path | None) -> None:
         raise HeadwayError(
             "H-USAGE-10", "Parquet is not text.", "It cannot be shown in a terminal.", "Send it to a file: --out FILE.parquet."
         )
-    table = pa.Table.from_pylist([{key: _flat(value) for key, value in row.items()} for row in rows])
+    table = pa.Table.from_pydict({key: [_flat(row.get(key)) for row in rows] for key in keys})
     pq.write_table(table, out or sys.stdout.buffer)
 
 

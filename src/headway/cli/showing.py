@@ -1,9 +1,12 @@
 """A school and a workspace as text for the terminal."""
 
 import re
+import textwrap
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
+from headway.desk.overview.sections import earlier, newest_year, of_inspection, sections
 from headway.readings.answers import Explanation, MeasureLine, Profile, Trend
 from headway.readings.door import Door
 from headway.readings.files import files
@@ -12,7 +15,9 @@ from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.number import shown
 from headway.vocabulary.viewer import Viewer
 
-LINE = "{:<44} {:>8} {:>12} {:>10} {:>10} {:>8}  {}"
+WIDE = 46  # of a measure's name in a table for the terminal
+LINE = "{:<46} {:>8} {:>12} {:>10} {:>10} {:>6}  {}"
+HEAD = ("", "year", "school", "authority", "England", "years", "")
 
 
 def _value(trend: Trend | None, year: Any) -> str:
@@ -34,20 +39,25 @@ def _line(line: MeasureLine) -> str:
     )
     value = shown(newest.value, newest.unit) if newest.value is not None else newest.status.words
     authority, england = (_value(line.comparators.get(name), newest.year) for name in ("authority", "england"))
-    return LINE.format(line.own.measure.title[:44], str(newest.year), value[:12], authority, england, len(line.own.readings), note)
+    *above, title = textwrap.wrap(line.own.measure.title, WIDE, subsequent_indent="  ")
+    told = LINE.format(title, str(newest.year), value[:12], authority, england, len(line.own.readings), note).rstrip()
+    return "\n".join([*above, told])
 
 
-def explanation_text(answer: Explanation, code: str, cut: str) -> str:
-    said = []
+def explanation_text(answer: Explanation, place: str, year: str, cut: str) -> str:
+    """The chain behind one number for the terminal. `place` is what to call it where there is no reading that names it."""
+    value = "no figure"
     if reading := answer.reading:
         value = shown(reading.value, reading.unit) if reading.value is not None else reading.status.words
-        said.append(f"{reading.place_name or code}, {answer.measure.title}, {reading.year}{f', {cut}' if cut else ''}: {value}")
+        place = reading.place_name or place
+    said = [f"{place}, {answer.measure.title}, {year}{f', {cut}' if cut else ''}: {value}"]
     for step in answer.steps:
         said += [f"\n{step.title}", *[f"  {line}" for line in step.lines]]
     return "\n".join(said)
 
 
-def profile_text(answer: Profile) -> str:
+def profile_text(answer: Profile, scales: Mapping[str, str]) -> str:
+    """A school's page for the terminal. `scales` are the titles of the inspection scales."""
     school = answer.establishment
     said = [
         f"{school.name} (URN {school.urn})",
@@ -58,22 +68,31 @@ def profile_text(answer: Profile) -> str:
         ),
     ]
     said += [f"{link.kind} {link.urn} {link.name}{f' on {link.on}' if link.on else ''}" for link in answer.links]
+    results = [line for line in answer.lines if not of_inspection(line)]  # grades are told below, in their own words
+    current, older = earlier(results, newest_year(results))
     for title, lines in (
-        ("Key measures", answer.lines),
+        ("Key measures", [line for kept in sections(current).values() for line in kept]),
         ("Who the pupils are", answer.context),
         ("Staff", answer.workforce),
         ("Money", answer.finance),
+        ("No longer measured, or not for some years", older),
     ):
         if lines:
-            said += ["", title, LINE.format("", "year", "school", "authority", "England", "years", "")]
-            said += [_line(line) for line in lines]
-    if answer.inspections:
-        said += ["", "Inspection"]
-        said += [
-            f"  {event.inspected or 'undated'}  {event.judgement.replace('_', ' ')}: {event.words} ({event.scale})"
-            for event in answer.inspections
-        ]
-    return "\n".join(said)
+            said += ["", title, LINE.format(*HEAD).rstrip()]
+            said += [told for line in lines if (told := _line(line))]
+    return "\n".join([*said, *_inspections(answer, scales)])
+
+
+def _inspections(answer: Profile, scales: Mapping[str, str]) -> list[str]:
+    """The scales one after another, each with its judgements by day: no scale is turned into another."""
+    said: list[str] = []
+    for scale in dict.fromkeys(event.scale for event in answer.inspections):
+        events = [event for event in answer.inspections if event.scale == scale]
+        said += ["", f"Inspection: {scales.get(scale, scale)}"]
+        for day in dict.fromkeys(event.inspected for event in events):
+            areas = [f"{event.judgement.replace('_', ' ')} {event.words.lower()}" for event in events if event.inspected == day]
+            said.append(textwrap.fill(f"{day or 'undated'}  {', '.join(areas)}", 100, initial_indent="  ", subsequent_indent=" " * 14))
+    return said
 
 
 def profile_rows(answer: Profile) -> list[dict[str, Any]]:

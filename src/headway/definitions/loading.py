@@ -89,6 +89,11 @@ class Library:
         """Whom a measure counts, in words."""
         return self.cohorts[measure.cohort].words
 
+    @property
+    def scale_titles(self) -> dict[str, str]:
+        """Inspection scale → what it is called."""
+        return {name: str(scale["title"]) for name, scale in (self.lists.get("inspection_scales") or {}).items()}
+
     def cut_words(self, cut: str, *, heading: bool = False) -> str:
         """A cut as people read it; empty for the whole cohort."""
         return cut_words(self.cuts, cut, heading=heading)

@@ -12,9 +12,10 @@ from headway.analysis import build_steps, families
 from headway.definitions.loading import Library
 from headway.pipeline.verify import verify
 from headway.store import engine, snapshots
-from headway.store.landed import LandedFile, landed_files
+from headway.store.landed import LandedFile, check_whole, landed_files
 from headway.store.workspace import Workspace, sync_folder
 from headway.vocabulary.clock import now
+from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:
     import duckdb
@@ -38,13 +39,14 @@ def inputs_digest(files: list[LandedFile], library: Library) -> str:
 def build(workspace: Workspace, library: Library, told: Callable[[str, int, int], None] = lambda what, done, of: None) -> Built:
     """Make a snapshot unless the current one was made from the same inputs. The caller holds the writing lock.
 
-    `told(what, done, of)` hears of progress. Raises H-STORE-07 when the snapshot does not verify; what is
-    current stays so.
+    `told(what, done, of)` hears of progress. Raises H-STORE-07 when the snapshot does not verify, H-STORE-14 when a landed
+    file is damaged; what is current stays so.
     """
+    check_whole(workspace)
     files = landed_files(workspace)
     digest = inputs_digest(files, library)
     there = snapshots.current(workspace.home)
-    if there and (facts := snapshot_facts(there)).get("inputs") == digest:
+    if there and (facts := _facts_of_current(there)).get("inputs") == digest:
         return Built(there.id, int(facts.get("readings", 0)), unchanged=True)
     name, partial = snapshots.new_path(workspace)
     con = engine.working(partial, scratch=workspace.home / "cache")
@@ -62,6 +64,14 @@ def build(workspace: Workspace, library: Library, told: Callable[[str, int, int]
     os.replace(partial, workspace.snapshots / f"{name}.duckdb")
     sync_folder(workspace.snapshots)
     return Built(name, readings, unchanged=False)
+
+
+def _facts_of_current(there: snapshots.Snapshot) -> dict[str, Any]:
+    """Nothing of a damaged one: a build is its remedy."""
+    try:
+        return snapshot_facts(there)
+    except HeadwayError:
+        return {}
 
 
 def _facts(con: "duckdb.DuckDBPyConnection", workspace: Workspace, library: Library, digest: str, name: str) -> int:

@@ -1,6 +1,7 @@
 """Readings of one measure, as asked for by place, level, years and cut."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from headway.readings.door import Door
@@ -12,6 +13,8 @@ from headway.vocabulary.place import ENGLAND, Level, Urn, authority_code
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
+
+NAMED = {"school": "a URN", "authority": "an authority", "england": "England"}
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,15 @@ class Asked:
 
 def readings(door: Door, asked: Asked, viewer: Viewer) -> list[Reading]:
     """The readings asked for, by place and year. Raises H-USAGE-05 (no such measure), H-VALIDITY-02 (one year
-    asked in which the measure has no definition), H-USAGE-01 or -02 (not a place), H-USAGE-06 (a place nobody knows).
+    asked in which the measure has no definition), H-USAGE-01 or -02 (not a place), H-USAGE-03 (a span that ends before
+    it starts), H-USAGE-06 (a place nobody knows).
     """
     door.measure(asked.measure)
+    if asked.first and asked.last and asked.last < asked.first:
+        raise HeadwayError("H-USAGE-03", f"{asked.first} to {asked.last} ends before it starts.", remedy="Write the earlier year first.")
     if asked.first and asked.first == asked.last:
         door.library.period(asked.measure, asked.first)
-    _known(door, asked)
+    check_known(door, asked.urns, asked.authority)
     where, values = _condition(door, asked)
     early = viewer.sees_early
     if asked.release:
@@ -67,11 +73,38 @@ def _of_release(door: Door, asked: Asked, where: str, values: list[Any]) -> list
     return door.lookup.of_release(str(asked.release), level=asked.at.value, where=where, values=values)
 
 
-def _known(door: Door, asked: Asked) -> None:
-    """A place that no list holds is a slip of the pen, not an empty answer. Without lists nothing can be said."""
-    unknown = [f"URN {urn}" for urn in asked.urns if door.authorities_of_schools and urn not in door.authorities_of_schools]
-    if asked.authority and ("authority", authority_code(asked.authority)) not in door.names and "authority" in door.lookup.tables:
-        unknown.append(f"authority {asked.authority}")
+def each(
+    asked: Asked, *, urns: Sequence[int | str] = (), authorities: Sequence[str] = (), england: bool = False, level: Level | None = None
+) -> list[Asked]:
+    """What is asked, place by place: schools, authorities and England may stand beside each other.
+
+    At level school an authority stands for each of its schools. Raises H-USAGE-01 (not a URN), H-USAGE-13 (places that
+    the level cannot have).
+    """
+    schools = tuple(Urn.parse(text).number for text in urns)
+    places = {Level.SCHOOL: bool(schools), Level.AUTHORITY: bool(authorities), Level.ENGLAND: england}
+    mixed = [place.value for place, given in places.items() if given and level and place is not level]
+    if mixed and not (level is Level.SCHOOL and mixed == ["authority"]):
+        raise HeadwayError(
+            "H-USAGE-13",
+            f"Level {level} cannot stand beside {' and '.join(NAMED[place] for place in mixed)}.",
+            "What is named has a level of its own; only an authority may be asked for each of its schools.",
+            "Leave the level out, or leave the places out to have everything at that level.",
+        )
+    found = [replace(asked, urns=schools, level=Level.SCHOOL)] if schools else []
+    found += [replace(asked, authority=code, level=level or Level.AUTHORITY) for code in authorities]
+    found += [replace(asked, level=Level.ENGLAND)] if england else []
+    return found or [replace(asked, level=level)]
+
+
+def check_known(door: Door, urns: Iterable[int], authority: str = "") -> None:
+    """A place that no list holds is a slip of the pen, not an empty answer. Without lists nothing can be said.
+
+    Raises H-USAGE-06, with every such place.
+    """
+    unknown = [f"URN {urn}" for urn in urns if door.authorities_of_schools and urn not in door.authorities_of_schools]
+    if authority and ("authority", authority_code(authority)) not in door.names and "authority" in door.lookup.tables:
+        unknown.append(f"authority {authority}")
     if unknown:
         raise HeadwayError(
             "H-USAGE-06",

@@ -5,12 +5,14 @@ from typing import Any
 from headway.readings import family_means as families
 from headway.readings import groups, margins
 from headway.readings.answers import Trend
+from headway.readings.asking import check_known
 from headway.readings.door import Door
 from headway.readings.trend import breaks, comparable, trend
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Level
 from headway.vocabulary.reading import Reading
+from headway.vocabulary.status import Status
 from headway.vocabulary.viewer import Viewer
 
 
@@ -26,9 +28,13 @@ def compare(
 ) -> list[dict[str, Any]]:
     """One row a place: its reading as plain values, and `before`, `before_year`, `change`, `note`.
 
-    Without a year, the newest in which every place has a value. Raises H-USAGE-05, H-VALIDITY-02; H-VALIDITY-03
+    Without a year, the newest in which every place has a value. Raises H-USAGE-05, H-VALIDITY-02, H-USAGE-06; H-VALIDITY-03
     when no year has a value for all. The change is left out, with a note, where a series break lies between.
     """
+    for level, place in places:
+        if place.isdigit():
+            check_known(door, [int(place)] if level is Level.SCHOOL else (), place if level is Level.AUTHORITY else "")
+    cut = door.library.check_cut(cut)
     trends = {place: _trend(door, viewer, level, place, measure, cut) for level, place in places}
     if year:
         door.library.period(measure, year)
@@ -41,21 +47,21 @@ def compare(
         by_year = {reading.year: reading for reading in trends[place].readings}
         reading = by_year.get(year)
         if reading is None:
-            rows.append(
-                {
-                    "level": level.value,
-                    "place": place,
-                    "place_name": door.name(level, place),
-                    "year": str(year),
-                    "value": None,
-                    "status": "missing",
-                    "note": "no figure in the files loaded",
-                }
-            )
+            rows.append(_missing(door, level, place, year, measure, cut))
             continue
         told = margins.as_plain(reading, trends[place].measure)
         rows.append(reading.as_dict() | told | _change(door, reading, by_year, across_breaks))
     return rows
+
+
+def _missing(door: Door, level: Level, place: str, year: AcademicYear, measure: str, cut: str) -> dict[str, Any]:
+    """A row for a place of which no file loaded has the figure: unknown is shown."""
+    definition = door.measure(measure)
+    row: dict[str, Any] = {"level": level.value, "place": place, "place_name": door.name(level, place), "measure": measure}
+    if place.isdigit():
+        row |= {"urn": int(place)} if level is Level.SCHOOL else {"authority": place}
+    row |= {"year": str(year), "cut": cut, "value": None, "status": Status.MISSING.value, "unit": definition.unit}
+    return row | {"better": definition.better, "snapshot": door.snapshot, "note": "no figure in the files loaded"}
 
 
 def _trend(door: Door, viewer: Viewer, level: Level, place: str, measure: str, cut: str) -> Trend:

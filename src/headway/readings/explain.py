@@ -6,9 +6,11 @@ The same object feeds `headway explain` and "How this was worked out" on every p
 from datetime import date
 from typing import Literal
 
-from headway.definitions.schemas import Measure, Supply
-from headway.readings import family_means, groups, margins
+from headway.definitions.schemas import Measure
+from headway.readings import family_means, groups
 from headway.readings.answers import Explanation, Step
+from headway.readings.arithmetic import arithmetic
+from headway.readings.asking import check_known
 from headway.readings.door import WITHHELD, Door, measure_facts
 from headway.store.landed import LandedFile
 from headway.vocabulary.academic_year import AcademicYear
@@ -29,7 +31,7 @@ DIRECTION = {"higher": "higher is better", "lower": "lower is better", "neither"
 def explain(
     door: Door, viewer: Viewer, *, place: str, level: Level | str, measure: str, year: AcademicYear, cut: str = "all"
 ) -> Explanation:
-    """The whole chain behind one number. Raises H-USAGE-05 or H-VALIDITY-02; a cell nobody has explains that."""
+    """The whole chain behind one number. Raises H-USAGE-05, H-USAGE-06 or H-VALIDITY-02; a cell nobody has explains that."""
     definition = door.measure(measure)
     door.library.period(measure, year)
     cut = door.library.check_cut(cut)
@@ -38,6 +40,8 @@ def explain(
     if place.startswith(groups.OF):
         return groups.group_explained(door, place, measure, year)
     at = Level(level)
+    if place.isdigit():
+        check_known(door, [int(place)] if at is Level.SCHOOL else (), place if at is Level.AUTHORITY else "")
     rows = door.lookup.readings(
         early=viewer.sees_early,
         level=at.value,
@@ -117,57 +121,7 @@ def _sourced(door: Door, reading: Reading, file: LandedFile | None) -> Step:
 def _worked(door: Door, definition: Measure, reading: Reading, file: LandedFile | None) -> Step:
     if reading.status in WITHHELD:
         return Step("How it was worked out", ())
-    columns = _columns(definition, reading)
-    lines = []
-    if columns and columns.value:
-        lines.append(f"The value stands in column {_published(door, file, columns.value)}; Headway takes it as it is, unrounded.")
-    elif columns:
-        lines.append(f"{columns.numerator} over {columns.denominator}{', times 100' if definition.unit == 'percent' else ''}.")
-    if reading.numerator is not None:
-        lines.append(f"Numerator {reading.numerator:,g}.")
-    lines.append(
-        f"Denominator {reading.denominator:,g}." if reading.denominator is not None else "The source gives a rate without pupil numbers."
-    )
-    lines += _margin(definition, reading)
-    if reading.value is not None:
-        lines.append(f"Shown as {shown(reading.value, reading.unit)}: rounded once, half away from zero.")
-    elif reading.marker:
-        lines.append(f"The source wrote {reading.marker!r}: {reading.status.words}.")
-    return Step("How it was worked out", tuple(lines))
-
-
-def _margin(definition: Measure, reading: Reading) -> list[str]:
-    facts = measure_facts(definition)
-    limits = margins.margin(reading, facts)
-    if limits is None:
-        return []
-    low, high = (shown(limit, reading.unit) for limit in limits)
-    match margins.source(reading, facts):
-        case "published":
-            return [f"Published 95% limits {low} to {high}."]
-        case "wilson":
-            return [f"95% margin {low} to {high}: what chance gives a share of so many pupils (Wilson's score)."]
-        case "byar":
-            return [f"95% margin {low} to {high}: what chance gives so many events (Byar's limits)."]
-        case _:
-            spread = dict(facts.spread)[reading.year]
-            found = " ".join(definition.spread.found.split()) if definition.spread else ""
-            return [f"95% margin {low} to {high}: 1.96 · {spread:.4g} / √pupils, how far pupils' scores lie apart in England. {found}"]
-
-
-def _columns(definition: Measure, reading: Reading) -> Supply | None:
-    period = definition.period(reading.year)
-    supplies = [supply for supply in (period.supplies if period else ()) if supply.table == reading.source]
-    return supplies[0] if supplies and reading.cut == "all" else None
-
-
-def _published(door: Door, file: LandedFile | None, column: str) -> str:
-    """The column as the file's own header writes it."""
-    if file is None:
-        return column
-    layout = next((item for item in door.library.tables[file.table].layouts if item.name == file.layout), None)
-    own = layout.columns.get(column) if layout else None
-    return f"{own!r} ({column})" if own else repr(column)
+    return Step("How it was worked out", tuple(arithmetic(door, definition, reading, file)))
 
 
 def _compared(reading: Reading) -> Step:

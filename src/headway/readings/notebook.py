@@ -24,7 +24,9 @@ class Readings(tuple[Reading, ...]):
     def to_arrow(self) -> "pa.Table":
         import pyarrow as pa
 
-        return pa.Table.from_pylist([reading.as_dict() for reading in self])
+        rows = [reading.as_dict() for reading in self]
+        names = dict.fromkeys(name for row in rows for name in row)  # a school's row has a urn, an authority's its code
+        return pa.Table.from_pydict({name: [row.get(name) for row in rows] for name in names})
 
     def to_pandas(self) -> "pd.DataFrame":
         import pandas as pd
@@ -48,7 +50,7 @@ class Notebook:
         measure: str,
         *,
         urn: int | str | Iterable[int | str] = (),
-        authority: str = "",
+        authority: str | Iterable[str] = (),
         level: str | None = None,
         england: bool = False,
         year: str = "",
@@ -58,10 +60,11 @@ class Notebook:
     ) -> Readings:
         """As `headway readings`: years as "2018/19"; cut None gives every cut. Raises HeadwayError as it does."""
         urns = (urn,) if isinstance(urn, (int, str)) else tuple(urn)
+        authorities = tuple(code for code in ((authority,) if isinstance(authority, str) else authority) if code)
         span = [AcademicYear.parse(text) if text else None for text in ((year, year) if year else (first, last))]
-        at = Level.ENGLAND if england else Level(level) if level else None
-        asked = asking.Asked(measure, tuple(Urn.parse(text).number for text in urns), authority, at, span[0], span[1], cut)
-        return Readings(asking.readings(self.door, asked, self.viewer))
+        whole = asking.Asked(measure, first=span[0], last=span[1], cut=cut)
+        wanted = asking.each(whole, urns=urns, authorities=authorities, england=england, level=Level(level) if level else None)
+        return Readings(reading for asked in wanted for reading in asking.readings(self.door, asked, self.viewer))
 
     def group(self, measure: str, urns: Iterable[int | str], *, cut: str = "all") -> Readings:
         """The mean of a group of schools in each year, as the pages have it: without what is withheld or rests on too few pupils."""

@@ -5,6 +5,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from headway.vocabulary.errors import HeadwayError
+
 if TYPE_CHECKING:
     import duckdb
     from ibis.backends.duckdb import Backend
@@ -37,12 +39,20 @@ def passing() -> "tuple[duckdb.DuckDBPyConnection, Backend]":
 
 
 def reading(path: Path) -> "duckdb.DuckDBPyConnection":
-    """A read-only connection to one snapshot, without access to any other file."""
+    """A read-only connection to one snapshot, without access to any other file. Raises H-STORE-15 for a damaged one."""
     import duckdb
 
-    return duckdb.connect(
-        str(path), read_only=True, config={**QUIET, "memory_limit": MEMORY, "threads": 1, "enable_external_access": False}
-    )
+    config: dict[str, str | bool | int | float | list[str]] = {**QUIET, "memory_limit": MEMORY, "threads": 1}
+    try:
+        return duckdb.connect(str(path), read_only=True, config={**config, "enable_external_access": False})
+    except duckdb.Error:
+        raise HeadwayError(
+            "H-STORE-15",
+            f"Snapshot {path.stem} is damaged: it cannot be opened.",
+            "The disc may be failing, or the file was copied while it was not whole.",
+            "Go back with headway rollback, or make it anew from what was loaded: headway build, then headway publish.",
+            str(path),
+        ) from None
 
 
 def expressions(con: "duckdb.DuckDBPyConnection") -> "Backend":

@@ -8,6 +8,7 @@ from typing import Any
 
 from headway.store.workspace import Workspace, write_whole
 from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.status import Release
 
 
@@ -48,7 +49,28 @@ class LandedFile:
 
 
 def read_manifest(path: Path) -> LandedFile:
-    return from_manifest(path.read_text(), path.with_suffix(".parquet"))
+    """Raises H-STORE-14 when the manifest is damaged."""
+    try:
+        return from_manifest(path.read_text(encoding="utf-8"), path.with_suffix(".parquet"))
+    except (ValueError, KeyError, TypeError):
+        raise _damaged(f"What is kept of the landed file {path.stem} cannot be read.", path) from None
+
+
+def _damaged(what: str, path: Path) -> HeadwayError:
+    return HeadwayError(
+        "H-STORE-14",
+        what,
+        "It was changed or removed by hand, or the disc is failing. What was published before is untouched.",
+        f"Remove {path.name} and load the published file again; without it, what it held is left out of the next snapshot.",
+        str(path),
+    )
+
+
+def check_whole(workspace: Workspace) -> None:
+    """Raises H-STORE-14 when the cells of a landed file are gone: a snapshot without them would quietly hold less."""
+    for path in sorted(workspace.landed.glob("*.json")):
+        if not path.with_suffix(".parquet").exists():
+            raise _damaged(f"The cells of {read_manifest(path).source_name} are gone from the landed files.", path)
 
 
 def from_manifest(text: str, path: Path) -> LandedFile:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from headway.store import engine
 from headway.store.workspace import Workspace, write_whole
 from headway.vocabulary.errors import HeadwayError
 
@@ -46,10 +47,11 @@ def current(home: Path) -> Snapshot | None:
 def publish(workspace: Workspace, name: str) -> None:
     """Make a built snapshot the current one, and forget those beyond the number kept.
 
-    Raises H-STORE-05 when there is no such snapshot.
+    Raises H-STORE-05 when there is no such snapshot, H-STORE-15 when it is damaged.
     """
     if not (workspace.snapshots / f"{name}.duckdb").exists():
         raise HeadwayError("H-STORE-05", f"There is no snapshot {name}.", remedy="headway status lists them.")
+    engine.reading(workspace.snapshots / f"{name}.duckdb").close()
     before = current(workspace.home)
     if before and before.id != name:
         write_whole(workspace.snapshots / HISTORY, "\n".join([*_history(workspace), before.id]) + "\n")
@@ -64,12 +66,16 @@ def _history(workspace: Workspace) -> list[str]:
 
 
 def rollback(workspace: Workspace) -> str:
-    """Make the snapshot that was current before this one current again. Raises H-STORE-06 when none is kept."""
+    """Make the snapshot that was current before this one current again.
+
+    Raises H-STORE-06 when none is kept, H-STORE-15 when it is damaged.
+    """
     names = _history(workspace)
     if not names:
         raise HeadwayError(
             "H-STORE-06", "There is no earlier snapshot to go back to.", f"{workspace.keep} are kept.", "Load the earlier files again."
         )
+    engine.reading(workspace.snapshots / f"{names[-1]}.duckdb").close()
     write_whole(workspace.snapshots / CURRENT, names[-1] + "\n")
     write_whole(workspace.snapshots / HISTORY, "\n".join(names[:-1]) + "\n")
     return names[-1]

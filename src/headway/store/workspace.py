@@ -81,7 +81,7 @@ def create(home: Path, areas: list[str], *, name: str = "", example: bool = Fals
 
 
 def open_workspace(home: Path) -> Workspace:
-    """Raises H-STORE-01 when there is no workspace in the folder."""
+    """Raises H-STORE-01 when there is no workspace in the folder, H-STORE-13 when its area.yaml cannot be read."""
     path = home / "area.yaml"
     if not path.exists():
         raise HeadwayError(
@@ -90,9 +90,18 @@ def open_workspace(home: Path) -> Workspace:
             "It holds no area.yaml.",
             f"Make one with headway init {home} --area CODE, or name one with --home.",
         )
-    settings = yaml.safe_load(path.read_text()) or {}
-    codes = tuple(authority_code(area) for area in settings.get("areas", []))
-    return Workspace(home, codes, settings.get("name", ""), bool(settings.get("example")), int(settings.get("keep", 5)))
+    try:
+        settings = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        codes = tuple(authority_code(area) for area in settings["areas"])
+        return Workspace(home, codes, str(settings.get("name") or ""), bool(settings.get("example")), int(settings.get("keep", 5)))
+    except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError, ValueError, AttributeError):
+        raise HeadwayError(
+            "H-STORE-13",
+            "area.yaml does not say which area this is.",
+            "Each of its lines is a name and a value; `areas` is a list of authority codes, and `keep` a number.",
+            "Mend it by hand, as in docs/reference/settings.md. What was loaded and published is untouched.",
+            str(path),
+        ) from None
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

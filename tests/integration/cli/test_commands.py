@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -72,6 +73,7 @@ def test_each_selector_of_readings(run: Callable[..., Result]) -> None:
         ("readings", "--measure", MEASURE, "--authority", "150", "--level", "school"),
         ("search", "school"),
         ("compare", "150", "england", "--measure", MEASURE),
+        ("readings", "--measure", MEASURE, "--authority", "150", "--authority", "101", "--england", "--year", "2018/19"),
         ("measures",),
         ("reconcile",),
         ("status",),
@@ -86,11 +88,14 @@ def test_every_form_gives_the_same_rows(run: Callable[..., Result], words: tuple
     table = run(*words)
     assert table.exit_code == 0
     assert table.stdout.strip()
-    as_csv = run(*words, "--format", "csv")
-    assert len(list(csv.DictReader(io.StringIO(as_csv.stdout)))) == len(rows)
+    keys = {key for row in rows for key in row}
+    as_csv = csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout))
+    assert len(list(as_csv)) == len(rows)
+    assert set(as_csv.fieldnames or ()) == keys
     out = tmp_path / "rows.parquet"
     assert run(*words, "--format", "parquet", "--out", str(out)).exit_code == 0
-    assert pq.read_table(out).num_rows == len(rows)
+    table_of = pq.read_table(out)
+    assert (table_of.num_rows, set(table_of.column_names)) == (len(rows), keys)
 
 
 def test_a_table_goes_to_the_file_that_is_named(run: Callable[..., Result], tmp_path: Path) -> None:
@@ -122,11 +127,70 @@ def test_show_and_explain_tell_of_one_school(run: Callable[..., Result]) -> None
         (("readings", "--measure", MEASURE, "--year", "2019/20", "--england"), "H-VALIDITY-02"),
         (("explain", "123456", "ks2", "2018/19"), "H-USAGE-05"),
         (("show", "123456"), "H-USAGE-06"),
+        (("explain", "123456", MEASURE, "2018/19"), "H-USAGE-06"),
+        (("compare", "123456", "england", "--measure", MEASURE), "H-USAGE-06"),
+        (("compare", "150", "england", "--measure", MEASURE, "--cut", "hair=red"), "H-USAGE-04"),
+        (("readings", "--measure", MEASURE, "--england", "--from", "2018/19", "--to", "2016/17"), "H-USAGE-03"),
+        (("readings", "--measure", MEASURE, "--authority", "150", "--level", "region"), "H-USAGE-13"),
+        (("readings", "--measure", MEASURE, "--england", "--level", "school"), "H-USAGE-13"),
     ],
 )
 def test_a_slip_of_the_pen_gets_a_code(run: Callable[..., Result], words: tuple[str, ...], code: str) -> None:
     fault = run(*words).exception
     assert getattr(fault, "code", "") == code
+
+
+def test_places_of_several_levels_stand_beside_each_other(run: Callable[..., Result]) -> None:
+    urn = a_school(run)["urn"]
+    whose = ("--urn", str(urn), "--authority", "150", "--authority", "101", "--england")
+    rows = told(run("readings", "--measure", MEASURE, *whose, "--year", "2018/19", "--format", "json"))
+    assert [row.get("urn") or row.get("authority") or row["place_name"] for row in rows] == [urn, "150", "101", "England"]
+
+
+def test_a_year_without_a_figure_is_explained_as_one(run: Callable[..., Result]) -> None:
+    row = a_school(run)
+    first = run("explain", str(row["urn"]), MEASURE, "2030/31").stdout.splitlines()[0]
+    assert first.startswith(f"{row['place_name']}, ")
+    assert first.endswith(", 2030/31: no figure")
+
+
+def test_an_area_that_no_source_publishes_says_how_it_was_added_up(run: Callable[..., Result]) -> None:
+    """And a figure that is worked out from a column does not pass for the column itself."""
+    asked = ("readings", "--authority", "150", "--level", "school", "--year", "2018/19", "--format", "json", "--measure")
+    schools = [row for row in told(run(*asked, "context.eal")) if row["value"] is not None]
+    why = run("explain", "150", "context.eal", "2018/19").stdout
+    added, independent = (
+        int(found[1]) if (found := re.search(words, why)) else 0 for words in (r"from (\d+) schools", r"(\d+) independent")
+    )
+    assert added + independent == len(schools)
+    assert "each school's value by its cohort" in why
+    paid = next(row for row in told(run(*asked, "finance.income_per_pupil")) if row["value"] is not None)
+    why = run("explain", str(paid["urn"]), "finance.income_per_pupil", "2018/19").stdout
+    assert "Headway divides it by the roll" in why
+    assert "as it is" not in why
+
+
+def test_a_cut_is_explained_by_its_own_column(run: Callable[..., Result]) -> None:
+    urn = str(a_school(run)["urn"])
+    whole, cut = (run("explain", urn, MEASURE, "2018/19", "--cut", name).stdout for name in ("all", "disadvantage=yes"))
+    assert "'PTRWM_EXP'" in whole
+    assert "'PTRWM_EXP_FSM6CLA1A'" in cut
+
+
+def test_names_are_found_without_their_marks_and_a_long_answer_says_so(run: Callable[..., Result]) -> None:
+    [hit] = told(run("search", str(a_school(run)["urn"]), "--format", "json"))
+    marked = "".join(f"{letter}'" for letter in hit["name"].upper())
+    assert hit["urn"] in [found["urn"] for found in told(run("search", marked, "--most", "50", "--format", "json"))]
+    long = run("search", "school", "--most", "3")
+    assert len(long.stdout.splitlines()) == 4
+    assert "More than 3 schools fit" in long.stderr
+
+
+def test_a_school_in_the_terminal_has_whole_names_and_grades_in_words(run: Callable[..., Result]) -> None:
+    text = " ".join(run("show", str(a_school(run)["urn"])).stdout.split())
+    assert "Pupils meeting the expected standard in reading, writing and maths" in text
+    assert "four_grades" not in text
+    assert "overall effectiveness" in text
 
 
 def test_reconciliation_counts_by_measure_and_then_names_each_figure(run: Callable[..., Result]) -> None:

@@ -45,7 +45,7 @@ class Section:
 
 def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, ...], export: bool) -> Markup:
     tables = [("Context", "context", found.context), ("Staff", "workforce", found.workforce), ("Money", "finance", found.finance)]
-    scales = {name: scale["title"] for name, scale in (door.library.lists.get("inspection_scales") or {}).items()}
+    scales = door.library.scale_titles
     gaps = group_gaps(found.cuts)
     return body(
         "school.html",
