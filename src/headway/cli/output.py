@@ -9,9 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from headway.papers.characters import safe
 from headway.vocabulary.errors import HeadwayError
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Format(StrEnum):
@@ -61,7 +60,7 @@ def _plain(value: object) -> object:
 
 def safe_cell(value: object) -> object:
     """A cell that a spreadsheet cannot take for a formula. Numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(RISKY) else value
+    return safe(value) if isinstance(value, str) else value
 
 
 def _csv(rows: Sequence[dict[str, Any]], keys: list[str], target: Any) -> None:

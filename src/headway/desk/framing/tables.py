@@ -6,14 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
+from headway.papers.characters import safe as as_text
+
 Cell = str | float | int | None
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def safe(cell: Cell) -> Cell:
     """A text that starts like a formula gets an apostrophe before it; numbers stay numbers."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+    return as_text(cell) if isinstance(cell, str) else cell
 
 
 def sent(table: Sequence[Iterable[Cell]], form: str, name: str) -> HttpResponse:
