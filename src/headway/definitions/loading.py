@@ -30,6 +30,7 @@ D = TypeVar("D", bound=Definition)
 
 SINGLE_FILES = (
     "markers",
+    "pandemic",
     "documentation",
     "not_ours",
     "regions",

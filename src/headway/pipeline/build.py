@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import headway
-from headway.analysis import build_steps, families
+from headway.analysis import build_steps, families, forecast_trials
 from headway.definitions.loading import Library
 from headway.pipeline.verify import verify
 from headway.store import engine, snapshots
@@ -54,6 +54,8 @@ def build(workspace: Workspace, library: Library, told: Callable[[str, int, int]
         build_steps.run(con, files, library, workspace.areas, told)
         told("finding similar schools", len(files), len(files))
         families.families(engine.expressions(con), library)
+        told("trying forecasts on the past", len(files), len(files))
+        forecast_trials.trials(engine.expressions(con), library)
         readings = _facts(con, workspace, library, digest, name)
         con.execute("CHECKPOINT")
     finally:

@@ -13,7 +13,7 @@ from headway.store.workspace import Workspace, write_whole
 from headway.vocabulary.errors import HeadwayError
 
 CURRENT, HISTORY = "current", "history"
-LAYOUT = 5  # of the tables in a snapshot: one more whenever what reads them would not understand an older one
+LAYOUT = 6  # of the tables in a snapshot: one more whenever what reads them would not understand an older one
 
 
 @dataclass(frozen=True)
