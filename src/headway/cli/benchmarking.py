@@ -24,7 +24,7 @@ def bench(
     names: Annotated[list[str] | None, typer.Argument(help="Which to run, as school_page; default all.")] = None,
     full: Annotated[bool, typer.Option("--full", help="Measure the served pages for five minutes, not one.")] = False,
 ) -> None:
-    """Measure speed beside the best peer on this machine: landing, ranks, a school page's data, served pages, value added."""
+    """Measure speed beside the best peer on this machine: landing, ranks, a school page's data, served pages, value added, forecasts."""
     chosen = _chosen(names or [])
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
     machine = [sys.executable, "-c", "from measuring import machine; print(machine())"]
