@@ -4,7 +4,9 @@ from headway.language.ranks import in_words
 from headway.language.values import join, level_with, size_words, value_words
 from headway.readings.districts import Parts
 from headway.readings.gaps import Concentration, Gap, GapYear
+from headway.readings.margins import variance
 from headway.readings.reaching import Reaching
+from headway.stats.intervals import Z95
 
 FEW = 5  # schools named
 
@@ -42,7 +44,17 @@ def _change(gap: Gap) -> str:
     change = abs(newest.behind_national) - abs(before.behind_national)
     if level_with(change, gap.measure.unit):
         return f"; the gap is as wide as in {before.year}"
-    return f"; the gap {'widened' if change > 0 else 'narrowed'} by {size_words(change, gap.measure.unit)} since {before.year}"
+    word = "widened" if change > 0 else "narrowed"
+    return f"; the gap {word} by {size_words(change, gap.measure.unit)} since {before.year}{_change_chance(gap, newest, before)}"
+
+
+def _change_chance(gap: Gap, newest: GapYear, before: GapYear) -> str:
+    """The nation taken as fixed, a gap moves by chance as far as the group's two figures do."""
+    errors = [variance(one.group, gap.measure) for one in (newest, before)]
+    if errors[0] is None or errors[1] is None:
+        return ", which may be chance: the number of pupils is not published"
+    moved = abs(newest.behind_national or 0.0) - abs(before.behind_national or 0.0)
+    return ", beyond chance" if abs(moved) > Z95 * (errors[0] + errors[1]) ** 0.5 else ", within what chance alone can give"
 
 
 def limits_words(limits: tuple[float, float] | None, unit: str) -> str:

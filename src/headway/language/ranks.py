@@ -105,10 +105,8 @@ def _joined(line: ImprovedLine) -> str:
 
 
 def _top_words(of: Improved, line: ImprovedLine) -> str:
-    named = f"“Top {in_words(of.top)}”"
-    if line.p_top >= SURE:
-        return f"{named} is true."
-    return f"{named} is not shown." if line.p_top >= 1 - SURE else f"{named} is not so."
+    said = "true" if line.p_top >= SURE else "not shown" if line.p_top >= 1 - SURE else "not so"
+    return f"“Top {in_words(of.top)}” is {said}: the chance of it is {chance_of(line.p_top)}."
 
 
 def improved_basis(of: Improved) -> str:

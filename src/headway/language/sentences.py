@@ -4,8 +4,9 @@ from headway.language.chance import beyond, chance_words
 from headway.language.changes import before, better_or_worse, change_words, comparison_words, earlier_comparison, same_year
 from headway.language.values import cohort_words, level_with, name_of, reading_words, release_words, size_words, status_words, value_words
 from headway.readings.answers import Distribution, MeasureLine, Moved, Trend
-from headway.readings.margins import of_persons
+from headway.readings.margins import of_persons, variance
 from headway.readings.trend import comparable
+from headway.stats.intervals import Z95
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Status
 
@@ -99,15 +100,23 @@ def gap_sentence(one: Trend, other: Trend) -> str:
     change = size - abs(then[1] - then[0])
     if level_with(change, unit):
         return f"{head}, as wide as in {then[2].year}."
-    return f"{head}; it {'widened' if change > 0 else 'narrowed'} by {size_words(change, unit)} since {then[2].year}."
+    told = f"it {'widened' if change > 0 else 'narrowed'} by {size_words(change, unit)} since {then[2].year}"
+    return f"{head}; {told}{chance_words(_moved_beyond(change, now[3], then[3], one))}."
 
 
-def _pair(one: Trend, other: Trend, at: Reading | None = None) -> tuple[float, float, Reading] | None:
+def _moved_beyond(change: float, now: tuple[Reading, Reading], then: tuple[Reading, Reading], of: Trend) -> bool | None:
+    """Whether a gap between two groups moved by more than their four figures do by chance; None where one has no margin."""
+    errors = [variance(reading, of.measure) for reading in (*now, *then)]
+    known = [error for error in errors if error is not None]
+    return None if len(known) < len(errors) else bool(abs(change) > Z95 * sum(known) ** 0.5)
+
+
+def _pair(one: Trend, other: Trend, at: Reading | None = None) -> tuple[float, float, Reading, tuple[Reading, Reading]] | None:
     reading = at or one.latest
     if reading is None or reading.value is None:
         return None
     match = next((item for item in other.readings if item.year == reading.year and item.value is not None), None)
-    return None if match is None or match.value is None else (reading.value, match.value, reading)
+    return None if match is None or match.value is None else (reading.value, match.value, reading, (reading, match))
 
 
 def moved_sentence(moved: Moved) -> str:

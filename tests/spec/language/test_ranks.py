@@ -58,7 +58,7 @@ def test_the_answer_of_a_page_reads_as_it_should():
     said = ranks.improved_answer(of(line(55, 62, 0.999)), line(55, 62, 0.999), "Pellshire")
     assert said == (
         "Pellshire’s rise of 7.0 points is real: it is beyond chance, and for the better. England rose 4.0 points. "
-        "But its place could be anywhere from 4th to 55th of 152. “Top ten” is not shown."
+        "But its place could be anywhere from 4th to 55th of 152. “Top ten” is not shown: the chance of it is 20 in 100."
     )
 
 

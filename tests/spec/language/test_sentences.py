@@ -99,6 +99,12 @@ def test_a_gap_says(then, now, said):
     assert pair(then, now) == said
 
 
+@pytest.mark.parametrize(("n", "told"), [(30, "within chance"), (3_000, "beyond chance")])
+def test_whether_a_gap_moved_by_more_than_chance_goes_by_how_many_there_are(n, told):
+    groups = [trend(reading("2022/23", then, n=n), reading("2023/24", now, n=n)) for then, now in ((40, 45), (60, 60))]
+    assert gap_sentence(*groups) == f"The gap was 15.0 points in 2023/24; it narrowed by 5.0 points since 2022/23, {told}."
+
+
 @pytest.mark.parametrize(
     ("measure", "then", "now", "beyond", "said"),
     [

@@ -16,6 +16,7 @@ from headway.language.values import status_words
 from headway.readings import measures
 from headway.readings.answers import MeasureLine
 from headway.readings.gaps import concentration
+from headway.readings.margins import margin
 from headway.readings.profile import profile
 from headway.readings.ranking import series
 from headway.readings.reaching import reaching
@@ -23,8 +24,8 @@ from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.reading import Reading
 
 OF_A_SCHOOL = (
-    "Measure", "Group", "Year", "Value", "Unit", "Of how many", "Lower", "Upper", "Similar areas", "Authority", "England", "Release",
-    "Source file",
+    "Measure", "Group", "Year", "Value", "Unit", "Of how many", "95% margin from", "95% margin to", "Similar schools", "Similar areas",
+    "Authority", "Region", "England", "Release", "Source file",
 )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
     for line in (*found.lines, *found.context, *found.workforce, *found.finance, *found.cuts):
         for one in line.own.readings:
             value: Cell = one.value if one.value is not None else status_words(one.status, line.own.measure)
-            counted = (one.unit, one.denominator, one.lower, one.upper)
+            counted = (one.unit, one.denominator, *(margin(one, line.own.measure) or (None, None)))
             beside = _beside(line, one)
             groups = door.library.cut_words(one.cut, heading=True) or "All"
             table.append([line.own.measure.title, groups, str(one.year), value, *counted, *beside, one.release.words, one.source_file])
@@ -130,5 +131,5 @@ def _plain(value: object) -> Cell:
 
 def _beside(line: MeasureLine, reading: Reading) -> list[Cell]:
     """Each comparator's value in the same year, in the page's order."""
-    found = [same_year(line.comparators.get(name), reading) for name in ("neighbours", "authority", "england")]
+    found = [same_year(line.comparators.get(name), reading) for name in ("family", "neighbours", "authority", "region", "england")]
     return [round(other.value, 4) if other and other.value is not None else "no figure" for other in found]

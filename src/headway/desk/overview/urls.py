@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from headway.desk.overview import downloads, family, ranking, views
+from headway.desk.overview import downloads, family, measure_files, ranking, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -26,6 +26,10 @@ urlpatterns = [
     path("measures/<str:measure>/places/", ranking.standing_page, name="standing"),
     re_path(r"^measures/(?P<measure>[a-z0-9_.]+)/improved\.(?P<form>csv|xlsx)$", downloads.improved, name="improved_file"),
     re_path(r"^measures/(?P<measure>[a-z0-9_.]+)/gaps\.(?P<form>csv|xlsx)$", downloads.gaps, name="gaps_file"),
+    re_path(r"^measures/(?P<measure>[a-z0-9_.]+)/schools\.(?P<form>csv|xlsx)$", measure_files.schools, name="measure_file"),
+    re_path(r"^measures/(?P<measure>[a-z0-9_.]+)/groups\.(?P<form>csv|xlsx)$", measure_files.groups, name="groups_file"),
+    re_path(r"^measures/(?P<measure>[a-z0-9_.]+)/parts\.(?P<form>csv|xlsx)$", measure_files.parts, name="parts_file"),
+    re_path(r"^measures/(?P<measure>[a-z0-9_.]+)/places\.(?P<form>csv|xlsx)$", measure_files.places, name="standing_file"),
     path("map/", views.map_page, name="map"),
     path("data/", views.data_page, name="data"),
     path("data/loads/<str:name>/", views.report_page, name="report"),
