@@ -1,4 +1,4 @@
-"""The sentence engine never gets a direction wrong: rose and fell, above and below, better and worse, narrowed and widened, behind and ahead.
+"""The sentence engine never gets a direction wrong: rose and fell, above and below, better and worse, narrowed and widened.
 
 Each word is held against the two numbers it speaks of, in any unit and with any polarity; points are never called per cent.
 """
