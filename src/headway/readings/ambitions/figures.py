@@ -1,17 +1,18 @@
 """The figure that an ambition is about in one year, and that which it is set beside, each as known on a day."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from headway.definitions.ambitions import Asks
 from headway.readings.ambitions import membership
-from headway.readings.ambitions.series import Asof, Dated, area, england, known, neighbours_of
+from headway.readings.ambitions.series import Asof, Dated, area, known, neighbours_of
 from headway.readings.door import Door, measure_facts
 from headway.readings.margins import margin, of_persons
 from headway.stats.intervals import wilson
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.cut import ALL
+from headway.vocabulary.place import ENGLAND
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release
 
@@ -51,22 +52,31 @@ def own(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear) 
     return _pooled(door, asks, dated, len(dated))
 
 
-def beside(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear) -> Found | None:
-    """What it is set beside in that year. None for a fixed level too, which is `level`, and for the own baseline."""
+def beside(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear, source: str = "") -> Found | None:
+    """What it is set beside in that year; from the `source` of the figure itself where that has it, so that both are rounded alike.
+
+    None for a fixed level, and for the own baseline.
+    """
     against = asks.against
     if against is None or not against.moving:
         return None
-    if against.kind == "england":
-        return _published(door, england(door, when, asks.measure, against.cut or _phase_only(asks.cut), year))
-    if against.kind == "england_same_group":
-        return _published(door, england(door, when, asks.measure, asks.cut, year))
     if against.kind == "neighbours":
         return _mean(door, when, asks, authority, year)
-    if asks.who.of == "area":
-        return _published(door, known(when, area(door, when.viewer, asks.measure, against.cut or ALL, authority), year))
-    every = asks.model_copy(update={"cut": against.cut or asks.cut})
-    dated = _of_schools(door, when, every, authority, year, None)
-    return _pooled(door, every, dated, len(dated))
+    if against.kind == "area_average" and asks.who.of != "area":
+        every = asks.model_copy(update={"cut": against.cut or asks.cut})
+        dated = _of_schools(door, when, every, authority, year, None)
+        return _pooled(door, every, dated, len(dated))
+    place = authority if against.kind == "area_average" else ENGLAND
+    other = area(door, when.viewer, asks.measure, group_beside(asks), place)
+    return _published(door, known(when, other, year, source))
+
+
+def group_beside(asks: Asks) -> str:
+    """The cut of what it is set beside: England's own group where that is asked, else the whole cohort, of the same phase."""
+    against = asks.against
+    if against is None or against.kind in ("england_same_group", "neighbours"):
+        return asks.cut
+    return against.cut or (_phase_only(asks.cut) if against.kind == "england" else ALL)
 
 
 def _phase_only(cut: str) -> str:
@@ -148,20 +158,21 @@ def _share_reaching(door: Door, asks: Asks, dated: Sequence[Dated]) -> Found | N
 def _each(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear) -> Found | None:
     """Every district on its own; which of them decides is seen only beside the target."""
     names = membership.districts(door, asks.who, authority)
+    every = {one.reading.place: one for one in _of_schools(door, when, asks, authority, year, None)}
     parts: list[tuple[str, int, Found | None]] = []
     for name, places in sorted(names.items()):
-        dated = _of_schools(door, when, asks, authority, year, places)
+        dated = [every[place] for place in sorted(places & every.keys())]
         found = _pooled(door, asks, dated, len(dated)) if len(dated) >= FEWEST_SCHOOLS else None
-        parts.append((name, len(dated), None if found is None or found.small else found))
+        if dated:
+            parts.append((name, len(dated), None if found is None or found.small else found))
     told = [found for _, _, found in parts if found is not None]
     if not told:
         return None
     worst = (max if door.measure(asks.measure).better == "lower" else min)(told, key=lambda found: found.value)
-    newest = max((one for one in told if one.published), key=lambda one: one.published or date.min, default=worst)
-    return Found(
-        worst.value, worst.readings, newest.published, newest.published_known, worst.release, worst.edited, worst.limits,
-        worst.margin_because, worst.worked, False, None, None, tuple(parts),
-    )  # fmt: skip
+    nowhere = len(every.keys() - frozenset().union(*names.values()))
+    left = f"; {nowhere} of the area's {len(every)} schools with a figure stand in no known {asks.who.by}" if nowhere else ""
+    whole = _together(list(every.values()), worst.value, worst.limits, worst.margin_because, worst.worked + left)
+    return replace(whole, readings=worst.readings, parts=tuple(parts))
 
 
 def _mean(door: Door, when: Asof, asks: Asks, authority: str, year: AcademicYear) -> Found | None:

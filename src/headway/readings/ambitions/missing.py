@@ -3,11 +3,11 @@
 from headway.definitions.ambitions import Asks
 from headway.definitions.schemas import Measure
 from headway.readings.ambitions.answers import Missing
+from headway.readings.ambitions.figures import group_beside
 from headway.readings.ambitions.membership import schools
 from headway.readings.ambitions.series import Asof, Dated, area, published
 from headway.readings.door import Door
 from headway.vocabulary.academic_year import AcademicYear
-from headway.vocabulary.cut import ALL
 from headway.vocabulary.place import ENGLAND, Level
 
 LATER = "as then known: not held, later revised"
@@ -77,7 +77,7 @@ def beside_of_year(door: Door, when: Asof, asks: Asks, authority: str, year: Aca
             "only the list of May 2025 is held, or too few of them have a figure",
         )  # fmt: skip
     place = authority if against.kind == "area_average" else ENGLAND
-    group = asks.cut if against.kind == "england_same_group" else against.cut or ALL
+    group = group_beside(asks)
     words = door.library.cut_words(group)
     name = door.name(Level.AUTHORITY, authority) if place == authority else "England"
     series = ", ".join(part for part in (door.measure(asks.measure).title, words, name) if part)

@@ -24,7 +24,7 @@ SINGLY = 12  # an authority and its neighbours; whoever asks for more places tha
 class Dated:
     """A reading and when it came out. `listed` is False where no calendar holds its measure: it is used only when no day is asked for.
 
-    `edited`: its file tells the years row by row, so that it holds earlier years as they were since corrected.
+    `edited`: its file is of a later year, or comes out anew each year with all years before as they were since corrected.
     """
 
     reading: Reading
@@ -62,9 +62,13 @@ def published(door: Door, measure: str) -> Publication | None:
     return kept[measure]
 
 
-def known(when: Asof, found: Releases, year: AcademicYear) -> Dated | None:
-    """The firmest release of a year that was out by the day."""
-    return next((dated for dated in found.get(year, ()) if when.knows(dated)), None)
+def known(when: Asof, found: Releases, year: AcademicYear, source: str = "") -> Dated | None:
+    """The firmest release of a year that was out by the day; of several sources of it that named, else the one that stands."""
+    out = [dated for dated in found.get(year, ()) if when.knows(dated)]
+    if not out:
+        return None
+    alike = (dated for dated in out if dated.reading.source == source and dated.reading.release is out[0].reading.release)
+    return next(alike, out[0])
 
 
 def area(door: Door, viewer: Viewer, measure: str, cut: str, place: str) -> Releases:
@@ -98,14 +102,14 @@ def _others(door: Door, level: str, place: str) -> list[Row]:
 
 
 def releases(door: Door, viewer: Viewer, rows: list[Row]) -> dict[tuple[str, str], Cells]:
-    """By measure and cut each cell's releases, the one that stands first, then the best of each less firm one.
+    """By measure and cut each cell's releases: the one that stands, then others of its firmness from other sources, then less firm ones.
 
     Early results are no part of a promise.
     """
     found: dict[tuple[str, str], dict[str, Releases]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for reading in door.see([row for row in rows if row[12] != Release.EARLY.value], viewer):
         listed = found[(reading.measure, reading.cut)][reading.place][reading.year]
-        if not listed or reading.release.rank < listed[-1].reading.release.rank:
+        if not listed or reading.release.rank <= listed[-1].reading.release.rank:
             listed.append(_dated(door, reading))
     return {key: {place: dict(years) for place, years in cells.items()} for key, cells in found.items()}
 
@@ -116,13 +120,17 @@ def _dated(door: Door, reading: Reading) -> Dated:
     key = (reading.measure, reading.year.start, reading.release)
     if key not in outs:
         outs[key] = statistic.out(reading.year, reading.release) if statistic else Out(None, "undated")
+    return Dated(reading, outs[key], _edited(door, reading), statistic is not None)
+
+
+def _edited(door: Door, reading: Reading) -> bool:
     table = door.library.tables.get(reading.source)
-    edited = table is not None and not table.year.path and table.kind in MANY_YEARS
-    return Dated(reading, outs[key], edited, statistic is not None)
-
-
-def england(door: Door, when: Asof, measure: str, cut: str, year: AcademicYear) -> Dated | None:
-    return known(when, area(door, when.viewer, measure, cut, ENGLAND), year)
+    if table is not None and not table.year.path and table.kind in MANY_YEARS:
+        return True
+    if "ambition file years" not in door.kept:
+        door.kept["ambition file years"] = {str(file.source_name): file.year for file in door.files.values()}
+    year: AcademicYear | None = door.kept["ambition file years"].get(reading.source_file)
+    return year is not None and year > reading.year
 
 
 def neighbours_of(door: Door, when: Asof, authority: str) -> tuple[str, ...]:

@@ -120,7 +120,8 @@ def _points(question: Question, when: Asof) -> tuple[Point, ...]:
     for year in question.years(when):
         figure = own(door, when, asks, authority, year)
         if figure is not None:
-            other = held or beside(door, when, asks, authority, year)
+            source = figure.readings[0].source if asks.who.of == "area" else ""
+            other = held or beside(door, when, asks, authority, year, source)
             found.append(_point(question, year, figure, other, start.value if start else None))
     return tuple(found)
 
