@@ -15,7 +15,8 @@ from headway.site.sign_in import BEFORE_SIGN_IN, LEFT_OUT  # noqa: E402
 
 # adding a page that everybody may see is a decision: it is made here too
 OF_STRATEGIES = {"strategies", "strategy", "action", "doing", "versions"}  # what was decided is everybody's; drafts answer 404
-OPEN_TO_ALL = BEFORE_SIGN_IN | OF_STRATEGIES
+OF_VISITS = {"feed"}  # a person's own visits for their calendar program, which knows a secret address
+OPEN_TO_ALL = BEFORE_SIGN_IN | OF_STRATEGIES | OF_VISITS
 
 
 def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -18,6 +18,7 @@ from headway.definitions.progress8 import Progress8, Progress8Gap
 from headway.definitions.publications import Publication
 from headway.definitions.schemas import Definition, Mapping, Measure, SourceTable
 from headway.definitions.tiers import Scheme, SoftSignal, tier_faults
+from headway.definitions.visits import Questions, VisitKind
 from headway.definitions.vocabularies import Calendar, Cohort, Comparator, Cut, cut_faults, cut_words
 from headway.definitions.yaml_reading import Fault, all_at_once, read_yaml, told
 from headway.vocabulary.academic_year import AcademicYear
@@ -67,6 +68,8 @@ class Library:
     ambitions: dict[str, Ambition] = field(default_factory=dict)
     ambition_sets: dict[str, AmbitionSet] = field(default_factory=dict)
     publications: dict[str, Publication] = field(default_factory=dict)
+    visit_kinds: dict[str, VisitKind] = field(default_factory=dict)
+    questions: dict[str, Questions] = field(default_factory=dict)
 
     @property
     def checks_ambitions_by(self) -> Known:
@@ -173,6 +176,8 @@ def read_library(overlay: Path | None = None) -> Library:
     calendar = _calendar(roots, faults)
     progress8 = _gather(Progress8, "progress8", roots, faults)
     gaps = _entries(Progress8Gap, "progress8_gaps", roots, faults)
+    visit_kinds = _entries(VisitKind, "visit_kinds", roots, faults)
+    questions = _entries(Questions, "questions", roots, faults)
     faults.extend(cut_faults(cuts, _cuts_used(measures, tables)))
     unsaid = [item for item in measures.values() if item.cohort not in cohorts]
     faults.extend(f"measures {item.id}: library/cohorts.yaml does not say who {item.cohort!r} are" for item in unsaid)
@@ -197,6 +202,7 @@ def read_library(overlay: Path | None = None) -> Library:
         measures, tables, markers, lists, files, digest, mappings, cuts, cohorts, comparators, calendar, families, progress8, gaps,
         tiers, entitlements, soft,
         ambitions, sets, publications,
+        visit_kinds, questions,
     )  # fmt: skip
 
 
@@ -251,7 +257,7 @@ def _calendar(roots: list[Path], faults: list[str]) -> Calendar | None:
         try:
             content, lines = read_yaml(path)
             ours = {**whole, **content, "years": {**whole.get("years", {}), **(content.get("years") or {})}}
-            for listed in ("usual", "monthly", "announced"):
+            for listed in ("usual", "monthly", "announced", "bank_holidays"):
                 ours[listed] = [*whole.get(listed, []), *(content.get(listed) or [])]
             Calendar.model_validate(ours)
             whole = ours

@@ -128,6 +128,7 @@ class Calendar(Definition):
     usual: tuple[Usual, ...]
     monthly: tuple[Monthly, ...] = ()
     announced: tuple[Announced, ...] = ()
+    bank_holidays: frozenset[date] = frozenset()
     years: dict[YearText, SchoolYear]
 
     def year(self, day: date) -> SchoolYear | None:

@@ -31,6 +31,20 @@ def term_of(day: date, library: Library) -> str:
     return "holidays"
 
 
+def half_term_ends(day: date, library: Library) -> date:
+    """The last day before the next half-term or holidays; in holidays, of the half-term to come. Four weeks on where the calendar ends."""
+    calendar = library.calendar
+    years = [year for on in (day, day + AHEAD) if calendar and (year := calendar.year(on))]
+    ends = [term.until for year in years for term in year.terms]
+    ends += [span.from_ - timedelta(days=1) for year in years for span in year.half_terms]
+    return min((end for end in ends if end >= day), default=day + timedelta(weeks=4))
+
+
+def holidays(library: Library) -> frozenset[date]:
+    """Bank holidays, without which working days are counted."""
+    return library.calendar.bank_holidays if library.calendar else frozenset()
+
+
 def coming(day: date, library: Library) -> list[Coming]:
     """What comes in the twelve months from a day, the nearest first: what is announced, else what is usual."""
     if library.calendar is None:

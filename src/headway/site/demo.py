@@ -37,7 +37,11 @@ def make_demo_users(home: Path) -> list[DemoUser]:
             "Sign-ins that are printed on the screen belong to made-up figures only.",
             "Invite people on the page of accounts.",
         )
-    return [_demo_user(role) for role in Role]
+    people = [_demo_user(role) for role in Role]
+    from headway.site.demo_visits import make_demo_visits
+
+    make_demo_visits()
+    return people
 
 
 def _demo_user(role: "Role") -> DemoUser:

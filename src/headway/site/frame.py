@@ -16,6 +16,7 @@ TASKS = (  # title, the name of its address, what it needs
     ("Compare", "compare", Permission.VIEW_SCHOOL),
     ("Measures", "measures", Permission.VIEW_MEASURES),
     ("Strategy", "strategy:strategies", Permission.OWN_ACCOUNT),  # what was decided is everybody's
+    ("Support", "visits:today", Permission.SEE_SUPPORT),
     ("Groups", "groups:groups", Permission.MAKE_GROUPS),
     ("Map", "map", Permission.VIEW_AREA),
     ("Data", "data", Permission.VIEW_DATA),

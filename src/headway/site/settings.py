@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "headway.desk.accounts",
     "headway.desk.establishments",
     "headway.desk.strategy",
+    "headway.desk.visits",
     "headway.desk.groups",
     "headway.desk.overview",
     "headway.desk.comparisons",

@@ -8,6 +8,7 @@ from headway.site.failures import bad_request, not_allowed, not_found, our_fault
 urlpatterns = [
     path("account/", include("headway.desk.accounts.urls")),
     path("sign-in/", include(sign_in.urlpatterns)),
+    path("", include("headway.desk.visits.urls")),
     path("groups/", include("headway.desk.groups.urls")),
     path("strategy/", include("headway.desk.strategy.urls")),
     path("", include("headway.desk.comparisons.urls")),

@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 
 def now() -> datetime:
@@ -13,3 +14,8 @@ def now() -> datetime:
 
 def today() -> date:
     return now().date()
+
+
+def in_london(moment: datetime) -> datetime:
+    """A moment as the clocks in England show it."""
+    return moment.astimezone(ZoneInfo("Europe/London"))

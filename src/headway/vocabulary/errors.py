@@ -16,6 +16,7 @@ class Exit(IntEnum):
     STORE = 6
     ACCESS = 7
     FETCH = 8
+    DESK = 9
 
 
 FAMILIES = {
@@ -26,6 +27,7 @@ FAMILIES = {
     "STORE": Exit.STORE,
     "ACCESS": Exit.ACCESS,
     "FETCH": Exit.FETCH,
+    "DESK": Exit.DESK,
 }
 
 

@@ -1,7 +1,5 @@
 """Where allauth asks us: nobody signs up, secrets are sealed, and what happens at the door is recorded."""
 
-import base64
-import hashlib
 import secrets
 import time
 from typing import Any
@@ -17,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 
 from headway.desk.accounts import actions
 from headway.desk.accounts.models import User
+from headway.desk.accounts.sealing import opened, seal
 from headway.desk.accounts.throttling import address_of
 
 NONCE = "nonce"
@@ -62,15 +61,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     """Keeps second factors' secrets sealed under the secret key: a copy of the database alone opens no account."""
 
     def encrypt(self, text: str) -> str:
-        return self._fernet().encrypt(text.encode()).decode()
+        return seal(text, "second factors")
 
     def decrypt(self, encrypted_text: str) -> str:
-        return self._fernet().decrypt(encrypted_text.encode()).decode()
-
-    def _fernet(self) -> Any:
-        from cryptography.fernet import Fernet
-
-        return Fernet(base64.urlsafe_b64encode(hashlib.sha256(b"headway second factors" + settings.SECRET_KEY.encode()).digest()))
+        return opened(encrypted_text, "second factors")
 
 
 class AskedOnce(OpenIDConnectProvider):

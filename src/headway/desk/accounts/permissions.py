@@ -15,6 +15,10 @@ class Permission(StrEnum):
     VIEW_STRATEGY = "view_strategy"
     UPDATE_STRATEGY = "update_strategy"
     WRITE_STRATEGY = "write_strategy"
+    SEE_SUPPORT = "see_support"
+    WRITE_SUPPORT = "write_support"
+    ANSWER_FOR_SCHOOL = "answer_for_school"
+    SEE_RESTRICTED = "see_restricted"
     EXPORT = "export"
     LOAD_DATA = "load_data"
     PUBLISH = "publish"
@@ -37,6 +41,10 @@ WORDS = {
     Permission.VIEW_STRATEGY: "read strategies that are kept within the area, and the board's view of them",
     Permission.UPDATE_STRATEGY: "read drafts of strategies and tell how actions are going",
     Permission.WRITE_STRATEGY: "write strategies and promises, and record what is decided",
+    Permission.SEE_SUPPORT: "see visits, shared notes and follow-ups",
+    Permission.WRITE_SUPPORT: "book visits, log calls and write notes",
+    Permission.ANSWER_FOR_SCHOOL: "answer for a school: its part before a visit, and whether a note is accurate",
+    Permission.SEE_RESTRICTED: "read restricted paragraphs of notes",
     Permission.EXPORT: "download tables",
     Permission.LOAD_DATA: "load files",
     Permission.PUBLISH: "publish and roll back",
@@ -74,19 +82,20 @@ P = Permission
 _EVERYONE = frozenset({P.OWN_ACCOUNT})
 _PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPORT}
 _AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY}
+_SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT})
+_ADVISER = _AREA | _SUPPORT | {P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.HEAD_OF_SCHOOL_IMPROVEMENT: _AREA
-    | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.PUBLISH, P.VIEW_AUDIT, P.UPDATE_STRATEGY, P.WRITE_STRATEGY},
-    Role.ADVISER: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY},
-    Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS},
-    Role.GOVERNOR: _PUBLISHED,
+    Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY},
+    Role.ADVISER: _ADVISER,
+    Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL},
+    Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT},
     Role.BOARD_CHAIR: _AREA,
     Role.ANALYST: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.LOAD_DATA, P.PUBLISH},
-    Role.ATTENDANCE_OFFICER: _AREA | {P.VIEW_DATA, P.UPDATE_STRATEGY},
+    Role.ATTENDANCE_OFFICER: _AREA | _SUPPORT | {P.VIEW_DATA, P.UPDATE_STRATEGY},
     Role.ELECTED_MEMBER: _AREA,
     Role.ADMINISTRATOR: _EVERYONE | {P.VIEW_AUDIT, P.MANAGE_ACCOUNTS},  # keeps accounts; sees no school's results by that
 }
-NEEDS_STRONG_SIGN_IN = frozenset({P.VIEW_EARLY_RESULTS, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT})
+NEEDS_STRONG_SIGN_IN = frozenset({P.VIEW_EARLY_RESULTS, P.SEE_RESTRICTED, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT})
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,12 @@ def environment(noun: str = "framing") -> Environment:
     found.globals |= {"url": lambda name, *given: reverse(name, args=given), "cell": cell, "unit": unit_words, "svg": svg,
                       "trend_chart": trend.trend, "spark": sparkline.sparkline, "stamp": stamp, "dash": dash, "brief": brief,
                       "points": points, "figure": value_words}  # fmt: skip
-    found.filters |= {"day": day, "thousands": lambda number: f"{number:,}", "words": lambda text: text.replace("_", " ")}
+    found.filters |= {
+        "day": day,
+        "weekday": "{:%A}".format,
+        "thousands": lambda number: f"{number:,}",
+        "words": lambda text: text.replace("_", " "),
+    }
     return found
 
 

@@ -43,7 +43,7 @@ class Section:
     earlier: list[Drawn]
 
 
-def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, ...], export: bool) -> Markup:
+def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, ...], export: bool, support: bool) -> Markup:
     tables = [("Context", "context", found.context), ("Staff", "workforce", found.workforce), ("Money", "finance", found.finance)]
     scales = door.library.scale_titles
     gaps = group_gaps(found.cuts)
@@ -67,6 +67,7 @@ def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, .
         patch=viewer.urns,
         value_added=viewer.sees_early and any(line.own.measure.id in BESIDE_VALUE_ADDED for line in found.lines),
         export=export,
+        support=support,
         cut_words=door.library.cut_words,
         inherits=sections.inherits,
         link_name=sections.link_name,

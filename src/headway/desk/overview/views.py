@@ -162,11 +162,11 @@ def school_page(request: HttpRequest, urn: int) -> HttpResponse:
     door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
-    export = bool(may(request.user, Permission.EXPORT))
+    export, support = (bool(may(request.user, one, urn)) for one in (Permission.EXPORT, Permission.SEE_SUPPORT))
 
     def make() -> Any:
         found = or_404(lambda: profile(door, urn, viewer))
-        return found.establishment.name, school_body(door, found, viewer, profile_answer(found), export)
+        return found.establishment.name, school_body(door, found, viewer, profile_answer(found), export, support)
 
     return framed(request, door, *kept(request, door, "school", make))
 

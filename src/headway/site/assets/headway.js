@@ -1,4 +1,4 @@
-// The pages work without this. It adds: "/" goes to the search for a school, and a button that prints.
+// The pages work without this. It adds: "/" goes to the search for a school, a button that prints, and that what is typed is kept.
 const find = document.getElementById("find");
 if (find) {
   find.placeholder = "Find a school (press /)";
@@ -15,3 +15,64 @@ document.addEventListener("keydown", (event) => {
 
 for (const item of document.querySelectorAll("[data-needs-script]")) item.hidden = false;
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
+
+// What is typed is kept: with us every few seconds where a form names an address, in this browser while there is no connection, and
+// in neither once it is saved or the person signs out.
+const KEPT = "headway-typed:";
+const signedIn = document.querySelector(".hw-who a");
+
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const said = form.querySelector("[data-kept]");
+  const key = KEPT + location.pathname + location.search;
+  let timer = 0;
+  let unsaved = false;
+
+  const typed = () => [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "once");
+  const keepHere = () => localStorage.setItem(key, JSON.stringify(typed()));
+  const keep = async () => {
+    if (!form.dataset.keep) {
+      keepHere();
+      said.textContent = "Kept in this browser until you save it.";
+      return;
+    }
+    try {
+      const answer = await fetch(form.dataset.keep, { method: "POST", body: new FormData(form) });
+      if (!answer.ok) throw new Error(answer.status);
+      localStorage.removeItem(key);
+      unsaved = false;
+      said.textContent = `Kept ${(await answer.json()).saved}`;
+    } catch {
+      keepHere();
+      said.textContent = "No connection. Kept in this browser; it is sent as soon as there is one.";
+    }
+  };
+
+  const before = localStorage.getItem(key);
+  if (before) {
+    for (const [name, text] of JSON.parse(before)) {
+      const field = form.elements.namedItem(name);
+      if (field && "value" in field && !["csrfmiddlewaretoken", "began_from"].includes(name)) field.value = text;
+    }
+    said.textContent = "What you typed here before is in the form again.";
+    keep();
+  }
+  form.addEventListener("input", () => {
+    unsaved = true;
+    clearTimeout(timer);
+    timer = setTimeout(keep, 2000);
+  });
+  form.addEventListener("submit", () => {
+    unsaved = false;
+    localStorage.removeItem(key);
+    clearTimeout(timer);
+  });
+  addEventListener("online", keep);
+  addEventListener("beforeunload", (event) => {
+    if (unsaved) event.preventDefault();
+  });
+}
+
+// After signing out nothing that a person typed is left in the browser for the next one.
+const forget = () => Object.keys(localStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => localStorage.removeItem(key));
+for (const form of document.querySelectorAll(".hw-who form")) form.addEventListener("submit", forget);
+if (!signedIn) forget();

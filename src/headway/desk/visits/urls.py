@@ -1,0 +1,29 @@
+"""Addresses of visits, calls and follow-ups."""
+
+from django.urls import path, re_path
+
+from headway.desk.visits import listing, views, writing
+
+app_name = "visits"
+urlpatterns = [
+    path("support/", views.today, name="today"),
+    path("support/visits/", listing.visits, name="visits"),
+    re_path(r"^support/visits/as-seen\.(?P<form>csv|xlsx)$", listing.visits_file, name="visits_file"),
+    path("support/visits/<int:pk>/", views.visit, name="visit"),
+    path("support/visits/<int:pk>/change/", views.change, name="change"),
+    path("support/visits/<int:pk>/cancel/", views.cancel, name="cancel"),
+    path("support/visits/<int:pk>/note/", writing.note, name="write"),
+    path("support/visits/<int:pk>/school-part/", writing.school_part, name="school_part"),
+    path("support/visits/<int:pk>/answer/", writing.answer, name="answer"),
+    path("support/visits/<int:pk>/action/", views.promise, name="promise"),
+    re_path(r"^support/visits/(?P<pk>[0-9]+)/draft/(?P<part>note|school)/$", writing.autosave, name="autosave"),
+    re_path(r"^support/visits/(?P<pk>[0-9]+)/(?P<act>share|take-back|agree|held)/$", views.move, name="move"),
+    path("support/calls/new/", views.log, name="log"),
+    path("support/actions/<int:pk>/close/", views.close, name="close"),
+    path("support/calendar/", listing.feed_page, name="feed_page"),
+    path("support/calendar/change/", listing.feed_change, name="feed_change"),
+    re_path(r"^support/calendar/(?P<token>[A-Za-z0-9_-]{40,60})\.ics$", listing.feed, name="feed"),
+    path("schools/<int:urn>/visits/", views.of_school, name="of_school"),
+    path("schools/<int:urn>/visits/new/", views.book, name="book"),
+    path("schools/<int:urn>/briefing/", views.briefing, name="briefing"),
+]
