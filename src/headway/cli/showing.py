@@ -1,15 +1,13 @@
 """A school and a workspace as text for the terminal."""
 
-import re
 import textwrap
-from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from headway.desk.overview.sections import earlier, newest_year, of_inspection, sections
 from headway.readings.answers import Explanation, MeasureLine, Profile, Trend
 from headway.readings.door import Door
-from headway.readings.files import files
+from headway.readings.files import by_measure, files
 from headway.readings.measures import coverage
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.number import shown
@@ -110,25 +108,16 @@ def status_rows(door: Door, viewer: Viewer) -> list[dict[str, Any]]:
 
 def reconciliation_rows(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """One row a measure: how many published figures were held against our sums, how many agree, why the others do not."""
-    by_measure: dict[str, list[dict[str, Any]]] = {}
-    for row in found:
-        by_measure.setdefault(row["measure"], []).append(row)
     return [
         {
-            "measure": measure,
-            "figures": len(rows),
-            "within rounding": sum(bool(row["within"]) for row in rows),
-            "widest difference": max((abs(row["difference"]) for row in rows if row["difference"] is not None), default=None),
-            "why the others differ": _reasons([row["reason"] for row in rows if not row["within"]]),
+            "measure": totals.measure,
+            "figures": totals.figures,
+            "within rounding": totals.within,
+            "widest difference": totals.widest,
+            "why the others differ": "; ".join(f"{reason} ({many:,})" for reason, many in totals.reasons[:3]),
         }
-        for measure, rows in sorted(by_measure.items())
+        for totals in by_measure(found)
     ]
-
-
-def _reasons(said: list[str]) -> str:
-    """The commonest reasons with how often each is given; numbers of schools are left out: 3 schools withheld → withheld."""
-    counted = Counter(re.sub(r"^[\d,]+ schools? ", "schools ", part) for reason in said for part in reason.split("; ") if part)
-    return "; ".join(f"{reason} ({many:,})" for reason, many in counted.most_common(3))
 
 
 def _counted(years: dict[int, int]) -> str:

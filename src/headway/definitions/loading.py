@@ -98,6 +98,13 @@ class Library:
         """Inspection scale → what it is called."""
         return {name: str(scale["title"]) for name, scale in (self.lists.get("inspection_scales") or {}).items()}
 
+    def grade_words(self, measure: str, value: float | None) -> str:
+        """What a grade is called on its own scale, from its place there, 1 the best; empty where it has none."""
+        scales = self.lists.get("inspection_scales") or {}
+        scale = next((scale for scale in scales.values() if measure in (scale.get("measures") or {}).values()), scales.get("four_grades"))
+        names = list(scale["grades"].values()) if scale else []
+        return str(names[int(value) - 1]) if value is not None and 1 <= value <= len(names) else ""
+
     def cut_words(self, cut: str, *, heading: bool = False) -> str:
         """A cut as people read it; empty for the whole cohort."""
         return cut_words(self.cuts, cut, heading=heading)
@@ -181,6 +188,11 @@ def read_library(overlay: Path | None = None) -> Library:
     faults.extend(cut_faults(cuts, _cuts_used(measures, tables)))
     unsaid = [item for item in measures.values() if item.cohort not in cohorts]
     faults.extend(f"measures {item.id}: library/cohorts.yaml does not say who {item.cohort!r} are" for item in unsaid)
+    faults.extend(
+        f"measures {item.id}: there is no measure {item.part_of!r} for it to be a part of"
+        for item in measures.values()
+        if item.part_of and item.part_of not in measures
+    )
     faults.extend(mapping_faults(mappings, tables))
     faults.extend(family_faults(families, measures))
     tiers, entitlements = _gather(Scheme, "tiers", roots, faults, over=True), _gather(Entitlement, "entitlements", roots, faults, over=True)

@@ -133,6 +133,7 @@ class Measure(Definition):
     spread: Spread | None = None  # of a mean of pupils' scores
     once_each: bool = False  # of a rate of events: each befalls a pupil once at most in a year, so that chance has Byar's limits
     supersedes: str | None = None
+    part_of: str | None = None  # the measure whose pupils these are some of: never above it
     periods: tuple[Period, ...]
     examples: tuple[Example, ...] = ()
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from headway.definitions.loading import Library
+from headway.definitions.supplying import taken
 from headway.sources.landing import Landing, land
 from headway.sources.mapping import mapped_tables
 from headway.sources.opening import Unpacked, content_id, unpack
@@ -25,7 +26,6 @@ from headway.vocabulary.clock import now
 from headway.vocabulary.errors import HeadwayError
 
 LANDED, UNCHANGED, DOCUMENTATION, QUARANTINED, NOT_RECOGNISED = "landed", "unchanged", "documentation", "quarantined", "not_recognised"
-ONLY_FIGURES = ("wide", "tidy", "series", "reference")  # kinds of table that are nothing but figures for measures
 KEPT_ONLY = "kept as published; no measure takes its figures from this table"
 
 
@@ -195,16 +195,12 @@ class Loader:
         record(self.workspace, kept)
         (self.workspace.quarantine / f"{identity}.json").unlink(missing_ok=True)
         self.earlier[identity] = kept
-        return replace(row, outcome=LANDED, reason="" if kept.table in self.taken else KEPT_ONLY)
+        remarks = (_told(checks), "" if kept.table in self.taken else KEPT_ONLY)
+        return replace(row, outcome=LANDED, reason="; ".join(filter(None, remarks)))
 
     @cached_property
     def taken(self) -> set[str]:
-        """Tables from which something is taken: by a measure, by its own rows, or by the register, the map or the inspections."""
-        by_measure = {
-            supply.table for measure in self.library.measures.values() for period in measure.periods for supply in period.supplies
-        }
-        others = {name for name, table in self.library.tables.items() if table.own_columns or table.kind not in ONLY_FIGURES}
-        return by_measure | others
+        return taken(self.library)
 
     def _refuse(self, row: Row, identity: str, code: str, reason: str, path: Path) -> Row:
         """Keep a failed file and its reason apart from what has landed."""
@@ -216,6 +212,11 @@ class Loader:
             json.dumps(row.as_dict() | {"at": now().isoformat(timespec="seconds")}, indent=1),
         )
         return row
+
+
+def _told(checks: list[CheckResult]) -> str:
+    """What a file that landed should be looked at for."""
+    return " ".join(f"{check.message} {check.guidance}".strip() for check in checks if not check.passed and not check.blocking)
 
 
 def _unreadable(error: Exception) -> str:

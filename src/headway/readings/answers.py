@@ -249,6 +249,8 @@ class SourceRow:
     landed_at: datetime
     outcome: str
     reason: str
+    used: bool = True  # whether a measure, the register or the map takes anything from its table
+    years_inside: bool = False  # whether its rows tell their own years
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import socket
 import sys
 from pathlib import Path
 
@@ -126,10 +127,26 @@ def serve(home: Path, host: str, port: int, workers: int) -> None:
             "Cookies would travel in clear.",
             "See docs/how-to/run-in-production.md, or leave --host out.",
         )
+    _check_free(host, port)
     sys.stdout.flush()
     arguments = ["--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4", "--worker-class", "gthread"]
     quiet = ["--log-level", "warning", "--no-control-socket"]
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "headway.site.wsgi", *arguments, *quiet])  # noqa: S606 - our own program and arguments
+
+
+def _check_free(host: str, port: int) -> None:
+    """Raises H-USAGE-14 when another program listens there: gunicorn would try again and again, and then say it in its own words."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            raise HeadwayError(
+                "H-USAGE-14",
+                f"The pages cannot be served at {host}, port {port}.",
+                f"Another program may be listening there ({getattr(error, 'strerror', None) or error}).",
+                f"Stop it, or choose another port: --port {port + 1 if port < 65_535 else 8000}.",
+            ) from None
 
 
 def note(home: Path, *, by: str, verb: str, target: str, target_id: str, after: dict[str, object], reader: tuple[str, str]) -> str:

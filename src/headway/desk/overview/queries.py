@@ -1,7 +1,5 @@
 """What the pages ask of the one door: whose area it is, which schools a person works with, which columns they chose."""
 
-import re
-
 from django.http import HttpRequest
 
 from headway.readings import schools as lists
@@ -87,16 +85,3 @@ def by_source(files: list[SourceRow]) -> list[tuple[str, list[SourceRow]]]:
         if file.outcome == "landed":
             kinds.setdefault(file.title, []).append(file)
     return sorted(kinds.items())
-
-
-def by_reason(compared: list[dict[str, object]]) -> list[tuple[str, int, int]]:
-    """(reason, totals, measures) of the published totals that ours do not meet, the commonest first.
-
-    How many schools a reason speaks of differs from row to row, so it is left out.
-    """
-    found: dict[str, list[object]] = {}
-    for row in compared:
-        if not row["within"]:
-            why = re.sub(r"\b\d+ schools?\b", "schools", str(row["reason"] or "not explained"))
-            found.setdefault(why, []).append(row["measure"])
-    return sorted(((why, len(rows), len(set(rows))) for why, rows in found.items()), key=lambda item: -item[1])

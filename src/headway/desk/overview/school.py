@@ -57,6 +57,7 @@ def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, .
         sections=_sections(door, found),
         tables=[table for table in tables if table[2]],
         inspection=lanes(found.inspections, scales, "inspection", clock.today()),
+        grade_words=door.library.grade_words,
         grades=[line for line in found.lines if sections.of_inspection(line)],
         said=[gaps_sentence(pair) for pair in gaps],
         gaps=[gap for pair in gaps for gap in pair],

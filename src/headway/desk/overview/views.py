@@ -22,6 +22,7 @@ from headway.language.funnels import funnel_sentence, limits_words
 from headway.language.gap_views import REACHING_CARE
 from headway.language.maps import map_sentence
 from headway.language.sentences import line_sentence
+from headway.language.values import size_words
 from headway.readings import area as areas
 from headway.readings import boundary, calendar, explain, measures, reports, schools
 from headway.readings import files as sources
@@ -324,8 +325,11 @@ def data_page(request: HttpRequest) -> HttpResponse:
             years=years,
             facts=facts,
             compared=compared,
-            reasons=queries.by_reason(compared),
+            totals=sources.by_measure(compared),
             outside=[row for row in compared if not row["within"]],
+            place=lambda row: door.name(Level(row["level"]), row["place"]),
+            size=size_words,
+            cut_words=door.library.cut_words,
             name=name,
             snapshot=door.published,
             coming=calendar.coming(clock.today(), door.library)[:14],

@@ -16,6 +16,7 @@ from headway.sources.screening.names_left_out import check as names_left_out
 from headway.sources.screening.other_year import check as other_year
 from headway.sources.screening.own_cells_once import check as own_cells_once
 from headway.sources.screening.own_names import check as own_names
+from headway.sources.screening.part_of_whole import check as part_of_whole
 from headway.sources.screening.places_known import check as places_known
 from headway.sources.screening.replaced import check as replaced
 from headway.sources.screening.result import CheckResult
@@ -34,7 +35,7 @@ from headway.vocabulary.academic_year import AcademicYear
 STAGES: dict[str, tuple[Check, ...]] = {
     "structure": (column_count, rows_present, header_width, row_widths, characters, names_left_out),
     "identity": (levels_known, places_known, torn_end, year_known, year_agrees, own_names, own_cells_once, keys_once),
-    "content": (markers_known, fractions, expected_range, mislabelled, swapped),
+    "content": (markers_known, fractions, expected_range, part_of_whole, mislabelled, swapped),
     "history": (whole_list, whole_area, other_year, changed_columns, replaced),
 }
 

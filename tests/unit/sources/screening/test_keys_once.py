@@ -9,6 +9,13 @@ def test_a_school_given_twice_alike_is_told_and_lands(area: Area) -> None:
     assert (row.outcome, faults(row)) == ("landed", {"H-DATA-37"})
 
 
+def test_more_than_a_handful_given_twice_are_refused(area: Area) -> None:
+    rows = schools(each=60)
+    assert area.load(text([*rows, *rows[:5]])).outcome == "landed"
+    row = area.load(text([*rows, *rows[:6]]), "2016-17/again.csv")
+    assert (row.outcome, row.code) == ("quarantined", "H-DATA-37")
+
+
 def test_a_file_put_together_twice_is_refused(area: Area) -> None:
     row = area.load(text(schools() + schools()))
     assert (row.outcome, row.code) == ("quarantined", "H-DATA-37")
