@@ -154,7 +154,7 @@ def _audited(home: Path, verb: str, what: str, **facts: object) -> None:
     """An event beside the line in the access log, written before anything is shown; the person's name is sealed in it."""
     import os
 
-    from headway.pupil_results.access import operating_system_user
+    from headway.protected.access import operating_system_user
     from headway.site.running import note
 
     person = (f"operating-system-user:{os.getuid()}", operating_system_user())

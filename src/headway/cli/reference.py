@@ -1,10 +1,11 @@
-"""Writes the generated pages of docs/reference: commands, measures, sources, ambitions. Run: python -m headway.cli.reference"""
+"""Writes the generated pages of docs/reference: commands, measures, sources, ambitions, codes. Run: python -m headway.cli.reference"""
 
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from headway.definitions.ambitions import Ambition, Asks
+from headway.definitions.attendance_codes import AttendanceCodes
 from headway.definitions.loading import Library, library_for
 from headway.definitions.schemas import Measure, Period, SourceTable
 
@@ -82,6 +83,22 @@ def ambition_sections(library: Library) -> list[str]:
     return found
 
 
+EVIDENCE = {"A": "two sources or more", "B": "published outside attendance and absence", "none": "**not confirmed**"}
+
+
+def codes_section(regime: AttendanceCodes) -> str:
+    """One regime of register codes: what each counts as, and how sure that is."""
+    until = "on" if regime.until == "open" else f"to {regime.until:%d %B %Y}"
+    rows = [
+        (f"`{text}`", code.title, code.means.replace("_", " "), code.reason.replace("_", " "), code.late and f"{code.late} the close",
+         EVIDENCE[code.evidence])
+        for text, code in regime.codes.items()
+    ]  # fmt: skip
+    body = table(("code", "title", "counts as", "reason", "late", "evidence"), rows)
+    where = f"[{regime.reference.title}]({regime.reference.href})"
+    return f"## {regime.title}\n\nIn force from {regime.from_:%d %B %Y} {until}. {where}.\n\n{body}"
+
+
 def command_section(name: str, command: Any) -> str:
     """One command as its own help says it. `command` is what typer makes of a function."""
     rows = [(", ".join(f"`{flag}`" for flag in part.opts) or part.name, plain(getattr(part, "help", "") or "")) for part in command.params]
@@ -107,7 +124,9 @@ def pages(library: Library) -> dict[str, str]:
     commands = all_commands(typer.main.get_command(app))
     measures = [measure_section(library.measures[name]) for name in sorted(library.measures)]
     sources = [source_section(library.tables[name]) for name in sorted(library.tables)]
+    codes = [codes_section(one) for one in sorted(library.attendance.codes.values(), key=lambda one: one.from_, reverse=True)]
     return {
+        "attendance-codes.md": page("Attendance codes", "the library", codes),
         "commands.md": page("Commands", "the commands themselves", (command_section(*item) for item in sorted(commands.items()))),
         "ambitions.md": page("Ambitions", "the library", ambition_sections(library)),
         "measures.md": page("Measures", "the library", measures),

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from headway.definitions.ambition_reading import FOLDER as AMBITIONS
 from headway.definitions.ambition_reading import Known, ambitions_of
 from headway.definitions.ambitions import Ambition, AmbitionSet
+from headway.definitions.attendance import Attendance, attendance_of
 from headway.definitions.entitlements import Entitlement
 from headway.definitions.families import Families, family_faults
 from headway.definitions.mappings import mapping_faults
@@ -75,6 +76,8 @@ class Library:
     def checks_ambitions_by(self) -> Known:
         """What an ambition, in a file or in a form, is checked against."""
         return Known(self.measures, self.cuts, tuple(self.progress8_gaps.values()), frozenset(self.ambition_sets))
+
+    attendance: Attendance = field(default_factory=Attendance)
 
     def measure(self, name: str) -> Measure:
         """Raises H-USAGE-05 with near names when there is no such measure."""
@@ -185,6 +188,7 @@ def read_library(overlay: Path | None = None) -> Library:
     gaps = _entries(Progress8Gap, "progress8_gaps", roots, faults)
     visit_kinds = _entries(VisitKind, "visit_kinds", roots, faults)
     questions = _entries(Questions, "questions", roots, faults)
+    attendance = attendance_of(lambda kind, folder: _gather(kind, folder, roots, faults), faults)
     faults.extend(cut_faults(cuts, _cuts_used(measures, tables)))
     unsaid = [item for item in measures.values() if item.cohort not in cohorts]
     faults.extend(f"measures {item.id}: library/cohorts.yaml does not say who {item.cohort!r} are" for item in unsaid)
@@ -215,6 +219,7 @@ def read_library(overlay: Path | None = None) -> Library:
         tiers, entitlements, soft,
         ambitions, sets, publications,
         visit_kinds, questions,
+        attendance=attendance,
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from headway.pupil_results import pupil_keys
+from headway.protected import pupil_keys
 from headway.pupil_results.template import TEMPLATES, Column, Impossible, Stage, Value
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError

@@ -7,18 +7,16 @@ nothing of it is told, and an unforeseen fault is told by its kind and line of c
 import csv
 import io
 import json
-import traceback
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from headway.pupil_results import access, papers, private_files, pupil_keys
+from headway.protected import PUPIL_RESULTS, access, papers, private_files, pupil_keys
+from headway.protected.schools import known_schools
+from headway.protected.untold import untold
 from headway.pupil_results.checking import Checked, Fault, check
 from headway.pupil_results.template import CODED, TEMPLATES, Stage, scored
-from headway.store.lookups import Lookup
-from headway.store.snapshots import current
 from headway.store.workspace import Workspace, one_writer
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.clock import now
@@ -28,9 +26,7 @@ from headway.vocabulary.status import Release
 if TYPE_CHECKING:
     import pyarrow as pa
 
-MADE_UP_FROM = 900_000  # URNs from here on are nobody's
 MOST_BYTES = 200 * 1024 * 1024
-T = TypeVar("T")
 FACTS = b"headway"
 
 
@@ -56,56 +52,27 @@ class Landed:
         return dict(Counter(fault.problem for fault in self.faults).most_common())
 
 
-def untold(work: Callable[[], T]) -> T:
-    """Do the work. What Python or a library says of a fault may quote the cell it failed on, so only its kind and place are passed on.
-
-    Raises H-DATA-60, or H-ACCESS-45 where the folder is another user's; both outside the handler, for an error that carries another one
-    with it would tell what that says.
-    """
-    try:
-        return work()
-    except HeadwayError:
-        raise
-    except PermissionError:
-        fault = _not_yours()
-    except Exception as unforeseen:
-        fault = _unforeseen(unforeseen)
-    raise fault
-
-
-def _not_yours() -> HeadwayError:
-    words = "Results of pupils can be opened by one user of this machine only, and it is not you."
-    return HeadwayError("H-ACCESS-45", words, "The folder is closed to all but its owner.", "Run the command as the user who loaded them.")
-
-
-def _unforeseen(fault: Exception) -> HeadwayError:
-    at = traceback.extract_tb(fault.__traceback__)[-1]
-    why = f"{type(fault).__name__} in {Path(at.filename).name}, line {at.lineno}. What it says is withheld: it may quote a pupil."
-    remedy = "Nothing was stored. Please tell us the kind and the place."
-    return HeadwayError("H-DATA-60", "The results of pupils could not be worked on.", why, remedy)
-
-
 def load(space: Workspace, path: Path, *, year: AcademicYear | None = None, stage: Stage | None = None) -> Landed:
     """Check a csv file against its template and store it when it has no fault.
 
     Raises H-ACCESS-40 and 41 (papers), H-STORE-08 (no list of schools), H-STORE-03, H-DATA-01, 60, 61 and 62 (not a csv file).
     """
     papers.check(space)
-    known = _known(space)
+    known = known_schools(space)
     with one_writer(space, "pupils load"):
         return untold(lambda: _load(space, path, known, year, stage))
 
 
 def _load(space: Workspace, path: Path, known: set[int], year: AcademicYear | None, stage: Stage | None) -> Landed:
-    private_files.clear_partials(space)
+    private_files.clear_partials(space, PUPIL_RESULTS)
     header, rows = _table(path)
     checked = check(rows, header, key=pupil_keys.secret(space), urns=known, year=year, stage=stage)
-    target = private_files.folder(space) / file_name(checked.stage, checked.year) if checked.year else None
+    target = private_files.folder(space, PUPIL_RESULTS) / file_name(checked.stage, checked.year) if checked.year else None
     replaced = bool(target and target.exists())
     if target and not checked.faults:
         store(checked, target)
     verb, user = ("refused" if checked.faults else "loaded"), access.operating_system_user()
-    access.record(space, verb, user, stage=checked.stage, year=str(checked.year or ""), rows=checked.pupils)
+    access.record(space, PUPIL_RESULTS, verb, user, stage=checked.stage, year=str(checked.year or ""), rows=checked.pupils)
     return _landed(checked, replaced)
 
 
@@ -119,23 +86,6 @@ def _landed(checked: Checked, replaced: bool) -> Landed:
     schools = len({urn for urn in checked.columns["urn"] if urn})
     faults = tuple(checked.faults)
     return Landed(checked.stage, checked.year, checked.pupils, schools, without, checked.left_out, faults, replaced and not faults)
-
-
-def _known(space: Workspace) -> set[int]:
-    """Every school of the list that is published here. In the made-up area, which needs no papers, only the made-up ones: with real lists
-    loaded into it, it is still no place for real pupils.
-    """
-    snapshot = current(space.home)
-    lookup = Lookup(snapshot) if snapshot else None
-    try:
-        if lookup is None or "establishment" not in lookup.tables:
-            raise HeadwayError(
-                "H-STORE-08", "No list of schools is published here yet.", remedy="Load the official files first: headway load FOLDER."
-            )
-        return {int(urn) for (urn,) in lookup.rows("SELECT urn FROM establishment") if not space.example or int(urn) >= MADE_UP_FROM}
-    finally:
-        if lookup:
-            lookup.close()
 
 
 def _table(path: Path) -> tuple[list[str], list[list[str]]]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from headway.pupil_results import private_files
+from headway.protected import PUPIL_RESULTS, private_files
 from headway.pupil_results.landing import FACTS, file_name
 from headway.pupil_results.template import Stage
 from headway.store.workspace import Workspace
@@ -47,7 +47,7 @@ def read(space: Workspace, stage: Stage, year: AcademicYear) -> Stored:
     """Raises H-DATA-63 where no file of that stage and year is stored."""
     import pyarrow.parquet as pq
 
-    path = private_files.folder(space) / file_name(stage, year)
+    path = private_files.folder(space, PUPIL_RESULTS) / file_name(stage, year)
     if not path.exists():
         there = ", ".join(f"{one} {when}" for one in Stage for when in years(space, one)) or "none"
         words = f"No results of pupils are stored for {stage} in {year}."

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from headway.definitions.progress8 import Progress8, tables_for
-from headway.pupil_results import access, papers, stored
+from headway.protected import PUPIL_RESULTS, access, papers
+from headway.protected.untold import untold
+from headway.pupil_results import stored
 from headway.pupil_results.cells import AUTHORITY, Added, add_up
-from headway.pupil_results.landing import untold
 from headway.pupil_results.measures import PROGRESS8, cohort, of, rank_values, without_score
 from headway.pupil_results.stored import Stored
 from headway.pupil_results.template import Stage
@@ -95,7 +96,7 @@ def measures(
         added += untold(lambda: list(_rank_gaps(pupils, door)))
     rows = [row for one in added if (row := _reading(door, one, pupils)) and _asked(row, level, cut, person)]
     facts = {"stage": stage, "year": str(pupils.year), "level": level, "cut": cut or "every", "rows": len(rows)}
-    untold(lambda: access.record(space, "read", person.name, **facts))
+    untold(lambda: access.record(space, PUPIL_RESULTS, "read", person.name, **facts))
     return rows
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from headway.definitions.progress8 import Progress8, tables_for
-from headway.pupil_results import access, stored
-from headway.pupil_results.landing import untold
+from headway.protected import PUPIL_RESULTS, access
+from headway.protected.untold import untold
+from headway.pupil_results import stored
 from headway.pupil_results.stored import Stored
 from headway.pupil_results.template import Stage
 from headway.pupil_results.value_added import PupilArrays, arrays
@@ -105,7 +106,7 @@ def value_added(door: Door, viewer: Viewer | None, *, year: AcademicYear | None 
     every = _placed(every) if person.urns is None else every
     schools = [one for one in every if person.urns is None or one.urn in person.urns]
     facts = {"stage": Stage.KS4, "year": str(pupils.year), "what": "value added", "rows": len(schools)}
-    untold(lambda: access.record(open_workspace(door.home), "read", person.name, **facts))
+    untold(lambda: access.record(open_workspace(door.home), PUPIL_RESULTS, "read", person.name, **facts))
     looked_at = sum(one.raw is not None for one in every)
     return Comparison(
         sorted(schools, key=lambda one: one.name), both.contextual.names[1:], _notes(taken, both), pupils.year, looked_at,

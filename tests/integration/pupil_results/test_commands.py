@@ -24,7 +24,8 @@ MIGRATE = "import sys; from pathlib import Path; from headway.site.running impor
 ENDLESS = """
 import sys, time
 from pathlib import Path
-from headway.pupil_results import landing, private_files
+from headway.protected import private_files
+from headway.pupil_results import landing
 from headway.store.workspace import open_workspace
 def wait(*_):
     print("written", flush=True)

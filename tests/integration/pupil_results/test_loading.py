@@ -81,7 +81,7 @@ def test_no_number_of_a_pupil_is_stored(run: Callable[..., Result], home: Path, 
 
 
 def test_the_same_pupil_has_the_same_key_in_one_area_and_another_in_the_next(home: Path) -> None:
-    from headway.pupil_results.pupil_keys import pupil_key, secret
+    from headway.protected.pupil_keys import pupil_key, secret
 
     space = workspace.open_workspace(home)
     key = secret(space)

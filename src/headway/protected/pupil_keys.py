@@ -9,7 +9,7 @@ import hmac
 import os
 import secrets
 
-from headway.pupil_results import private_files
+from headway.protected import private_files
 from headway.store.workspace import Workspace
 from headway.vocabulary.errors import HeadwayError
 

@@ -1,6 +1,7 @@
 """The protected folder: 0700, its files 0600, each written whole or not at all."""
 
 import os
+import shutil
 from pathlib import Path
 
 from headway.store.workspace import Workspace, sync_folder
@@ -8,9 +9,9 @@ from headway.store.workspace import Workspace, sync_folder
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
 
 
-def folder(space: Workspace) -> Path:
-    """The folder of pupil results, made and closed to others if need be."""
-    return closed(space.home / "pupil_results")
+def folder(space: Workspace, store: str) -> Path:
+    """The folder of a protected store, made and closed to others if need be."""
+    return closed(space.home / store)
 
 
 def closed(path: Path) -> Path:
@@ -46,7 +47,17 @@ def append(path: Path, line: str) -> None:
         os.close(handle)
 
 
-def clear_partials(space: Workspace) -> None:
+def clear_partials(space: Workspace, store: str) -> None:
     """Remove what a killed load left half-written. Only the holder of the writing lock may."""
-    for path in folder(space).glob(".*.partial"):
-        path.unlink(missing_ok=True)
+    for path in folder(space, store).glob(".*.partial"):
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def write(path: Path, text: str) -> None:
+    """A private file, whole or not at all."""
+    partial = partial_of(path)
+    partial.write_text(text, encoding="utf-8")
+    put_in_place(partial, path)

@@ -29,7 +29,7 @@ def check(space: Workspace) -> None:
     if lacking:
         raise HeadwayError(
             "H-ACCESS-40",
-            "Results of pupils are neither loaded nor read before the papers are named in area.yaml.",
+            "Data of pupils are neither loaded nor read before the papers are named in area.yaml.",
             f"Not there: {'; '.join(lacking)}.",
             HELP,
             str(space.home / "area.yaml"),
@@ -37,7 +37,7 @@ def check(space: Workspace) -> None:
     over = run_out(papers, today())
     if over:
         raise HeadwayError(
-            "H-ACCESS-41", "The papers for results of pupils have run out.", f"{'; '.join(over)}.", "Renew them, and area.yaml."
+            "H-ACCESS-41", "The papers for data of pupils have run out.", f"{'; '.join(over)}.", "Renew them, and area.yaml."
         )
 
 

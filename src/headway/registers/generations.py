@@ -1,0 +1,159 @@
+"""What the protected folder holds now: one small file names every other. A load writes new files beside the old and then replaces it.
+
+Killed before that, nothing has happened; killed after it, everything has. Files that nothing names any more are removed by the next
+load that is let write. Whoever has an old one open goes on reading it.
+"""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from headway.protected import REGISTERS, private_files
+from headway.registers import year_files
+from headway.registers.held import Calendars, Changes, Enrolments, Held, empty
+from headway.registers.identities import Identities
+from headway.registers.slots import Slots
+from headway.store.workspace import Workspace
+from headway.vocabulary.academic_year import AcademicYear
+
+POINTER = "current.json"
+KINDS = ("enrolments", "limited", "calendars", "changes")
+
+
+@dataclass(frozen=True)
+class Load:
+    """One file that was taken in: its number, when, as received on which day, its digest, and what it was."""
+
+    number: int
+    at: str
+    received: date
+    digest: str
+    shape: str
+    rows: int
+
+
+@dataclass
+class Pointer:
+    """What the one small file says."""
+
+    generation: int = 0
+    years: dict[str, dict[str, str]] = field(default_factory=dict)  # year → kind → file
+    others: dict[str, str] = field(default_factory=dict)  # loads, identities, totals, notices → file
+
+    def named(self) -> set[str]:
+        return {POINTER, *self.others.values(), *(name for files in self.years.values() for name in files.values())}
+
+
+class Generations:
+    """The store as it is, read year by year when asked; changed in memory, and written by one `commit`."""
+
+    def __init__(self, space: Workspace) -> None:
+        self.space = space
+        self.folder = private_files.folder(space, REGISTERS)
+        self.pointer = read_pointer(self.folder)
+        self._years: dict[AcademicYear, Held] = {}
+        self.loads = self._loads()
+        self.identities = Identities.read(space, self._path("identities"))
+        self.tables: dict[str, list[dict[str, Any]]] = {}  # small tables that this load changed
+
+    @property
+    def years(self) -> list[AcademicYear]:
+        return sorted({AcademicYear.parse(year) for year in self.pointer.years} | set(self._years))
+
+    def year(self, year: AcademicYear) -> Held:
+        """The year, empty where nothing of it is held. Whoever changes it says so in `changed`."""
+        if year not in self._years:
+            files = self.pointer.years.get(str(year))
+            self._years[year] = read_year(self.folder, files) if files else empty(Slots(year))
+        return self._years[year]
+
+    def replace(self, held: Held) -> None:
+        self._years[held.slots.year] = held
+
+    def table(self, name: str) -> list[dict[str, Any]]:
+        """A small table of plain rows, such as notices; empty where there is none."""
+        if name not in self.tables:
+            path = self._path(name)
+            self.tables[name] = json.loads(path.read_text()) if path else []
+        return self.tables[name]
+
+    def commit(self, loads: list[Load], tables: Collection[str] = ()) -> None:
+        """Write what changed and let it be what is. Only the holder of the writing lock may."""
+        self.pointer.generation += 1
+        for held in self._years.values():
+            if held.changed:
+                self._write_year(held)
+        self.loads += loads
+        self._others({"loads": [vars(load) for load in self.loads], **{name: self.tables[name] for name in tables}})
+        if self.identities.changed:
+            name = f"identities-{self.pointer.generation:06d}.parquet"
+            self.identities.write(self.folder / name)
+            self.pointer.others["identities"] = name
+        private_files.write(self.folder / POINTER, json.dumps(vars(self.pointer), indent=1))
+        self.tidy()
+
+    def _write_year(self, held: Held) -> None:
+        files = self.pointer.years.setdefault(str(held.slots.year), {})
+        for kind in KINDS:
+            if kind not in held.changed and kind in files:
+                continue
+            name = f"{kind}-{str(held.slots.year).replace('/', '_')}-{self.pointer.generation:06d}.parquet"
+            write_part(self.folder / name, kind, held)
+            files[kind] = name
+        held.changed.clear()
+
+    def _others(self, tables: dict[str, list[dict[str, Any]]]) -> None:
+        for kind, rows in tables.items():
+            name = f"{kind}-{self.pointer.generation:06d}.json"
+            private_files.write(self.folder / name, json.dumps(rows, default=str))
+            self.pointer.others[kind] = name
+
+    def tidy(self) -> None:
+        """Remove what nothing names: files of older generations, and what a killed load left."""
+        keep = self.pointer.named()
+        keep |= {f"{Path(name).stem}.planes" for name in keep}
+        for path in self.folder.iterdir():
+            if path.suffix in (".parquet", ".json", ".planes") and path.name not in keep:
+                path.unlink(missing_ok=True)
+
+    def _path(self, kind: str) -> Path | None:
+        name = self.pointer.others.get(kind)
+        return self.folder / name if name else None
+
+    def _loads(self) -> list[Load]:
+        path = self._path("loads")
+        rows = json.loads(path.read_text()) if path else []
+        return [Load(**{**row, "received": date.fromisoformat(row["received"])}) for row in rows]
+
+
+def read_pointer(folder: Path) -> Pointer:
+    path = folder / POINTER
+    return Pointer(**json.loads(path.read_text())) if path.exists() else Pointer()
+
+
+def read_year(folder: Path, files: dict[str, str]) -> Held:
+    slots, rows = year_files.read_enrolments(folder / files["enrolments"])
+    calendars: Calendars = year_files.read_calendars(folder / files["calendars"])
+    changes: Changes = year_files.read_changes(folder / files["changes"])
+    rows.limited = year_files.read_limited(folder / files["limited"])
+    return Held(slots, rows, calendars, changes)
+
+
+def read_marks(folder: Path, files: dict[str, str]) -> tuple[Slots, Enrolments, Calendars]:
+    """A year without what is limited and without what was known before: what most questions need."""
+    slots, rows = year_files.read_enrolments(folder / files["enrolments"])
+    return slots, rows, year_files.read_calendars(folder / files["calendars"])
+
+
+def write_part(path: Path, kind: str, held: Held) -> None:
+    if kind == "enrolments":
+        year_files.write_enrolments(path, held.slots, held.enrolments)
+    elif kind == "limited":
+        year_files.write_limited(path, held.slots, held.enrolments)
+    elif kind == "calendars":
+        year_files.write_calendars(path, held.slots, held.calendars)
+    else:
+        year_files.write_changes(path, held.slots, held.changes)

@@ -1,0 +1,129 @@
+"""Puts marks where they belong: finds or makes their enrolments and sessions, refuses what cannot be, and keeps what was known before."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.registers.columns import Taking
+from headway.registers.faults import CLOSED as SCHOOL_CLOSED
+from headway.registers.faults import NOT_LISTED, OUTSIDE, TWO_MARKS, WEEKEND, Fault
+from headway.registers.finding import rows_of
+from headway.registers.generations import Generations
+from headway.registers.growing import grown, with_schools, with_slots
+from headway.registers.held import OPEN, Changes, Held
+from headway.registers.mark_rows import MarkRows
+from headway.registers.moving_lists import carry, move_assumed
+from headway.registers.slots import SHORT, Bytes, year_of
+from headway.vocabulary.academic_year import AcademicYear
+
+Places = NDArray[np.int64]
+
+
+@dataclass
+class Placed:
+    """Marks of one year with the keys of their pupils; `row` is the enrolment, −1 where it is new."""
+
+    year: AcademicYear
+    marks: MarkRows
+    keys: Bytes  # (m, KEY)
+    row: Places
+
+
+def plan(store: Generations, marks: MarkRows, taking: Taking, faults: list[Fault]) -> list[Placed]:
+    """Find every mark's enrolment and tell what cannot be. Nothing is changed, but that the store knows the pupils' keys."""
+    good = (marks.urn > 0) & (marks.day > 0) & (marks.byte > 0)
+    good &= np.array([bool(number) for number in marks.numbers], np.bool_)[marks.who] if marks.numbers else good
+    keys = store.identities.keys(marks.numbers)
+    found = []
+    days = np.unique(marks.day[good])
+    starts = np.array([year_of(date.fromordinal(int(day))).start for day in days], np.int64)
+    for start in np.unique(starts).tolist():
+        inside = good & np.isin(marks.day, days[starts == start])
+        part = _only(marks, inside)
+        move_assumed(store, AcademicYear(start), np.unique(part.urn))
+        held = store.year(AcademicYear(start))
+        placed = Placed(AcademicYear(start), part, keys[part.who], rows_of(held.enrolments, part.urn, keys[part.who]))
+        faults += _faults(held, placed)
+        found.append(placed)
+    return found
+
+
+def _only(marks: MarkRows, inside: NDArray[np.bool_]) -> MarkRows:
+    arrays = {name: getattr(marks, name)[inside] for name in ("row", "label", "urn", "who", "day", "session", "byte")}
+    return MarkRows(labels=marks.labels, numbers=marks.numbers, **arrays)
+
+
+def _faults(held: Held, placed: Placed) -> list[Fault]:
+    marks, rows = placed.marks, held.enrolments
+    listing = np.unique(rows.urns[rows.listed])
+    known = placed.row >= 0
+    unlisted = np.isin(marks.urn, listing) & ~(known & rows.listed[placed.row] if len(rows) else known)
+    found = marks.faults(unlisted, NOT_LISTED, "pupil")
+    if known.any():
+        spells = rows.spells[placed.row]
+        on_roll = ((spells[:, 0::2] <= marks.day[:, None]) & (marks.day[:, None] <= spells[:, 1::2])).any(axis=1)
+        found += marks.faults(known & ~on_roll, OUTSIDE)
+    state = states(held, marks)
+    weekend = ((marks.day - 1) % 7 >= SHORT) & (state != OPEN)
+    found += marks.faults(weekend, WEEKEND)
+    return found + marks.faults(~weekend & (state > OPEN), SCHOOL_CLOSED) + _twice(placed)
+
+
+def states(held: Held, marks: MarkRows) -> Bytes:
+    """What the calendar of its school says of each mark's session; 0 where it says nothing."""
+    slot = held.slots.at(marks.day, marks.session)
+    at = np.searchsorted(held.calendars.urns, marks.urn)
+    told = np.isin(marks.urn, held.calendars.urns) & (slot >= 0)
+    found = np.zeros(len(marks.urn), np.uint8)
+    found[told] = held.calendars.state[at[told], slot[told]]
+    return found
+
+
+def _twice(placed: Placed) -> list[Fault]:
+    """Marks of one pupil for one session that are not the same. The same mark twice is one."""
+    marks = placed.marks
+    by = np.lexsort((marks.session, marks.day, marks.who, marks.urn))
+    same = (np.diff(marks.urn[by]) == 0) & (np.diff(marks.who[by]) == 0) & (np.diff(marks.day[by]) == 0) & (np.diff(marks.session[by]) == 0)
+    differ = same & (np.diff(marks.byte[by].astype(np.int16)) != 0)
+    wrong = np.zeros(len(by), np.bool_)
+    wrong[by[1:][differ]] = wrong[by[:-1][differ]] = True
+    return marks.faults(wrong, TWO_MARKS)
+
+
+def put(store: Generations, placed: Placed, taking: Taking) -> int:
+    """Put the marks; how many are new or other than before. Only after the whole file was found without fault."""
+    marks, held = placed.marks, store.year(placed.year)
+    held = with_slots(held, held.slots.holding(np.unique(marks.day)))
+    held = with_schools(held, np.unique(marks.urn))
+    new = rows_of(held.enrolments, marks.urn, placed.keys) < 0  # asked again: an earlier table of the file may have made them
+    if new.any():
+        held = grown(held, marks.urn[new], placed.keys[new])
+        store.replace(held)
+        carry(store, placed.year, np.unique(rows_of(held.enrolments, marks.urn[new], placed.keys[new])))
+    rows = rows_of(held.enrolments, marks.urn, placed.keys)
+    slots = held.slots.at(marks.day, marks.session)
+    before = held.enrolments.marks[rows, slots]
+    other = before != marks.byte
+    school = np.searchsorted(held.calendars.urns, marks.urn)
+    late = held.calendars.received[school, slots] > 0
+    _remember(held, placed, before, other & ((before > 0) | late), taking.load)
+    held.calendars.received[school[~late], slots[~late]] = taking.load
+    held.enrolments.marks[rows, slots] = marks.byte
+    held.changed |= {"enrolments", "calendars"} | ({"limited"} if new.any() else set())
+    store.replace(held)
+    return int(other.sum())
+
+
+def _remember(held: Held, placed: Placed, before: Bytes, which: NDArray[np.bool_], load: int) -> None:
+    if not which.any():
+        return
+    marks, old = placed.marks, held.changes
+    fresh = (
+        marks.urn[which], placed.keys[which], marks.day[which], marks.session[which].astype(np.uint8), before[which],
+        marks.byte[which], np.full(int(which.sum()), load, np.int32),
+    )  # fmt: skip
+    kept = (old.urn, old.pupil, old.day, old.session, old.before, old.after, old.load)
+    held.changes = Changes(*(np.concatenate([was, new]) for was, new in zip(kept, fresh, strict=True)))
+    held.changed.add("changes")

@@ -1,0 +1,136 @@
+"""One year as it is counted: planes mapped, marks at hand, and cells by which pupils are added up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.definitions.absence_rules import AbsenceRule
+from headway.registers import counting, planes
+from headway.registers.code_book import NO_MARK, CodeBook
+from headway.registers.counts import COLUMNS, Counts
+from headway.registers.generations import read_marks
+from headway.registers.held import OPEN, Calendars, Enrolments
+from headway.registers.slots import Slots
+from headway.registers.terms import HalfTerm, half_term_of
+
+Flags = NDArray[np.bool_]
+SCHOOL = "school"
+SUMMER_2 = 6  # the last half term
+
+
+@dataclass(frozen=True)
+class Cells:
+    """For each of n enrolments the cell that it counts in, −1 for none; `labels` are each cell's values, one for each name."""
+
+    names: tuple[str, ...]
+    labels: list[tuple[str, ...]]
+    of: NDArray[np.int32]
+
+
+class View:
+    """A year of registers for counting. Nothing of it is written."""
+
+    def __init__(self, slots: Slots, rows: Enrolments, calendars: Calendars, book: CodeBook, packed: planes.Words | None = None) -> None:
+        self.slots, self.rows, self.calendars, self.book = slots, rows, calendars, book
+        self.layout = planes.layout_of(slots)
+        self._packed = packed
+
+    @classmethod
+    def read(cls, folder: Path, files: dict[str, str], book: CodeBook) -> "View":
+        slots, rows, calendars = read_marks(folder, files)
+        path = planes.path_of(folder, files["enrolments"])
+        return cls(slots, rows, calendars, book, planes.mapped(path) if path.exists() else None)
+
+    @cached_property
+    def planes(self) -> planes.Words:
+        """Mapped where they are packed already, else packed now."""
+        return self._packed if self._packed is not None else planes.packed(self.marks, self.layout, self.book.classes)
+
+    @cached_property
+    def marks(self) -> NDArray[np.uint8]:
+        return planes.counted_marks(self.rows, self.slots)
+
+    def between(self, first: int, last: int) -> Flags:
+        """The slots of days from one to another, both included."""
+        return (self.slots.ordinals >= first) & (self.slots.ordinals <= last)
+
+    def cells(self, names: Sequence[str], keep: Flags | None = None) -> Cells:
+        """Cells by school and attributes; a cell for each combination that somebody has."""
+        columns = [self.rows.urns.astype(np.str_) if name == SCHOOL else self.rows.texts[name] for name in names]
+        inside = np.ones(len(self.rows), np.bool_) if keep is None else keep
+        of = np.full(len(self.rows), -1, np.int32)
+        code = np.zeros(int(inside.sum()), np.int64)
+        labels: list[tuple[str, ...]] = [()] if inside.any() else []
+        for column in columns:
+            values, at = np.unique(column[inside], return_inverse=True)
+            places, code = np.unique(code * len(values) + at, return_inverse=True)
+            labels = [(*labels[place // len(values)], str(values[place % len(values)])) for place in places.tolist()]
+        of[inside] = code
+        return Cells(tuple(names), labels, of)
+
+    def sessions(self, chosen: Flags) -> NDArray[np.int16]:
+        """Possible, authorised and unauthorised sessions of each enrolment in the slots that are chosen, shape (3, n)."""
+        out = np.zeros((3, len(self.rows)), np.int16)
+        masks, packed, kernels = self.layout.masks(chosen), self.planes, counting.compiled()
+        counting.over(len(self.rows), lambda first, last: kernels.count(packed, masks, out, first, last))
+        return out
+
+    def add_up(self, chosen: Flags, cells: Cells, rule: AbsenceRule, halves: list[HalfTerm]) -> list[Counts]:
+        """The counts of each cell over the slots that are chosen."""
+        counts = self.sessions(chosen)
+        judged, cohort = self._judged(counts, chosen, rule, halves), self.cohort(rule, halves)
+        table = np.zeros((len(cells.labels) + 1, COLUMNS), np.int64)
+        of = np.where(cells.of < 0, len(cells.labels), cells.of).astype(np.int32)
+        numbers = np.array([rule.fewest_possible, rule.persistent_one_in, rule.severe_one_in], np.int64)
+        counting.compiled().add_cells(counts, judged, cohort, of, numbers, table, 0, len(of))
+        return [Counts(*row[:8]) for row in table[:-1].tolist()]
+
+    def cohort(self, rule: AbsenceRule, halves: list[HalfTerm]) -> NDArray[np.uint8]:
+        """Who is counted for persistent absence, shape (n,)."""
+        texts, outside = self.rows.texts, rule.outside
+        gone = np.isin(texts["year_group"], outside.year_groups)
+        if outside.boarders:
+            gone |= texts["boarder"] == "yes"
+        last = next((half for half in halves if half.number == SUMMER_2), None)
+        if outside.from_second_half_of_summer and last:
+            gone |= self.rows.spells[:, 0] >= last.first
+        return (~gone).astype(np.uint8)
+
+    def _judged(self, counts: NDArray[np.int16], chosen: Flags, rule: AbsenceRule, halves: list[HalfTerm]) -> NDArray[np.int16]:
+        """The sessions that persistent absence is judged by: for the oldest without those of the sixth half term."""
+        oldest = np.isin(self.rows.texts["year_group"], rule.outside.sixth_half_term_of)
+        sixth = half_term_of(self.slots, halves) == SUMMER_2
+        if not (oldest.any() and (sixth & chosen).any()):
+            return counts
+        found: NDArray[np.int16] = np.where(oldest, self.sessions(chosen & ~sixth), counts)
+        return found
+
+    def tally(self, chosen: Flags, cells: Cells) -> NDArray[np.int64]:
+        """How often each byte stands in the slots that are chosen, by cell: shape (cells, 256)."""
+        parts = counting.ranges(len(self.rows))
+        of = np.where(cells.of < 0, len(cells.labels), cells.of).astype(np.int32)
+        tables = [np.zeros((len(cells.labels) + 1, 256), np.int64) for _ in parts]
+        wanted, marks, kernels = chosen.astype(np.int64), self.marks, counting.compiled()
+        at = dict(zip(parts, tables, strict=True))
+        counting.over(len(self.rows), lambda first, last: kernels.tally(marks, wanted, of, at[(first, last)], first, last))
+        found: NDArray[np.int64] = np.sum(tables, axis=0)[:-1]
+        return found
+
+    @cached_property
+    def school_sessions(self) -> tuple[NDArray[np.int32], Flags]:
+        """Schools and the slots in which each was open: by its calendar, or because a mark of it counts as possible."""
+        schools, first = np.unique(self.rows.urns, return_index=True)
+        every = np.union1d(schools, self.calendars.urns).astype(np.int32)
+        found = np.zeros((len(every), self.slots.width), np.bool_)
+        edges = [*first.tolist(), len(self.rows)]
+        for at, urn in enumerate(schools):
+            marks = self.marks[edges[at] : edges[at + 1]]
+            found[np.searchsorted(every, urn)] = (self.book.classes[marks] > NO_MARK).any(axis=0)
+        where = np.searchsorted(every, self.calendars.urns)
+        found[where] |= self.calendars.state == OPEN
+        found[where] &= self.calendars.state <= OPEN
+        return every, found

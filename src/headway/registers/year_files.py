@@ -1,0 +1,135 @@
+"""A year of registers as Parquet files: enrolments with their marks, what is limited, calendars, changes. Written whole, never altered."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.protected import private_files
+from headway.registers.held import KEY, LIMITED, TEXTS, Calendars, Changes, Enrolments
+from headway.registers.slots import Bytes, Slots
+from headway.vocabulary.academic_year import AcademicYear
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FACTS = b"headway"
+ROWS = 65_536  # of a row group: what is streamed at a time
+LEVEL = 3
+WIDE = 4  # bytes of the number of a load
+
+
+def write_enrolments(path: Path, slots: Slots, rows: Enrolments) -> None:
+    """One row an enrolment, sorted by school. What is limited goes into a file of its own."""
+    columns = {"urn": rows.urns, "pupil": _fixed(rows.pupils), "person": _fixed(rows.persons), "listed": rows.listed}
+    columns |= {f"spell_{at}": rows.spells[:, at] for at in range(rows.spells.shape[1])}
+    columns |= {name: _words(rows.texts[name]) for name in TEXTS}
+    if slots.width:
+        columns["marks"] = _fixed(rows.marks)
+    _write(path, columns, slots)
+
+
+def read_enrolments(path: Path) -> tuple[Slots, Enrolments]:
+    table, slots = _read(path)
+    spells = [_numbers(table, name) for name in table.column_names if name.startswith("spell_")]
+    marks = _bytes(table, "marks", slots.width) if slots.width else np.empty((table.num_rows, 0), np.uint8)
+    texts = {name: table.column(name).cast("string").to_numpy(zero_copy_only=False).astype(np.str_) for name in TEXTS}
+    rows = Enrolments(
+        _numbers(table, "urn"), _bytes(table, "pupil", KEY), _bytes(table, "person", KEY),
+        table.column("listed").to_numpy(zero_copy_only=False), np.stack(spells, axis=1), marks, texts,
+    )  # fmt: skip
+    return slots, rows
+
+
+def write_limited(path: Path, slots: Slots, rows: Enrolments) -> None:
+    _write(path, {name: _words(rows.limited[name]) for name in LIMITED}, slots)
+
+
+def read_limited(path: Path) -> dict[str, NDArray[np.str_]]:
+    """In the order of the enrolments."""
+    table, _ = _read(path)
+    return {name: table.column(name).cast("string").to_numpy(zero_copy_only=False).astype(np.str_) for name in LIMITED}
+
+
+def write_calendars(path: Path, slots: Slots, calendars: Calendars) -> None:
+    columns: dict[str, Any] = {"urn": calendars.urns}
+    if slots.width:
+        columns |= {"state": _fixed(calendars.state), "received": _fixed(calendars.received.view(np.uint8))}
+    _write(path, columns, slots)
+
+
+def read_calendars(path: Path) -> Calendars:
+    table, slots = _read(path)
+    if not slots.width:
+        return Calendars(_numbers(table, "urn"), np.empty((table.num_rows, 0), np.uint8), np.empty((table.num_rows, 0), np.int32))
+    received = np.ascontiguousarray(_bytes(table, "received", WIDE * slots.width)).view(np.int32)
+    return Calendars(_numbers(table, "urn"), _bytes(table, "state", slots.width), received)
+
+
+def write_changes(path: Path, slots: Slots, changes: Changes) -> None:
+    columns = {name: getattr(changes, name) for name in ("urn", "day", "session", "before", "after", "load")}
+    _write(path, columns | {"pupil": _fixed(changes.pupil)}, slots)
+
+
+def read_changes(path: Path) -> Changes:
+    table, _ = _read(path)
+    plain = {name: table.column(name).to_numpy() for name in ("urn", "day", "session", "before", "after", "load")}
+    return Changes(pupil=_bytes(table, "pupil", KEY), **plain)
+
+
+def _write(path: Path, columns: dict[str, Any], slots: Slots) -> None:
+    """Beside its place first, and read back: a file that is named later must be whole."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    facts = {"year": str(slots.year), "weeks": list(slots.weeks), "days": slots.days}
+    table = pa.table(columns).replace_schema_metadata({FACTS: json.dumps(facts).encode()})
+    partial = private_files.partial_of(path)
+    plain = [name for name in table.column_names if pa.types.is_dictionary(table.schema.field(name).type)]
+    pq.write_table(table, partial, compression="zstd", compression_level=LEVEL, row_group_size=ROWS, use_dictionary=plain)
+    if pq.read_metadata(partial).num_rows != table.num_rows:
+        raise OSError("what was written is not what was read")
+    private_files.put_in_place(partial, path)
+
+
+def _read(path: Path) -> tuple["pa.Table", Slots]:
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(path, memory_map=True)
+    return table, slots_of(table.schema.metadata)
+
+
+def slots_of(metadata: dict[bytes, bytes]) -> Slots:
+    facts = json.loads(metadata[FACTS])
+    return Slots(AcademicYear.parse(facts["year"]), tuple(facts["weeks"]), facts["days"])
+
+
+def _fixed(rows: Bytes) -> "pa.Array":
+    import pyarrow as pa
+
+    packed = np.ascontiguousarray(rows)
+    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(packed.shape[1]), len(packed), [None, pa.py_buffer(packed)])
+
+
+def _words(values: NDArray[np.str_]) -> "pa.Array":
+    import pyarrow as pa
+
+    return pa.array(values.astype(object), pa.string()).dictionary_encode()
+
+
+def _numbers(table: "pa.Table", name: str) -> NDArray[np.int32]:
+    found: NDArray[np.int32] = table.column(name).to_numpy().astype(np.int32)
+    return found
+
+
+def _bytes(table: "pa.Table", name: str, width: int) -> Bytes:
+    """Shape (n, width), as the file has it."""
+    chunks = [fixed_bytes(chunk, width) for chunk in table.column(name).chunks]
+    return np.concatenate(chunks) if chunks else np.empty((0, width), np.uint8)
+
+
+def fixed_bytes(chunk: "pa.Array", width: int) -> Bytes:
+    whole = np.frombuffer(chunk.buffers()[1], np.uint8)
+    return whole[chunk.offset * width : (chunk.offset + len(chunk)) * width].reshape(-1, width)
