@@ -1,5 +1,6 @@
 """The example area from nothing to a served site: generate, load, publish, people, serve."""
 
+import shutil
 import sys
 import tempfile
 import time
@@ -42,6 +43,7 @@ def prepare(home: Path, schools: int) -> str:
     facts = example.generate(home / FILES, schools=schools)
     begun = (home / "area.yaml").exists()  # by a demonstration that was cut off
     space = workspace.open_workspace(home) if begun else workspace.create(home, [facts.area_code], name=facts.area_name, example=True)
+    shutil.copytree(example.PROMISES, home / "library", dirs_exist_ok=True)
     with Progress() as progress:
         done = running.load(space, [home / FILES], told=progress.told)
     _pupils(space)

@@ -202,10 +202,10 @@ def read_library(overlay: Path | None = None) -> Library:
     tiers, entitlements = _gather(Scheme, "tiers", roots, faults, over=True), _gather(Entitlement, "entitlements", roots, faults, over=True)
     soft = _entries(SoftSignal, "soft_signals", roots, faults)
     faults.extend(tier_faults(tiers, measures, soft, lists["inspection_scales"] or {}, entitlements))
-    sets = _entries(AmbitionSet, "ambition_sets", roots, faults)
+    sets = _entries(AmbitionSet, "ambition_sets", roots, faults, over=True)
     ambition_files = {name: path for root in roots for name, path in yaml_files(root, AMBITIONS).items()}  # an area's own takes ours' place
     ambitions = ambitions_of(ambition_files, Known(measures, cuts, tuple(gaps.values()), frozenset(sets)), faults)
-    publications = _entries(Publication, "publications", roots, faults)
+    publications = _entries(Publication, "publications", roots, faults, over=True)
     if faults:
         raise all_at_once(faults)
     files = {
@@ -237,8 +237,8 @@ def _cuts_used(measures: dict[str, Measure], tables: dict[str, SourceTable]) -> 
     return used
 
 
-def _entries(kind: type[D], name: str, roots: list[Path], faults: list[str]) -> dict[str, D]:
-    """The entries of a file that holds one definition for each key; an area's own file may add to ours."""
+def _entries(kind: type[D], name: str, roots: list[Path], faults: list[str], *, over: bool = False) -> dict[str, D]:
+    """The entries of a file that holds one definition for each key; an area's own may add to ours, or with `over` alter them."""
     found: dict[str, D] = {}
     for path in [root / f"{name}.yaml" for root in roots if (root / f"{name}.yaml").exists()]:
         try:
@@ -247,7 +247,7 @@ def _entries(kind: type[D], name: str, roots: list[Path], faults: list[str]) -> 
             faults.append(str(fault))
             continue
         for key, entry in content.items():
-            if key in found:
+            if key in found and not over:
                 faults.append(f"{path}:{lines.get((key,), 1)}: {key} is published; an area's library may add to it, not alter it")
                 continue
             try:

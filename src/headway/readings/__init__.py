@@ -8,6 +8,7 @@ trend(door, …)  compare(door, …)   one measure over years or places
 distribution(door, …)              a measure's schools in one year     → Distribution
 side_by_side(door, viewer, …)      schools × measures, and who differs → SideBySide
 family(door, urn, viewer)          who is similar, and why           → Family
+ambitions.verdicts(door, viewer, …) where each promise stands      → list[Answer]
 group_series(door, urns, …)        the mean of a group of schools      → GroupSeries
 partners(door, family, viewer, …)  who of them does better            → Partners
 search(door, text, viewer)         schools by name, URN or postcode    → list[Hit]

@@ -26,13 +26,14 @@ def verdicts(
     """Every ambition that is the authority's own or any area's, in order; `of` keeps to one set.
 
     Without `as_of` all that is held today; with it what was out by that day. `chosen` reads an ambition's words otherwise: id → choice.
-    Without an authority the workspace's own areas. Raises H-USAGE-60 (no such set) and H-USAGE-61 (no such reading of the words).
+    Without an authority the workspace's own areas. Raises H-USAGE-60 (no such set), H-USAGE-61 (no such reading of the words), H-USAGE-02
+    and -06 (no authority).
     """
     known = door.library.ambitions
     if of and of not in door.library.ambition_sets:
         sets = ", ".join(door.library.ambition_sets)
         raise HeadwayError("H-USAGE-60", f"There is no set of ambitions {of!r}.", remedy=f"There are: {sets}.")
-    places = [authority_code(authority)] if authority else [code for code, _ in door.published.areas]
+    places = [_known(door, authority)] if authority else [code for code, _ in door.published.areas]
     when = _when(viewer, as_of)
     picked = sorted((one for one in known.values() if of in ("", one.set)), key=lambda one: (one.set, one.number, one.id))
     return [
@@ -54,10 +55,19 @@ def explain(
     if ambition is None:
         raise HeadwayError("H-USAGE-62", f"There is no ambition {name!r}.", remedy="headway ambitions lists them.")
     area = door.library.ambition_sets[ambition.set].area
-    place = authority_code(authority) if authority else area if area != ANY_AREA else door.published.areas[0][0]
+    place = _known(door, authority) if authority else area if area != ANY_AREA else door.published.areas[0][0]
     first = choice or ambition.chosen
     others = [one for one in ambition.choices if one != first]
     return [answer(door, _when(viewer, as_of), ambition, place, one) for one in (first, *others)]
+
+
+def _known(door: Door, authority: str) -> str:
+    code = authority_code(authority)
+    if ("authority", code) not in door.names and "authority" in door.lookup.tables:
+        raise HeadwayError(
+            "H-USAGE-06", f"No list that was loaded holds authority {code}.", remedy="Check the number, or load a newer list of schools."
+        )
+    return code
 
 
 def _when(viewer: Viewer, as_of: date | None) -> Asof:
