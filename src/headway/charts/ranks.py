@@ -113,7 +113,7 @@ def _drawn(of: Table, shown: list[Place | None], own: str, key: str, title: str,
             parts.append(line(0, y, WIDE, y, "gap"))
             continue
         ours = one.place == own
-        parts.append(text(180, y + 4, _short(one.name, 27), "end mine" if ours else "end"))
+        parts.append(text(180, y + 4, _short(one.name, 24), "end mine" if ours else "end"))
         parts += [*_marks(figures, one, y), *_range(places, one, y, ours)]
         if ours:
             parts.append(text(places(one.line.rank_high) + 8, y + 4, f"{one.line.rank_low} to {one.line.rank_high}", "mine"))
