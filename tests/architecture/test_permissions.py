@@ -14,7 +14,7 @@ from headway.desk.accounts.permissions import Permission  # noqa: E402
 from headway.site.sign_in import BEFORE_SIGN_IN, LEFT_OUT  # noqa: E402
 
 # adding a page that everybody may see is a decision: it is made here too
-OF_STRATEGIES = {"strategies", "strategy", "action", "doing", "versions"}  # what was decided is everybody's; drafts answer 404
+OF_STRATEGIES = {"strategies", "strategy", "action", "doing", "versions", "promise"}  # what was decided is everybody's; drafts answer 404
 OF_VISITS = {"feed"}  # a person's own visits for their calendar program, which knows a secret address
 OPEN_TO_ALL = BEFORE_SIGN_IN | OF_STRATEGIES | OF_VISITS
 

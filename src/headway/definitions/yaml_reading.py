@@ -25,7 +25,11 @@ class Fault(Exception):
 
 def read_yaml(path: Path) -> tuple[Any, Lines]:
     """The content of a YAML file as plain values, and the line of each key path. Raises Fault."""
-    raw = path.read_bytes()
+    return parse_yaml(path.read_bytes(), path)
+
+
+def parse_yaml(raw: bytes, path: Path) -> tuple[Any, Lines]:
+    """As `read_yaml`, of bytes that lie in no file of ours; `path` is how faults name them."""
     if len(raw) > MOST_BYTES:
         raise Fault(path, 1, f"the file has {len(raw):,} bytes; a definition has at most {MOST_BYTES:,}")
     text = raw.decode("utf-8", "strict")

@@ -8,6 +8,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
+from headway.definitions.ambition_writing import CHANGED
 from headway.definitions.loading import Library, library_for
 from headway.definitions.schemas import Better, Measure, Unit
 from headway.readings.answers import MeasureFacts, SnapshotFacts
@@ -37,6 +38,7 @@ class Door:
         self.home = home
         self._lookup = lookup
         self.library = library
+        self.library_changed = changed_at(home)
         self.kept: dict[Any, Any] = {}  # answers that depend on nothing but the snapshot and the key
 
     @property
@@ -206,6 +208,15 @@ def measure_facts(measure: Measure) -> MeasureFacts:
     )
 
 
+def changed_at(home: Path) -> int:
+    """When a page last wrote into the workspace's own library, in nanoseconds; 0 for never. What is written by hand comes with the next
+    publication or start."""
+    try:
+        return (home / "library" / CHANGED).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 _open: dict[Path, Door] = {}
 _lock = threading.Lock()
 
@@ -216,10 +227,11 @@ def open_door(home: Path) -> Door:
     """
     snapshot = current(home)
     door = _open.get(home)
-    if door is not None and (door._lookup.snapshot if door._lookup else None) == snapshot:
+    same = door is not None and (door._lookup.snapshot if door._lookup else None) == snapshot
+    if door is not None and same and door.library_changed == changed_at(home):
         return door
     with _lock:
-        lookup = Lookup(snapshot) if snapshot else None
+        lookup = door._lookup if door is not None and same else Lookup(snapshot) if snapshot else None
         fresh = Door(home, lookup, library_for(home))
         _open[home] = fresh  # a request that still holds the old door keeps its snapshot to the end
         return fresh

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from headway.site.demo_strategy import make_demo_strategy
 from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:  # Django is not ready when this module loads
@@ -41,6 +42,7 @@ def make_demo_users(home: Path) -> list[DemoUser]:
     from headway.site.demo_visits import make_demo_visits
 
     make_demo_visits()
+    make_demo_strategy()
     return people
 
 

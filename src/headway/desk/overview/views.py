@@ -17,6 +17,7 @@ from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, kept, nothing_yet, or_404, the_door
 from headway.desk.overview import gap_section, queries
 from headway.desk.overview.school import school_body
+from headway.desk.strategy.strip import PROMISES, promises_strip
 from headway.language import area_answer, basis, distribution_sentence, gap_sentence, moved_scope_sentence, moved_sentence, profile_answer
 from headway.language.funnels import funnel_sentence, limits_words
 from headway.language.gap_views import REACHING_CARE
@@ -83,7 +84,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             others=[a for a in door.published.areas if a[0] != code],
         )
 
-    return framed(request, door, f"Where {name} stands", kept(request, door, "overview", make))
+    promised = promises_strip(door, request.user) if code == area_of(door)[0] else ""
+    return framed(request, door, f"Where {name} stands", kept(request, door, "overview", make).replace(PROMISES, promised))
 
 
 def _rows(found: Area) -> list[tuple[MeasureLine, str, str]]:

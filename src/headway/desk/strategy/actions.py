@@ -1,6 +1,6 @@
 """What changes about strategies. Each in one transaction with its audit event; each change of their words keeps a version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -51,6 +51,16 @@ def put(*, by: str, strategy: Strategy, one: Piece, reason: str = "") -> None:
 
 
 @transaction.atomic
+def fill(*, by: str, strategy: Strategy, pieces: Sequence[Piece], what: str) -> None:
+    """Many pieces at once, each after what it stands under, as one version."""
+    strategy = _held(strategy, "")
+    for place, one in enumerate(pieces, 1):
+        one.place = place
+        one.save()
+    _changed(by, strategy, what, "", {}, {"pieces": len(pieces)})
+
+
+@transaction.atomic
 def withdraw(*, by: str, strategy: Strategy, one: Piece, reason: str) -> None:
     """Take a piece out. It and what stands under it stay in the versions before."""
     strategy = _held(strategy, reason)
@@ -89,7 +99,7 @@ def adopt(
 ) -> Promise:  # fmt: skip
     """Make an ambition a promise of the strategy, or another version of one it has: the version before stays, with its end."""
     strategy = _held(strategy, reason)
-    before = strategy.promises.filter(ambition=ambition).order_by("-number").first()
+    before = strategy.promises.filter(ambition=ambition).order_by("-number").first()  # also one that was given up
     if before and not reason.strip():
         raise HeadwayError("H-USAGE-70", "A promise that was adopted is being changed without a reason.", remedy="Say why.")
     strategy.promises.filter(ambition=ambition, until=None).update(until=now())

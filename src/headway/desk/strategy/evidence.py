@@ -3,7 +3,7 @@
 from typing import Any
 
 from headway.desk.framing.pages import the_door
-from headway.desk.strategy import queries
+from headway.desk.strategy import keeping
 from headway.desk.strategy.models import Strategy
 
 
@@ -14,5 +14,9 @@ def known() -> dict[str, Any]:
 
 
 def of_strategy(strategy: Strategy) -> dict[str, Any]:
-    """With every promise in force and its version."""
-    return {**known(), "promises": [{"ambition": one.ambition, "version": one.number} for one in queries.promises(strategy)]}
+    """With every promise in force, its version, and its verdict with the figures it rests on."""
+    found = keeping.promises(the_door(), strategy)
+    return {
+        **known(),
+        "promises": [{"ambition": one.promise.ambition, "version": one.promise.number, **keeping.evidence_of(one.answer)} for one in found],
+    }

@@ -20,6 +20,7 @@ class Strategy(models.Model):
     audience = models.CharField(max_length=20, choices=Audience.choices, default=Audience.EVERYBODY)
     state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
     source = models.CharField(max_length=300, blank=True)  # the blueprint it began from
+    proposals = models.JSONField(default=list, blank=True)  # promises of that blueprint, to be written for here
     version = models.PositiveIntegerField(default=0)
     made = models.DateTimeField(default=now)
 

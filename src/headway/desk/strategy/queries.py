@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import Anyone, may
@@ -112,9 +112,14 @@ def milestones_due(actions: Iterable[Action], today: date) -> list[Milestone]:
     return sorted(found, key=lambda one: (one.due, one.pk))
 
 
-def promises(strategy: Strategy) -> "QuerySet[Promise]":
-    """The ambitions adopted, each in the version that is in force."""
-    return strategy.promises.filter(until=None)
+def promises(strategy: Strategy) -> list[Promise]:
+    """The ambitions adopted, each in the version that is in force, in the order in which they were first adopted."""
+    first: dict[str, Promise] = {}
+    for one in strategy.promises.order_by("pk"):
+        first.setdefault(one.ambition, one)
+        if one.until is None:
+            first[one.ambition] = one
+    return [one for one in first.values() if one.until is None]
 
 
 def promise(strategy: Strategy, ambition: str, number: int | None = None) -> Promise | None:
@@ -148,6 +153,11 @@ def versions_for(strategy: Strategy, user: Anyone) -> list[Version]:
         if asking >= needed_to_read(one.state, strategy.audience, decided):
             found.append(one)
     return found[::-1]
+
+
+def changes_since(strategy: Strategy, user: Anyone, day: date) -> list[Version]:
+    """What was changed after a day, of what a person may read, the newest first."""
+    return [one for one in versions_for(strategy, user) if one.at.date() > day]
 
 
 def document_of(one: Version) -> dict[str, Any]:

@@ -12,9 +12,11 @@ from headway.desk.accounts.queries import may, names_of
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.framing.tables import Cell, sent
-from headway.desk.strategy import pages, queries, rules
+from headway.desk.strategy import keeping, pages, queries, rules
 from headway.desk.strategy.models import Action, Strategy
 from headway.desk.strategy.versions import name_of, words_of
+from headway.language.ambitions import MEANINGS
+from headway.language.promises import tally_sentence
 from headway.vocabulary import clock
 
 
@@ -39,7 +41,7 @@ def strategies(request: HttpRequest) -> HttpResponse:
 @require_GET
 def strategy(request: HttpRequest, pk: int) -> HttpResponse:
     door, one, today = the_door(), found_for(request, pk), clock.today()
-    listed = pages.doing(one, today)
+    listed, kept = pages.doing(one, today), keeping.promises(door, one)
     content = body(
         "strategy.html",
         "strategy",
@@ -47,7 +49,10 @@ def strategy(request: HttpRequest, pk: int) -> HttpResponse:
         strands=queries.tree(one),
         listed={each.action.pk: each for each in listed},
         said=pages.said(listed),
-        promises=queries.promises(one),
+        kept=kept,
+        meanings=MEANINGS,
+        export=bool(may(request.user, Permission.EXPORT)),
+        promised=tally_sentence([each.answer for each in kept]),
         partners=one.partners.filter(withdrawn=None),
         risks=one.risks.filter(withdrawn=None),
         steps=one.steps.all(),
