@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from headway.cli import ambitions, asking, attendance, benchmarking, families, fetching, keeping, pupils, ranking, running, testing
+from headway.cli import (
+    ambitions,
+    asking,
+    attendance,
+    backtesting,
+    benchmarking,
+    families,
+    fetching,
+    keeping,
+    pupils,
+    ranking,
+    running,
+    testing,
+    tiers,
+)
 from headway.vocabulary.errors import Exit, HeadwayError
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before numpy: its threads wait by spinning, and we bring our own
@@ -16,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for commands in (keeping, fetching, asking, families, ranking, ambitions, pupils, attendance, running, benchmarking):
+for commands in (keeping, fetching, asking, families, ranking, ambitions, tiers, backtesting, pupils, attendance, running, benchmarking):
     commands.register(app)
 app.command()(testing.test)
 

@@ -18,7 +18,7 @@ from headway.definitions.mappings import mapping_faults
 from headway.definitions.progress8 import Progress8, Progress8Gap
 from headway.definitions.publications import Publication
 from headway.definitions.schemas import Definition, Mapping, Measure, SourceTable
-from headway.definitions.tiers import Scheme, SoftSignal, tier_faults
+from headway.definitions.tiers import Outcome, Scheme, SoftSignal, outcome_faults, tier_faults
 from headway.definitions.visits import Questions, VisitKind
 from headway.definitions.vocabularies import Calendar, Cohort, Comparator, Cut, cut_faults, cut_words
 from headway.definitions.yaml_reading import Fault, all_at_once, read_yaml, told
@@ -71,6 +71,7 @@ class Library:
     publications: dict[str, Publication] = field(default_factory=dict)
     visit_kinds: dict[str, VisitKind] = field(default_factory=dict)
     questions: dict[str, Questions] = field(default_factory=dict)
+    tier_outcomes: dict[str, Outcome] = field(default_factory=dict)
 
     @property
     def checks_ambitions_by(self) -> Known:
@@ -201,7 +202,9 @@ def read_library(overlay: Path | None = None) -> Library:
     faults.extend(family_faults(families, measures))
     tiers, entitlements = _gather(Scheme, "tiers", roots, faults, over=True), _gather(Entitlement, "entitlements", roots, faults, over=True)
     soft = _entries(SoftSignal, "soft_signals", roots, faults)
+    outcomes = _entries(Outcome, "tier_outcomes", roots, faults)
     faults.extend(tier_faults(tiers, measures, soft, lists["inspection_scales"] or {}, entitlements))
+    faults.extend(outcome_faults(outcomes, measures, lists["inspection_scales"] or {}))
     sets = _entries(AmbitionSet, "ambition_sets", roots, faults, over=True)
     ambition_files = {name: path for root in roots for name, path in yaml_files(root, AMBITIONS).items()}  # an area's own takes ours' place
     ambitions = ambitions_of(ambition_files, Known(measures, cuts, tuple(gaps.values()), frozenset(sets)), faults)
@@ -220,6 +223,7 @@ def read_library(overlay: Path | None = None) -> Library:
         ambitions, sets, publications,
         visit_kinds, questions,
         attendance=attendance,
+        tier_outcomes=outcomes,
     )  # fmt: skip
 
 

@@ -153,6 +153,22 @@ class Scheme(Definition):
         return list(self.tiers).index(tier)
 
 
+class Outcome(Definition):
+    """What a back-test looks for later: a state that a school is not in on the day, and may be in by the end.
+
+    `inspection`: by the first graded inspection that became known after the day. `measure`: as asked at the end.
+    """
+
+    id: str
+    title: str
+    kind: Literal["inspection", "measure"]
+    ways: tuple[Way, ...] = Field(min_length=1)
+    reference: Reference
+
+    def way(self, phase: str) -> Way | None:
+        return next((way for way in self.ways if phase in way.phases), None)
+
+
 class SoftSignal(Definition):
     """What people enter about a school: who does, for how long it counts, and who may read it."""
 
@@ -178,6 +194,17 @@ def tier_faults(
             for one in (one for way in signal.ways for one in way.conditions):
                 faults += [f"tiers {name}, signal {key}: {fault}" for fault in _condition_faults(one, measures, soft, scales)]
     return faults + _overlaps(schemes)
+
+
+def outcome_faults(outcomes: Mapping[str, Outcome], measures: Mapping[str, Measure], scales: Mapping[str, Any]) -> list[str]:
+    """What the file of outcomes cannot see by itself."""
+    return [
+        f"tier_outcomes {name}: {fault}"
+        for name, outcome in outcomes.items()
+        for way in outcome.ways
+        for one in way.conditions
+        for fault in _condition_faults(one, measures, {}, scales)
+    ]
 
 
 def _condition_faults(

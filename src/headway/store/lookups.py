@@ -14,6 +14,7 @@ from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:
     import duckdb
+    from numpy.typing import NDArray
 
 PLAIN = (
     "level, place, measure, year, cut, value, numerator, denominator, lower, upper, "
@@ -62,6 +63,11 @@ class Lookup:
         if con is None:
             con = self._local.con = self._first.cursor()
         found: list[Row] = con.execute(sql, values or []).fetchall()
+        return found
+
+    def columns(self, sql: str, values: list[Any] | None = None) -> "dict[str, NDArray[Any]]":
+        """The same for whole columns, for questions about every school at once: numbers with NaN or masked where there is none."""
+        found: dict[str, NDArray[Any]] = self._first.cursor().execute(sql, values or []).fetchnumpy()
         return found
 
     def close(self) -> None:

@@ -26,6 +26,7 @@ class Unknown(StrEnum):
     MISSING = "missing"
     NO_FIGURE = "no_figure"  # no file that was loaded has one for the school
     OUT_OF_DATE = "out_of_date"  # the newest figure is older than the rule takes
+    TOO_FEW_YEARS = "too_few_years"  # the rule asks for more years than have a figure
     TOO_FEW = "too_few"  # the cohort is under the rule's floor
     NO_SIZE = "no_size"  # the floor cannot be checked: the cohort is not known
     NO_COMPARATOR = "no_comparator"
@@ -43,6 +44,7 @@ class Unknown(StrEnum):
 UNKNOWN_WORDS = {Unknown(state.value): words for state, words in STATUS_WORDS.items() if state.value != "published"} | {
     Unknown.NO_FIGURE: "no figure is loaded",
     Unknown.OUT_OF_DATE: "the newest figure is too old",
+    Unknown.TOO_FEW_YEARS: "fewer years have a figure than the rule asks for",
     Unknown.TOO_FEW: "too few pupils to judge by",
     Unknown.NO_SIZE: "the number of pupils is not known",
     Unknown.NO_COMPARATOR: "nothing to set it beside",

@@ -1,0 +1,133 @@
+"""A back-test in words: what was caught, what was missed, beside the baseline; never one figure without the other."""
+
+from headway.language.values import join
+from headway.readings.tier_backtest.answers import Backtest, GroupErrors, Ranked
+from headway.vocabulary.number import shown
+
+BIG = 10.0  # points of a hundred; a difference beyond it between groups is told
+
+
+def backtest_lines(found: Backtest) -> tuple[str, ...]:
+    """Everything a command says, the answer first, the cautions last."""
+    return (
+        f"{found.title}, as of {_day(found.as_of)}, against what was known by {_day(found.until)}: {found.outcome_title.lower()}.",
+        answer_sentence(found),
+        *map(ranked_sentence, found.ranked),
+        _undecided(found),
+        _lead(found),
+        _unlabelled(found),
+        *_chains(found),
+        *_opinion(found),
+        *error_sentences(found.groups),
+        *found.cautions,
+    )
+
+
+def answer_sentence(found: Backtest) -> str:
+    """“Of 612 that fell the tiers had flagged 201 (33%, 29% to 37%); 3 in 4 of the 900 flags were false alarms.”"""
+    one = found.flagged
+    if not one.flagged:
+        return f"The tiers flagged none of the {found.labelled:,} schools with a label; {found.fell:,} of them fell."
+    return (
+        f"Of the {found.fell:,} that fell, of {found.labelled:,} at risk with a label, the tiers had flagged {one.caught:,.0f} "
+        f"({interval(one.recall, one.recall_interval)}). Of {one.flagged:,.0f} flags {one.false_alarms:,.0f} were false alarms: "
+        f"{interval(one.precision, one.precision_interval)} fell."
+    )
+
+
+def ranked_sentence(one: Ranked) -> str:
+    picked = one.at_capacity
+    return (
+        f"{one.title}: the first {picked.flagged:,.0f} schools hold {picked.caught:,.0f} that fell "
+        f"({interval(picked.recall, picked.recall_interval)} of all that did); {interval(picked.precision, picked.precision_interval)} "
+        f"of those picked fell. Over all thresholds: average precision "
+        f"{_two(one.average_precision)}, ranks a fall above a hold {_hundred(one.area)} times in 100."
+    )
+
+
+def interval(share: float | None, limits: tuple[float, float] | None) -> str:
+    """“33%, 29% to 37%”."""
+    if share is None or limits is None:
+        return "none"
+    return f"{_percent(share)}, {_percent(limits[0])} to {_percent(limits[1])}"
+
+
+def _percent(share: float) -> str:
+    return f"{shown(100 * share, 'count')}%"
+
+
+def _two(value: float | None) -> str:
+    return "–" if value is None else shown(value, "share")
+
+
+def _hundred(value: float | None) -> str:
+    return "–" if value is None else shown(100 * value, "count")
+
+
+def _day(day: object) -> str:
+    return f"{getattr(day, 'day', '')} {day:%B %Y}"
+
+
+def _undecided(found: Backtest) -> str:
+    one = found.undecided
+    return (
+        f"Not enough evidence, so neither flagged nor cleared: {one.flagged:,.0f} of those with a label, of whom {one.caught:,.0f} fell "
+        f"({interval(one.precision, one.precision_interval)})."
+    )
+
+
+def _lead(found: Backtest) -> str:
+    lead = found.lead
+    if lead.median is None or lead.quarter is None or lead.three_quarters is None:
+        return "No fall was flagged, so none was flagged early."
+    months = [shown(one, "count") for one in (lead.quarter, lead.median, lead.three_quarters)]
+    return (
+        f"Half of the {lead.hits:,} falls that were flagged became known {months[1]} months after the day or later "
+        f"(middle half {months[0]} to {months[2]})."
+    )
+
+
+def _unlabelled(found: Backtest) -> str:
+    told = ((found.labelled_flagged, "the flagged"), (found.labelled_others, "the others"))
+    shares = [f"{_percent(one)} of {who}" for one, who in told if one is not None]
+    return f"{found.at_risk - found.labelled:,} of {found.at_risk:,} at risk are unlabelled; a label was to be had of {join(shares)}."
+
+
+def _chains(found: Backtest) -> list[str]:
+    if not found.closed and not found.under_successor:
+        return []
+    falls = f"{found.under_successor:,} falls were found under the number of a school that followed"
+    return [f"{found.closed:,} at risk have closed since; {falls}."]
+
+
+def _opinion(found: Backtest) -> list[str]:
+    one = found.second_opinion
+    if one is None:
+        return []
+    reasons = join([f"{reason.title.lower()} ({shown(reason.weight, 'progress', sign=True)})" for reason in one.reasons[:5]])
+    taught = f"The second opinion was taught on {one.units:,} schools ({one.fell:,} fell) of {_day(one.trained_on)}"
+    said = f"{taught}. What weighs most: {reasons}."
+    if one.calibration is None:
+        return [said, "Whether its chances are what they say: not enough evidence."]
+    check = one.calibration
+    word = "are about what they say" if check.good else "are not what they say and must not be read as chances"
+    seen = f"{check.expected:,.0f} falls expected, {check.fell:,} seen"
+    return [said, f"Its chances {word}: {seen}; slope {_two(check.slope)}, intercept {_two(check.intercept)}."]
+
+
+def error_sentences(groups: tuple[GroupErrors, ...]) -> list[str]:
+    """Where, at the team's capacity, one group's missed share differs from another's by more than ten points and their limits part."""
+    said = []
+    for by in dict.fromkeys(one.by for one in groups):
+        known = [one for one in groups if one.by == by and one.missed is not None]
+        if len(known) < 2:
+            continue
+        most, least = max(known, key=lambda one: one.missed or 0), min(known, key=lambda one: one.missed or 0)
+        apart = 100 * ((most.missed or 0) - (least.missed or 0))
+        if apart > BIG and (most.missed_low or 0) > (least.missed_high or 1):
+            said.append(
+                f"By {by}: {_percent(most.missed or 0)} of falls missed among {most.group}, "
+                f"{_percent(least.missed or 0)} among {least.group}, "
+                "a difference beyond chance that somebody has to answer for before the scheme is used."
+            )
+    return said

@@ -1,0 +1,61 @@
+"""Who bears the errors: at the team's capacity, those missed and those flagged for nothing, group by group with intervals."""
+
+from typing import TYPE_CHECKING
+
+from headway.readings.tier_backtest.answers import GroupErrors
+from headway.readings.tier_backtest.world import World
+from headway.stats.detection import chance_of_pick
+from headway.stats.intervals import wilson
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+UNITS, EVENTS = 50, 10  # below these nothing is said of a group
+THIRDS = ("lowest third", "middle third", "highest third")
+NAMES = {"size": ("small", "middling", "large"), "deprivation": ("least deprived third", "middle third", "most deprived third")}
+
+
+def group_errors(of: World, capacity: float) -> tuple[GroupErrors, ...]:
+    """By phase, size, deprivation and governance, of the labelled schools at risk."""
+    known, fell = of.labelled, of.fell[of.labelled]
+    picked = chance_of_pick(of.day.points[of.day.risk][known], capacity)
+    schools, places = of.day.gathered.schools, of.day.gathered.wanted[of.day.risk][known]
+    kinds = {
+        "phase": schools.phase[places],
+        "governance": schools.governance[places],
+        "size": _thirds(of.day.roll[of.day.risk][known], schools.phase[places], NAMES["size"]),
+        "deprivation": _thirds(of.day.deprivation[of.day.risk][known], schools.phase[places], NAMES["deprivation"]),
+    }
+    return tuple(
+        _one(by, group, picked[groups == group], fell[groups == group])
+        for by, groups in kinds.items()
+        for group in sorted(set(groups.tolist()) - {""})
+    )
+
+
+def _thirds(values: "Floats", phase: "NDArray[np.object_]", names: tuple[str, str, str]) -> "NDArray[np.object_]":
+    """Thirds within each phase: a large primary is not a large secondary. Empty where the figure is not known."""
+    import numpy as np
+
+    found = np.full(len(values), "", dtype=object)
+    for one in set(phase.tolist()):
+        here = np.flatnonzero((phase == one) & np.isfinite(values))
+        if len(here) >= 3:
+            edges = np.quantile(values[here], [1 / 3, 2 / 3])
+            found[here] = np.array(names, dtype=object)[np.searchsorted(edges, values[here])]
+    return found
+
+
+def _one(by: str, group: str, picked: "Floats", fell: "Flags") -> GroupErrors:
+    units, events = len(fell), int(fell.sum())
+    if units < UNITS or events < EVENTS or units == events:
+        why = f"fewer than {UNITS} schools or {EVENTS} that fell"
+        return GroupErrors(by, group, units, events, None, None, None, None, None, None, why)
+    missed, alarmed = float((1 - picked[fell]).sum()), float(picked[~fell].sum())
+    low, high = wilson(missed, events)
+    few, many = wilson(alarmed, units - events)
+    return GroupErrors(by, group, units, events, missed / events, low, high, alarmed / (units - events), few, many)

@@ -1,0 +1,62 @@
+"""A back-test in words: caught and missed, beside the baseline, and never a chance called one that is not."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from headway.language.backtests import answer_sentence, backtest_lines, error_sentences, ranked_sentence
+from headway.readings.answers import SnapshotFacts
+from headway.readings.tier_backtest.answers import Backtest, GroupErrors, Lead, Ranked, Reason, SecondOpinion
+from headway.stats.detection import Picked
+from headway.stats.logistic import Calibration
+
+SNAPSHOT = SnapshotFacts("20261125T000000000000Z", datetime(2026, 11, 25, tzinfo=UTC), "abc", True, (("150", "Wrenford"),))
+POINTS = Ranked("points", "The scheme’s points", Picked(100, 40, 150, 1000), 0.31, 0.66)
+CALIBRATION = Calibration(0.95, 0.05, 150, 148.0, 1000)
+OPINION = SecondOpinion(date(2016, 1, 31), date(2017, 1, 31), 900, 130, (Reason("Results low", 0.52),), CALIBRATION)
+TITLE = "The next graded inspection finds the school less than good"
+FOUND = Backtest(
+    "ours.v1", "Ours", "inspection_fall", TITLE, date(2017, 1, 31), date(2020, 2, 28),
+    SNAPSHOT, 1500, 1200, 1000, 150, 3, 40, Picked(80, 36, 150, 1000), Picked(60, 9, 150, 1000), 0.9, 0.8, 100, (POINTS,), (), (),
+    Lead(36, 7.2, 12.9, 18.0), OPINION, (), ("A caution.",),
+)  # fmt: skip
+
+
+def group(name: str, missed: float, low: float, high: float) -> GroupErrors:
+    return GroupErrors("size", name, 400, 60, missed, low, high, 0.1, 0.08, 0.12)
+
+
+def test_the_answer_counts_hits_and_false_alarms() -> None:
+    assert answer_sentence(FOUND) == (
+        "Of the 150 that fell, of 1,000 at risk with a label, the tiers had flagged 36 (24%, 18% to 31%). "
+        "Of 80 flags 44 were false alarms: 45%, 35% to 56% fell."
+    )
+    assert "flagged none" in answer_sentence(replace(FOUND, flagged=Picked(0, 0, 150, 1000)))
+
+
+def test_each_way_to_rank_has_recall_and_precision_at_the_capacity() -> None:
+    assert ranked_sentence(POINTS) == (
+        "The scheme’s points: the first 100 schools hold 40 that fell (27%, 20% to 34% of all that did); 40%, 31% to 50% of those picked "
+        "fell. Over all thresholds: average precision 0.31, ranks a fall above a hold 66 times in 100."
+    )
+
+
+def test_chances_that_are_not_what_they_say_are_not_called_so() -> None:
+    assert any("are about what they say: 148 falls expected, 150 seen" in line for line in backtest_lines(FOUND))
+    bad = replace(FOUND, second_opinion=replace(OPINION, calibration=Calibration(0.4, 0.9, 150, 80.0, 1000)))
+    assert any("must not be read as chances" in line for line in backtest_lines(bad))
+    unknown = replace(FOUND, second_opinion=replace(OPINION, calibration=None))
+    assert any("not enough evidence" in line for line in backtest_lines(unknown))
+
+
+def test_what_was_not_labelled_and_who_had_gone_are_told() -> None:
+    said = " ".join(backtest_lines(FOUND))
+    assert "200 of 1,200 at risk are unlabelled; a label was to be had of 90% of the flagged and 80% of the others." in said
+    assert "40 at risk have closed since; 3 falls were found under the number of a school that followed." in said
+    assert said.endswith("A caution.")
+
+
+def test_a_group_that_bears_more_of_the_errors_is_named_only_beyond_chance() -> None:
+    apart = (group("small", 0.9, 0.84, 0.94), group("large", 0.6, 0.5, 0.7))
+    assert "90% of falls missed among small, 60% among large" in error_sentences(apart)[0]
+    assert error_sentences((group("small", 0.9, 0.6, 0.95), group("large", 0.6, 0.5, 0.7))) == []
+    assert error_sentences((group("small", 0.65, 0.64, 0.66), group("large", 0.6, 0.59, 0.61))) == []
