@@ -1,6 +1,7 @@
 """Connections to DuckDB, set up one way everywhere: few threads, bounded memory, nothing from outside."""
 
 import os
+import tempfile
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,8 +22,7 @@ def working(path: Path | None = None, *, scratch: Path | None = None) -> "duckdb
     import duckdb
 
     config: dict[str, str | bool | int | float | list[str]] = {**QUIET, "memory_limit": MEMORY, "threads": THREADS}
-    if scratch:
-        config["temp_directory"] = str(scratch)
+    config["temp_directory"] = str(scratch or tempfile.gettempdir())  # not the folder that a command was started in
     con = duckdb.connect(str(path) if path else ":memory:", config=config)
     con.execute("SET enable_progress_bar = false")
     return con

@@ -23,7 +23,7 @@ from headway.language.funnels import funnel_sentence, limits_words
 from headway.language.gap_views import REACHING_CARE
 from headway.language.maps import map_sentence
 from headway.language.sentences import line_sentence
-from headway.language.values import size_words
+from headway.language.values import level_with, size_words
 from headway.readings import area as areas
 from headway.readings import boundary, calendar, explain, measures, reports, schools
 from headway.readings import files as sources
@@ -330,7 +330,7 @@ def data_page(request: HttpRequest) -> HttpResponse:
             totals=sources.by_measure(compared),
             outside=[row for row in compared if not row["within"]],
             place=lambda row: door.name(Level(row["level"]), row["place"]),
-            size=size_words,
+            size=lambda widest, unit: f"{widest:.3f}" if level_with(widest, unit) else size_words(widest, unit),
             cut_words=door.library.cut_words,
             name=name,
             snapshot=door.published,
