@@ -6,10 +6,10 @@ from datetime import date
 
 from headway.definitions.ambitions import ANY_AREA, KEEPS, Ambition, Asks
 from headway.readings.ambitions import judging
-from headway.readings.ambitions.answers import Answer, ChoiceFacts, Missing, Now, Point, Step, Verdict
+from headway.readings.ambitions.answers import Answer, ChoiceFacts, Missing, Now, Step, Verdict
 from headway.readings.ambitions.chances import chance
 from headway.readings.ambitions.series import Asof
-from headway.readings.ambitions.states import Question, State, newer_than, state
+from headway.readings.ambitions.states import Question, State, newer_than, on_path, state
 from headway.readings.door import Door, measure_facts
 from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
@@ -110,7 +110,7 @@ def _every(found: Iterable[tuple[Missing, ...]]) -> tuple[Missing, ...]:
 
 def _part(when: Asof, ambition: Ambition, name: str, question: Question) -> Answer:
     door, asks = question.door, question.asks
-    found = state(question, when)
+    found = on_path(question, state(question, when))
     measure = None if asks.lacking else door.measure(asks.measure)
     likely = chance(door, when, asks, question.authority, found.latest, question.decides, found.decided)
     return Answer(
@@ -121,7 +121,7 @@ def _part(when: Asof, ambition: Ambition, name: str, question: Question) -> Answ
         past_due=bool(asks.due and asks.due < when.day), decided=found.decided, asks=asks,
         measure=measure_facts(measure) if measure else None, group=door.library.cut_words(asks.cut),
         beside_group=door.library.cut_words(asks.against.cut or "all") if asks.against else "", level=_level(door, asks),
-        baseline=found.baseline, latest=_latest(found), points=found.points, path=_path(question, found),
+        baseline=found.baseline, latest=found.latest, points=found.points, path=_path(question, found),
         distance=found.latest.distance if found.latest else None,
         distance_unit=_unit(asks, measure.unit if measure else ""), missing=found.missing, newer=found.newer,
         now=_now(question, when, found), probability_underlying=likely.underlying, probability_published=likely.published,
@@ -141,11 +141,6 @@ def _level(door: Door, asks: Asks) -> str:
 
 def _unit(asks: Asks, unit: str) -> str:
     return "percentage points of schools" if asks.relation == "every_school_at_least" else UNITS.get(unit, unit)
-
-
-def _latest(found: State) -> Point | None:
-    """With its path, which the points were given after the verdict."""
-    return next((one for one in found.points if found.latest and one.year == found.latest.year), found.latest)
 
 
 def _path(question: Question, found: State) -> tuple[Step, ...]:

@@ -48,11 +48,15 @@ def members(door: Door, viewer: Viewer, who: Who, authority: str, year: Academic
 
 
 def districts(door: Door, who: Who, authority: str) -> dict[str, frozenset[str]]:
-    """District → its schools, as the newest list that places each tells."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for urn, name in parts.placed(door, authority, who.by).items():
-        found[name].add(urn)
-    return {name: frozenset(urns) for name, urns in found.items()}
+    """District → its schools, as the newest list that places each tells. Kept with the snapshot."""
+    key = ("ambition districts", authority, who.by)
+    if key not in door.kept:
+        found: dict[str, set[str]] = defaultdict(set)
+        for urn, name in parts.placed(door, authority, who.by).items():
+            found[name].add(urn)
+        door.kept[key] = {name: frozenset(urns) for name, urns in found.items()}
+    kept: dict[str, frozenset[str]] = door.kept[key]
+    return kept
 
 
 def _kinds(door: Door, authority: str) -> dict[int, dict[str, tuple[str, bool]]]:

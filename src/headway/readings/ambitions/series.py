@@ -17,6 +17,7 @@ NEIGHBOURS = "comparators.neighbours"
 MANY_YEARS = ("series", "tidy")  # kinds of table that come out anew each year with all years before
 BARE = PLAIN.replace("position, position_of", "NULL, NULL")
 FIRMEST = "ORDER BY value IS NULL, firmness DESC, prefer DESC, file_id"  # of several sources of one release the one that stands first
+RANKS = {release: release.rank for release in Release}  # looked up for hundreds of thousands of readings
 SINGLY = 12  # an authority and its neighbours; whoever asks for more places than that asks for them all
 
 
@@ -109,7 +110,7 @@ def releases(door: Door, viewer: Viewer, rows: list[Row]) -> dict[tuple[str, str
     found: dict[tuple[str, str], dict[str, Releases]] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
     for reading in door.see([row for row in rows if row[12] != Release.EARLY.value], viewer):
         listed = found[(reading.measure, reading.cut)][reading.place][reading.year]
-        if not listed or reading.release.rank <= listed[-1].reading.release.rank:
+        if not listed or RANKS[reading.release] <= RANKS[listed[-1].reading.release]:
             listed.append(_dated(door, reading))
     return {key: {place: dict(years) for place, years in cells.items()} for key, cells in found.items()}
 

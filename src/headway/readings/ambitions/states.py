@@ -88,7 +88,7 @@ def _state(question: Question, when: Asof) -> State:
         return replace(_without_start(question, when, points), points=points)
     judged = [one for one in points if one.distance is not None]
     found = _decided(question, when, points) or _under_way(question, when, judged, base)
-    return replace(found, points=_on_path(question, points, base), baseline=base)
+    return replace(found, points=points, baseline=base)
 
 
 def _needs_start(asks: Asks) -> bool:
@@ -145,13 +145,16 @@ def _point(question: Question, year: AcademicYear, figure: Found, other: Found |
     )  # fmt: skip
 
 
-def _on_path(question: Question, points: tuple[Point, ...], base: Point | None) -> tuple[Point, ...]:
-    """The points with the distance that the path leaves each; none for what has no path."""
-    asks, decides = question.asks, question.decides
+def on_path(question: Question, found: State) -> State:
+    """The points with the distance that the path leaves each; none for what has no path. No verdict rests on it."""
+    asks, decides, base = question.asks, question.decides, found.baseline
     if decides is None or base is None or base.distance is None or asks.relation in KEEPS:
-        return points
+        return found
     start = base.distance
-    return tuple(replace(one, path=judging.allowed(start, base.year, decides, one.year)) for one in points)
+    points = tuple(replace(one, path=judging.allowed(start, base.year, decides, one.year)) for one in found.points)
+    at = {one.year: one for one in points}
+    latest = at.get(found.latest.year) if found.latest else None
+    return replace(found, points=points, latest=latest, baseline=at.get(base.year, base))
 
 
 def _decided(question: Question, when: Asof, every: tuple[Point, ...]) -> State | None:
