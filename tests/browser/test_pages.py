@@ -19,6 +19,9 @@ PAGES = (
     "/compare/?urn=999999&find=primary",
     "/measures/",
     "/measures/ks2.rwm_expected/",
+    "/measures/ks2.rwm_expected/forecast/",
+    "/measures/attendance.overall_absence/forecast/?as=gap",
+    "/forecasts/",
     "/measures/ks2.rwm_expected/improved/",
     IMPROVED,
     "/measures/ks2.rwm_expected/places/?level=school",
@@ -33,7 +36,15 @@ PAGES = (
     "/search/?q=zzzz",
     "/explain/authority/{area}/attendance.overall_absence/2023/",
 )
-NARROW = ("/overview/", "/schools/", IMPROVED, "/map/", "/data/")  # looked through at a phone's width too
+NARROW = (
+    "/overview/",
+    "/schools/",
+    IMPROVED,
+    "/map/",
+    "/data/",
+    "/forecasts/",
+    "/measures/ks2.rwm_expected/forecast/",
+)  # looked through at a phone's width too
 
 
 def a_school(page: Page, served: Served, phase: str) -> str:

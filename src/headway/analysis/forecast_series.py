@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FEWEST_PLACES = 50  # of a year that is learnt from
+FEWEST_PLACES = 10  # of a year that is learnt from
 APART = ("inspection.",)  # after July 2018 only survivors are held, and a stock of grades is not a year's figure
 Figures = Mapping[str, Mapping[int, float]]  # place → start of the year → figure
 

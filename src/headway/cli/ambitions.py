@@ -23,7 +23,7 @@ Authority = Annotated[str, typer.Option("--authority", help="Authority code, as 
 
 def register(app: typer.Typer) -> None:
     app.command()(ambitions)
-    for command in (explain, check):
+    for command in (explain, takes, check):
         group.command()(command)
     app.add_typer(group, name="ambition")
 
@@ -183,3 +183,52 @@ def check(
             remedy="Mend each line named; docs/how-to/write-an-ambition.md says what each field holds.", place=", ".join(map(str, files)),
         )  # fmt: skip
     print(f"{len(files)} sound.")
+
+
+def takes(
+    name: Annotated[str, typer.Argument(help="Ambition id, as birmingham_2015.fsm_gap.")],
+    authority: Authority = "",
+    choice: Annotated[str, typer.Option("--read", help="Read its words so; default as the library chose.")] = "",
+    move: Annotated[
+        list[str] | None, typer.Option("--move", help="What if this school moved: URN=POINTS, as 103404=8; repeat for more.")
+    ] = None,
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """What an ambition would take, school by school and in pupils, beside how many similar schools moved as far; or what if some moved."""
+    from headway.language.taking import CARE, ask_words, taking_words, what_if_words, years_words
+    from headway.readings.ambitions.taking import takes as ask
+    from headway.readings.ambitions.taking import what_if
+
+    door, who = _door(home), viewer()
+    found = ask(door, who, name, authority=authority, choice=choice or None)
+    moved = {part.id: what_if(door, who, name, moves(move), authority=authority, part=part.id) for part in found} if move else {}
+    rows = [row | {"likes": ask_words(one, part)} for part in found for row, one in zip(part.as_dicts(), part.schools, strict=True)]
+    if form is Format.TABLE and not out:
+        for part in found:
+            said = [what_if_words(moved[part.id], part)] if part.id in moved else [taking_words(part), years_words(part)]
+            say("\n".join([f"{part.title}: {line}" for line in said if line]))
+        if rows:
+            say(CARE)
+    emit(
+        rows,
+        form,
+        columns=("name", "value", "pupils", "move", "to", "more_pupils", "likes"),
+        out=out,
+        empty="No school is asked for anything.",
+    )
+
+
+def moves(pairs: list[str] | None) -> dict[int, float]:
+    """Raises H-USAGE-90 for what is no URN=POINTS."""
+    found: dict[int, float] = {}
+    for pair in pairs or []:
+        urn, _, points = pair.partition("=")
+        try:
+            found[int(urn)] = float(points.replace("−", "-"))
+        except ValueError:
+            raise HeadwayError(
+                "H-USAGE-90", f"{pair!r} does not say how far which school moves.", remedy="Write --move URN=POINTS."
+            ) from None
+    return found

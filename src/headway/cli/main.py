@@ -14,6 +14,7 @@ from headway.cli import (
     benchmarking,
     families,
     fetching,
+    forecasting,
     keeping,
     pupils,
     ranking,
@@ -30,7 +31,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for commands in (keeping, fetching, asking, families, ranking, ambitions, tiers, backtesting, pupils, attendance, running, benchmarking):
+COMMANDS = (
+    keeping, fetching, asking, families, ranking, ambitions, tiers, backtesting, forecasting, pupils, attendance, running, benchmarking,
+)  # fmt: skip
+for commands in COMMANDS:
     commands.register(app)
 app.command()(testing.test)
 

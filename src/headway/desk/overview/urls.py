@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from headway.desk.overview import downloads, family, measure_files, ranking, views
+from headway.desk.overview import downloads, family, forecasts, measure_files, ranking, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -19,6 +19,9 @@ urlpatterns = [
         views.explain_place,
         name="explain_place",
     ),
+    path("forecasts/", forecasts.calibration_page, name="calibration"),
+    re_path(r"^forecasts\.(?P<form>csv|xlsx)$", forecasts.calibration_file, name="calibration_file"),
+    path("measures/<str:measure>/forecast/", forecasts.forecast_page, name="forecast"),
     path("measures/", views.measure_list, name="measures"),
     path("measures/<str:measure>/", views.measure_page, name="measure"),
     path("improved/", ranking.most_improved, name="most_improved"),

@@ -8,6 +8,7 @@ what was told (Cox (1958), Biometrika 45:562–565): slope 1 and intercept 0 are
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -20,6 +21,7 @@ BETTER_BY = 0.02  # a forecast that is hardly better than the last value is not 
 ORIGINS = 2  # trials that a forecast must have behind it
 FEWEST = 50  # hits, and misses
 DRAWS = 2_000
+Series = TypeVar("Series")  # whatever names one
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def shown(trials: Sequence[Trial], horizon: int) -> list[Shown]:
     return found
 
 
-def skill(by_series: Mapping[object, Sequence[Shown]], seed: int = 0) -> Skill | None:
+def skill(by_series: Mapping[Series, Sequence[Shown]], seed: int = 0) -> Skill | None:
     """Each series weighs the same, whatever its unit. None when nothing was shown."""
     series = [list(of) for of in by_series.values() if of]
     years = sorted({one.trial.target for of in series for one in of})

@@ -16,7 +16,7 @@ from headway.stats.forecast.student import Floats, below, quantile
 
 HORIZONS = (1, 2, 3)
 FEWEST_YEARS = 3
-FEWEST = 20  # places with a forecast and a figure
+FEWEST = 10  # places with a forecast and a figure
 SHARES = (0.5, 0.8, 0.95)
 PITS = 10
 CERTAIN = 0.01  # a probability is never told nearer to 0 or 1: the past is too short to bear it out
