@@ -221,7 +221,7 @@ def takes(
 
 
 def moves(pairs: list[str] | None) -> dict[int, float]:
-    """Raises H-USAGE-90 for what is no URN=POINTS."""
+    """Raises H-USAGE-87 for what is no URN=POINTS."""
     found: dict[int, float] = {}
     for pair in pairs or []:
         urn, _, points = pair.partition("=")
@@ -229,6 +229,6 @@ def moves(pairs: list[str] | None) -> dict[int, float]:
             found[int(urn)] = float(points.replace("−", "-"))
         except ValueError:
             raise HeadwayError(
-                "H-USAGE-90", f"{pair!r} does not say how far which school moves.", remedy="Write --move URN=POINTS."
+                "H-USAGE-87", f"{pair!r} does not say how far which school moves.", remedy="Write --move URN=POINTS."
             ) from None
     return found
