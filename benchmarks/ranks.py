@@ -64,8 +64,9 @@ def compare(title: str, units: int, tables: int, most: float, runs: int) -> None
     assert abs(widths[0] - their_widths[0]) <= 0.01 * units, (widths[0], their_widths[0])
     peaks = [max(one.peak for one in samples) for samples in (ours, peer)]
     met = "met" if sorted(walls)[len(walls) // 2] < most else "NOT met"
-    print(f"  {title}: wall s {spread(list(walls))}, peak {peaks[0]:,.0f} MiB; under {most:g} s: {met}")
-    print(f"  sorted twice, with NumPy: wall s {spread(list(theirs))}, peak {peaks[1]:,.0f} MiB")
+    cpu, their_cpu = (spread([one.cpu for one in samples]) for samples in (ours, peer))
+    print(f"  {title}: CPU s {cpu}, wall s {spread(list(walls))}, peak {peaks[0]:,.0f} MiB; under {most:g} s: {met}")
+    print(f"  sorted twice, with NumPy: CPU s {their_cpu}, wall s {spread(list(theirs))}, peak {peaks[1]:,.0f} MiB")
     print(f"  mean width of the ranges: ours {widths[0]:.1f}, theirs {their_widths[0]:.1f} of {units:,}")
 
 

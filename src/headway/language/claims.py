@@ -115,10 +115,8 @@ def instead(verdict: Verdict) -> tuple[str, list[str]]:
     size, unit = line.change, of.measure.unit
     said = f"Between {summer(of.first)} and {summer(of.last)} {mid_sentence(name_of(of.measure))} in {verdict.name} {direction(size, unit)}"
     checks = []
-    if not level_with(size, unit):
-        said += f" by {size_words(size, unit)}"
-    ends = " to ".join(shown(one.value, unit, sign=unit == "progress") for one in (line.first, line.last))
-    said += f", from {ends}"
+    first, last = (shown(one.value, unit, sign=unit == "progress") for one in (line.first, line.last))
+    said += f": {last}" if level_with(size, unit) else f" by {size_words(size, unit)}, from {first} to {last}"
     checks.append("the figures, as published")
     if of.england:
         theirs = (of.england[1].value or 0.0) - (of.england[0].value or 0.0)
