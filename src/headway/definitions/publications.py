@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, PrivateAttr, model_validator
 
 from headway.definitions.schemas import Definition, Reference
 from headway.definitions.vocabularies import YearText
@@ -79,9 +79,16 @@ class Publication(Definition):
     years: dict[YearText, YearOut] = Field(default_factory=dict)
     reference: Reference
     note: str = ""
+    _outs: dict[tuple[int, Release], Out] = PrivateAttr(default_factory=dict)  # a calendar is asked a hundred thousand times
 
     def out(self, year: AcademicYear, release: Release) -> Out:
         """When a release of a year came out, or why that is not so or not known."""
+        key = (year.start, release)
+        if key not in self._outs:
+            self._outs[key] = self._out(year, release)
+        return self._outs[key]
+
+    def _out(self, year: AcademicYear, release: Release) -> Out:
         said = self.years.get(str(year))
         if said and (said.never or said.undated):
             return Out(None, "never" if said.never else "undated", said.never or said.undated)

@@ -6,7 +6,7 @@ from datetime import date
 
 from headway.definitions.ambitions import Asks
 from headway.readings.ambitions import membership
-from headway.readings.ambitions.series import Asof, Dated, area, known, neighbours_of
+from headway.readings.ambitions.series import RANKS, Asof, Dated, area, known, neighbours_of
 from headway.readings.door import Door, measure_facts
 from headway.readings.margins import margin, of_persons
 from headway.stats.intervals import wilson
@@ -138,7 +138,7 @@ def _together(
     kinds = {one.out.known for one in dated}
     return Found(
         value, tuple(one.reading for one in dated), day, "usual" if "usual" in kinds else next(iter(kinds)),
-        min((one.reading.release for one in dated), key=lambda release: release.rank), any(one.edited for one in dated), limits, because,
+        min((one.reading.release for one in dated), key=RANKS.__getitem__), any(one.edited for one in dated), limits, because,
         worked, small, below, of,
     )  # fmt: skip
 

@@ -65,11 +65,13 @@ def published(door: Door, measure: str) -> Publication | None:
 
 def known(when: Asof, found: Releases, year: AcademicYear, source: str = "") -> Dated | None:
     """The firmest release of a year that was out by the day; of several sources of it that named, else the one that stands."""
-    out = [dated for dated in found.get(year, ()) if when.knows(dated)]
-    if not out:
-        return None
-    alike = (dated for dated in out if dated.reading.source == source and dated.reading.release is out[0].reading.release)
-    return next(alike, out[0])
+    firmest = None
+    for dated in found.get(year, ()):
+        if when.knows(dated):
+            firmest = firmest or dated
+            if not source or (dated.reading.source == source and dated.reading.release is firmest.reading.release):
+                return firmest if not source else dated
+    return firmest
 
 
 def area(door: Door, viewer: Viewer, measure: str, cut: str, place: str) -> Releases:
