@@ -16,7 +16,8 @@ from headway.site.sign_in import BEFORE_SIGN_IN, LEFT_OUT  # noqa: E402
 # adding a page that everybody may see is a decision: it is made here too
 OF_STRATEGIES = {"strategies", "strategy", "action", "doing", "versions", "promise"}  # what was decided is everybody's; drafts answer 404
 OF_VISITS = {"feed"}  # a person's own visits for their calendar program, which knows a secret address
-OPEN_TO_ALL = BEFORE_SIGN_IN | OF_STRATEGIES | OF_VISITS
+OF_CONSULTATIONS = {"consultations", "consultation", "by_invitation", "thanks", "outcome"}  # answered without an account; drafts answer 404
+OPEN_TO_ALL = BEFORE_SIGN_IN | OF_STRATEGIES | OF_VISITS | OF_CONSULTATIONS
 
 
 def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -38,7 +39,7 @@ def test_what_is_declared_is_a_permission_or_public() -> None:
     assert {declared_access(pattern.callback) for _, pattern in addresses()} <= {*Permission, PUBLIC}
 
 
-def test_only_the_pages_of_sign_in_and_of_strategies_are_public() -> None:
+def test_only_the_pages_of_sign_in_strategies_and_consultations_are_public() -> None:
     public = {pattern.name for _, pattern in addresses() if declared_access(pattern.callback) == PUBLIC}
     assert public <= OPEN_TO_ALL
 

@@ -39,10 +39,12 @@ def make_demo_users(home: Path) -> list[DemoUser]:
             "Invite people on the page of accounts.",
         )
     people = [_demo_user(role) for role in Role]
+    from headway.site.demo_consultations import make_demo_consultations
     from headway.site.demo_visits import make_demo_visits
 
     make_demo_visits()
     make_demo_strategy()
+    make_demo_consultations()
     return people
 
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "headway.desk.establishments",
     "headway.desk.strategy",
     "headway.desk.visits",
+    "headway.desk.consultation",
     "headway.desk.groups",
     "headway.desk.overview",
     "headway.desk.comparisons",

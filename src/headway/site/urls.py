@@ -10,6 +10,7 @@ urlpatterns = [
     path("sign-in/", include(sign_in.urlpatterns)),
     path("", include("headway.desk.visits.urls")),
     path("groups/", include("headway.desk.groups.urls")),
+    path("consultations/", include("headway.desk.consultation.urls")),
     path("strategy/", include("headway.desk.strategy.urls")),
     path("", include("headway.desk.comparisons.urls")),
     path("", include("headway.desk.value_added.urls")),

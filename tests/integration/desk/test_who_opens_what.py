@@ -69,6 +69,8 @@ OPEN = {
     "visits:book": ("/schools/{own}/visits/new/", SUPPORTS),
     "visits:briefing": ("/schools/{own}/briefing/", SUPPORTED),
     "strategy:take_up": ("/strategy/take-up/", STRATEGISTS),
+    "consultation:consultations": ("/consultations/", EVERYBODY),
+    "consultation:new": ("/consultations/new/", STRATEGISTS),
     "groups:groups": ("/groups/", SCHOOL),
     "groups:new": ("/groups/new/", SCHOOL),
     "groups:ready_made": ("/groups/trust/?name={trust}", SCHOOL),
@@ -82,7 +84,7 @@ OPEN = {
     "accounts:invite": ("/account/people/invite/", ACCOUNTS),
     "accounts:person": ("/account/people/{self}/", ACCOUNTS),
 }
-TO_ALL = {"strategy:strategies"}  # signed in or not
+TO_ALL = {"strategy:strategies", "consultation:consultations"}  # signed in or not
 # change something: tested with what they change. A line for each noun
 POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}
 POSTED |= {"strategy:milestone"}
@@ -95,6 +97,10 @@ OF_ONES_OWN |= {f"strategy:{name}" for name in (
 )}  # fmt: skip
 OF_ONES_OWN |= {f"visits:{name}" for name in (
     "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "feed",
+)}  # fmt: skip
+OF_ONES_OWN |= {f"consultation:{name}" for name in (
+    "consultation", "by_invitation", "thanks", "outcome", "run", "change", "step", "erase", "invite", "revoke", "add_question", "question",
+    "add_theme", "theme", "responses", "response", "themed", "responses_file",
 )}  # fmt: skip
 # another's school answers as one that does not exist
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
