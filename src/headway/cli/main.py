@@ -19,6 +19,7 @@ from headway.cli import (
     pupils,
     ranking,
     running,
+    scrutiny,
     testing,
     tiers,
 )
@@ -32,7 +33,8 @@ app = typer.Typer(
     add_completion=False,
 )
 COMMANDS = (
-    keeping, fetching, asking, families, ranking, ambitions, tiers, backtesting, forecasting, pupils, attendance, running, benchmarking,
+    keeping, fetching, asking, families, ranking, ambitions, scrutiny, tiers, backtesting, forecasting, pupils, attendance, running,
+    benchmarking,
 )  # fmt: skip
 for commands in COMMANDS:
     commands.register(app)

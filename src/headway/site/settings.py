@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "headway.desk.strategy",
     "headway.desk.visits",
     "headway.desk.consultation",
+    "headway.desk.scrutiny",
     "headway.desk.groups",
     "headway.desk.overview",
     "headway.desk.comparisons",

@@ -6,10 +6,12 @@ from headway.site import sign_in
 from headway.site.failures import bad_request, not_allowed, not_found, our_fault
 
 urlpatterns = [
+    path("api/v1/", include("headway.api.urls")),
     path("account/", include("headway.desk.accounts.urls")),
     path("sign-in/", include(sign_in.urlpatterns)),
     path("", include("headway.desk.visits.urls")),
     path("groups/", include("headway.desk.groups.urls")),
+    path("scrutiny/", include("headway.desk.scrutiny.urls")),
     path("consultations/", include("headway.desk.consultation.urls")),
     path("strategy/", include("headway.desk.strategy.urls")),
     path("", include("headway.desk.comparisons.urls")),

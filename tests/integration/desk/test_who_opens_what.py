@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.urls import get_resolver
 
+from headway.api.described import OPERATIONS
 from headway.desk.accounts.permissions import Role
 from headway.desk.establishments.models import Establishment
 from headway.readings.door import open_door
@@ -78,6 +79,7 @@ OPEN = {
     "report": ("/data/loads/{load}/", DATA),
     "search": ("/search/?q=school", SCHOOL),
     "accounts:account": ("/account/", EVERYBODY),
+    "accounts:tokens": ("/account/tokens/", EVERYBODY),
     "accounts:audit": ("/account/audit/", AUDIT),
     "accounts:audit_file": ("/account/audit.csv", AUDIT),
     "accounts:people": ("/account/people/", ACCOUNTS),
@@ -88,6 +90,7 @@ TO_ALL = {"strategy:strategies", "consultation:consultations"}  # signed in or n
 # change something: tested with what they change. A line for each noun
 POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}
 POSTED |= {"strategy:milestone"}
+POSTED |= {"accounts:revoke_token"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 # need what somebody made: tested with it. A line for each noun
 OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file", "value_added_file"}
@@ -102,6 +105,8 @@ OF_ONES_OWN |= {f"consultation:{name}" for name in (
     "consultation", "by_invitation", "thanks", "outcome", "run", "change", "step", "erase", "invite", "revoke", "add_question", "question",
     "add_theme", "theme", "responses", "response", "themed", "responses_file",
 )}  # fmt: skip
+OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file"}
+OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
 HIDDEN += ["visits:of_school", "visits:briefing"]

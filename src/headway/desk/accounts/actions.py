@@ -2,10 +2,12 @@
 
 from django.db import transaction
 
-from headway.desk.accounts.models import Holding, Patch, User
+from headway.desk.accounts.models import ApiToken, Holding, Patch, User
 from headway.desk.accounts.permissions import Role
 from headway.desk.accounts.queries import patch_of, roles_of
+from headway.desk.accounts.tokens import LASTS, fresh_token, hash_of
 from headway.desk.audit.actions import record
+from headway.vocabulary.clock import now
 
 PERSONAL = frozenset({"email", "name"})
 
@@ -63,6 +65,21 @@ def sign_out_everywhere(*, by: str, user: User) -> None:
     fresh = User.objects.select_for_update().get(pk=user.pk)
     User.objects.filter(pk=user.pk).update(sign_outs=fresh.sign_outs + 1)
     record(by=by, verb="signed out everywhere", target="user", target_id=user.pk)
+
+
+@transaction.atomic
+def make_token(*, by: str, user: User, name: str) -> str:
+    """A new token for programs, which is told this once. It ends with the account, with signing out everywhere, or after a year."""
+    token = fresh_token()
+    made = ApiToken.objects.create(user=user, name=name, hash=hash_of(token), sign_outs=user.sign_outs, ends=now() + LASTS)
+    record(by=by, verb="made a token", target="token", target_id=made.pk, after={"name": name})
+    return token
+
+
+@transaction.atomic
+def revoke_token(*, by: str, token: ApiToken) -> None:
+    ApiToken.objects.filter(pk=token.pk, revoked=None).update(revoked=now())
+    record(by=by, verb="revoked a token", target="token", target_id=token.pk)
 
 
 @transaction.atomic

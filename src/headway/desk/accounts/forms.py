@@ -37,6 +37,18 @@ class RolesForm(forms.Form):
         return found
 
 
+class TokenForm(forms.Form):
+    """What a token for programs is for."""
+
+    name = forms.CharField(
+        max_length=80, label="What it is for", help_text="Such as: the figures on the council’s website.",
+        widget=forms.TextInput(attrs={"class": "govuk-input"}),
+    )  # fmt: skip
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, label_suffix="", **named)
+
+
 class InviteForm(RolesForm):
     """A new person."""
 

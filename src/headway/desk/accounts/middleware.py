@@ -1,23 +1,20 @@
 """Session limits, default deny and strong sign-in, on every request."""
 
-import hashlib
 import time
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.core.cache import caches
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from headway.desk.accounts.access import declared_access
+from headway.desk.accounts.early_looks import note_early_look
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, needs_strong_sign_in
 from headway.desk.accounts.rules import Limits, over
-from headway.desk.audit.actions import record
-from headway.vocabulary.clock import today
 
 STARTED, SEEN, VERSION, OWNER = "headway_started", "headway_seen", "headway_access_version", "headway_owner"
 SEEN_EVERY = 60  # seconds: not a write for each request
@@ -73,8 +70,8 @@ class EarlyLooks:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if self._shows_early(request, response) and _first_today(request):
-            record(by=request.user.label, verb="looked at early results", target="page", target_id=request.path[:80])
+        if self._shows_early(request, response):
+            note_early_look(request.user, request.path)
         return response
 
     def _shows_early(self, request: HttpRequest, response: HttpResponse) -> bool:
@@ -83,11 +80,6 @@ class EarlyLooks:
         match = request.resolver_match
         of_figures = match is not None and declared_access(match.func) in self.FIGURES  # others name early results and show none
         return of_figures and self.MARK in response.content and bool(may(request.user, Permission.VIEW_EARLY_RESULTS))
-
-
-def _first_today(request: HttpRequest) -> bool:
-    """Kept for a day in this process: another process may write it down once more, never once too few."""
-    return caches["pages"].add(f"early:{request.user.pk}:{today()}:{hashlib.sha256(request.path.encode()).hexdigest()}", True, 86_400)
 
 
 class DefaultDeny:

@@ -83,3 +83,23 @@ class Patch(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("user", "urn"), name="a_school_once_in_a_patch"),)
+
+
+class ApiToken(models.Model):
+    """A token with which a program asks as a person. Only its hash is kept; it is shown once, when it is made."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=80)  # what it is for
+    hash = models.CharField(max_length=64, unique=True)
+    sign_outs = models.PositiveIntegerField()  # of the person when it was made: signing out everywhere ends it
+    made = models.DateTimeField(default=now)
+    ends = models.DateTimeField()
+    revoked = models.DateTimeField(null=True, blank=True)
+    minute = models.PositiveBigIntegerField(default=0)  # the newest minute in which it was used, since 1970
+    used = models.PositiveIntegerField(default=0)  # how often in that minute
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.name

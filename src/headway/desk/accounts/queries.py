@@ -45,9 +45,13 @@ def needs_strong_sign_in(user: User) -> bool:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Who is asking, for the one door. Early results of a patch are those of its schools only."""
-    user = request.user
-    if not user.is_authenticated:
+    """Who is asking, for the one door."""
+    return viewer_for(request.user)
+
+
+def viewer_for(user: Anyone) -> Viewer:
+    """A person as the one door sees them. Early results of a patch are those of its schools only."""
+    if not isinstance(user, User) or not user.is_authenticated:
         return Viewer("public")
     early = bool(may(user, Permission.VIEW_EARLY_RESULTS))
     return Viewer(user.label, frozenset(role.value for role in roles_of(user)), patch_of(user), sees_early=early)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from headway.desk.accounts import audit_page, views
+from headway.desk.accounts import audit_page, tokens_page, views
 
 app_name = "accounts"
 urlpatterns = [
     path("", views.account, name="account"),
     path("sign-out-everywhere/", views.sign_out_everywhere, name="sign_out_everywhere"),
+    path("tokens/", tokens_page.tokens, name="tokens"),
+    path("tokens/<int:pk>/revoke/", tokens_page.revoked, name="revoke_token"),
     path("audit/", audit_page.audit, name="audit"),
     path("audit.csv", audit_page.audit_file, name="audit_file"),
     path("people/", views.everyone, name="people"),

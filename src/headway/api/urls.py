@@ -1,0 +1,22 @@
+"""Addresses of the interface for programs."""
+
+from django.urls import path, re_path
+
+from headway.api import endpoints
+from headway.api.described import nothing, openapi
+
+app_name = "api"
+urlpatterns = [
+    path("openapi.json", openapi, name="openapi"),
+    path("schools", endpoints.schools, name="schools"),
+    path("schools/<int:urn>", endpoints.school, name="school"),
+    path("measures", endpoints.measures, name="measures"),
+    path("measures/<str:measure>", endpoints.measure, name="measure"),
+    path("readings", endpoints.readings, name="readings"),
+    path("explain/<str:level>/<str:place>/<str:measure>/<int:year>", endpoints.explain, name="explain"),
+    path("ambitions", endpoints.ambitions, name="ambitions"),
+    path("ambitions/<str:ambition>", endpoints.ambition, name="ambition"),
+    path("strategies", endpoints.strategies_listed, name="strategies"),
+    path("strategies/<int:pk>", endpoints.strategy, name="strategy"),
+    re_path("", nothing, name="nothing"),
+]
