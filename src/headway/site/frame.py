@@ -20,6 +20,7 @@ TASKS = (  # title, the name of its address, what it needs
     ("Consultations", "consultation:consultations", Permission.OWN_ACCOUNT),  # what is asked is everybody's
     ("Groups", "groups:groups", Permission.MAKE_GROUPS),
     ("Map", "map", Permission.VIEW_AREA),
+    ("Documents", "documents:documents", Permission.KEEP_DOCUMENTS),
     ("Data", "data", Permission.VIEW_DATA),
     ("People", "accounts:people", Permission.MANAGE_ACCOUNTS),
     ("Audit", "accounts:audit", Permission.VIEW_AUDIT),

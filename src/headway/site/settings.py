@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "headway.desk.audit",
     "headway.desk.accounts",
     "headway.desk.establishments",
+    "headway.desk.documents",
     "headway.desk.strategy",
     "headway.desk.visits",
     "headway.desk.consultation",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("sign-in/", include(sign_in.urlpatterns)),
     path("", include("headway.desk.visits.urls")),
     path("groups/", include("headway.desk.groups.urls")),
+    path("documents/", include("headway.desk.documents.urls")),
     path("scrutiny/", include("headway.desk.scrutiny.urls")),
     path("consultations/", include("headway.desk.consultation.urls")),
     path("strategy/", include("headway.desk.strategy.urls")),

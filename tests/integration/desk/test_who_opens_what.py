@@ -71,6 +71,7 @@ OPEN = {
     "visits:briefing": ("/schools/{own}/briefing/", SUPPORTED),
     "strategy:take_up": ("/strategy/take-up/", STRATEGISTS),
     "consultation:consultations": ("/consultations/", EVERYBODY),
+    "documents:documents": ("/documents/", STRATEGISTS),
     "consultation:new": ("/consultations/new/", STRATEGISTS),
     "groups:groups": ("/groups/", SCHOOL),
     "groups:new": ("/groups/new/", SCHOOL),
@@ -90,7 +91,7 @@ TO_ALL = {"strategy:strategies", "consultation:consultations"}  # signed in or n
 # change something: tested with what they change. A line for each noun
 POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}
 POSTED |= {"strategy:milestone"}
-POSTED |= {"accounts:revoke_token"}
+POSTED |= {"accounts:revoke_token", "documents:archive"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 # need what somebody made: tested with it. A line for each noun
 OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file", "value_added_file"}
@@ -105,7 +106,7 @@ OF_ONES_OWN |= {f"consultation:{name}" for name in (
     "consultation", "by_invitation", "thanks", "outcome", "run", "change", "step", "erase", "invite", "revoke", "add_question", "question",
     "add_theme", "theme", "responses", "response", "themed", "responses_file",
 )}  # fmt: skip
-OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file"}
+OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ANSWER_FOR_SCHOOL = "answer_for_school"
     SEE_RESTRICTED = "see_restricted"
     RUN_CONSULTATIONS = "run_consultations"
+    KEEP_DOCUMENTS = "keep_documents"
     EXPORT = "export"
     LOAD_DATA = "load_data"
     PUBLISH = "publish"
@@ -46,6 +47,7 @@ WORDS = {
     Permission.WRITE_SUPPORT: "book visits, log calls and write notes",
     Permission.ANSWER_FOR_SCHOOL: "answer for a school: its part before a visit, and whether a note is accurate",
     Permission.SEE_RESTRICTED: "read restricted paragraphs of notes",
+    Permission.KEEP_DOCUMENTS: "keep files, take them out and archive them",
     Permission.RUN_CONSULTATIONS: "ask in consultations, read what was sent and publish what is done about it",
     Permission.EXPORT: "download tables",
     Permission.LOAD_DATA: "load files",
@@ -87,7 +89,7 @@ _AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY}
 _SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT})
 _ADVISER = _AREA | _SUPPORT | {P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS},
+    Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS},
     Role.ADVISER: _ADVISER,
     Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL},
     Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT},

@@ -1,0 +1,21 @@
+"""Read documents."""
+
+from pathlib import Path
+
+from django.db.models import QuerySet
+
+from headway.desk.documents import store
+from headway.desk.documents.models import Document
+
+
+def listed() -> "QuerySet[Document]":
+    return Document.objects.filter(archived=None, erased=None)
+
+
+def find(pk: int) -> Document | None:
+    return listed().filter(pk=pk).first()
+
+
+def file_of(document: Document) -> Path | None:
+    path = store.path_of(document.sha256)
+    return path if path.is_file() else None

@@ -1,0 +1,12 @@
+"""Addresses of documents."""
+
+from django.urls import path
+
+from headway.desk.documents import views
+
+app_name = "documents"
+urlpatterns = [
+    path("", views.documents, name="documents"),
+    path("<int:pk>/", views.document, name="document"),
+    path("<int:pk>/archive/", views.archived, name="archive"),
+]
