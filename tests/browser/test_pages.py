@@ -30,6 +30,21 @@ PAGES = (
     "/map/",
     "/groups/",
     "/groups/new/",
+    "/strategy/",
+    "/strategy/new/",
+    "/strategy/take-up/",
+    "/strategy/1/",
+    "/strategy/1/doing/",
+    "/strategy/1/board/?since=2025-06-30",
+    "/strategy/1/versions/",
+    "/strategy/1/actions/1/",
+    "/strategy/1/actions/1/progress/",
+    "/strategy/1/step/",
+    "/strategy/1/add/action/",
+    "/strategy/1/promises/write/",
+    "/strategy/1/promises/adopt/",
+    "/strategy/1/promises/strategy_1.in_school_every_day/",
+    "/strategy/1/promises/strategy_1.pupils_say_that_they_belong/",
     "/value-added/",
     "/consultations/",
     "/consultations/1/",
@@ -50,6 +65,7 @@ NARROW = (
     "/forecasts/",
     "/measures/ks2.rwm_expected/forecast/",
 )  # looked through at a phone's width too
+NARROW = ("/strategy/1/", "/overview/", "/schools/", IMPROVED, "/map/", "/data/")  # looked through at a phone's width too
 
 
 def a_school(page: Page, served: Served, phase: str) -> str:
