@@ -57,6 +57,7 @@ PAGES = (
     "/explain/authority/{area}/attendance.overall_absence/2023/",
 )
 NARROW = (
+    "/strategy/1/",
     "/overview/",
     "/schools/",
     IMPROVED,
@@ -65,7 +66,6 @@ NARROW = (
     "/forecasts/",
     "/measures/ks2.rwm_expected/forecast/",
 )  # looked through at a phone's width too
-NARROW = ("/strategy/1/", "/overview/", "/schools/", IMPROVED, "/map/", "/data/")  # looked through at a phone's width too
 
 
 def a_school(page: Page, served: Served, phase: str) -> str:
