@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 from headway.desk.accounts.access import needs, public
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
-from headway.desk.accounts.queries import may
+from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
-from headway.desk.strategy import keeping, pages, queries, rules
+from headway.desk.strategy import ahead, keeping, pages, queries, rules
 from headway.desk.strategy.models import Promise, Strategy
 from headway.desk.strategy.views import found_for
 from headway.language.ambitions import age_words, bridge_words, heading, margin_words, promise_words, verdict_words
@@ -22,6 +22,7 @@ from headway.readings.ambitions.answers import Answer
 from headway.readings.door import Door
 from headway.vocabulary import clock
 
+MOST_SCHOOLS = 20  # on the page
 USUAL_GAP = timedelta(days=91)  # between two meetings, where nobody says when the last was
 
 
@@ -57,7 +58,7 @@ def promise(request: HttpRequest, pk: int, ambition: str) -> HttpResponse:
                   chance_words(judged.answer)) for judged in kept.history],
         colours=pages.COLOURS,
         note=" ".join(keeping.definition(each.ambition, each.definition).note.split()),
-        **_take(door, kept),
+        **_take(request, door, one, kept),
     )  # fmt: skip
     return framed(request, door, each.title, content)
 
@@ -72,9 +73,16 @@ def shown(answer: Answer, kept: keeping.Kept, key: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _take(door: Door, kept: keeping.Kept) -> dict[str, Any]:
-    """What it would take, once readings can tell it."""
-    return {"take": None}
+def _take(request: HttpRequest, door: Door, one: Strategy, kept: keeping.Kept) -> dict[str, Any]:
+    """What it would take: its counts for everybody, its schools by name for those whose role covers the area."""
+    named = queries.reader(request.user) >= rules.Reader.AREA
+    promises = keeping.promises(door, one) if named else []
+    others = {
+        urn: [each.promise.title for each in carrying if each.number != kept.number]
+        for urn, carrying in ahead.carried(door, promises).items()
+    }
+    mine = viewer_of(request).urns
+    return {"ahead": ahead.ahead(door, kept), "named": named, "others": others, "mine": mine, "care": ahead.CARE, "most": MOST_SCHOOLS}
 
 
 @needs(Permission.VIEW_STRATEGY)
@@ -93,7 +101,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "strategy",
         **pages.framework(one, request.user),
         rows=[(each, changed_words(then[each.promise.ambition], each.answer, since) if each.promise.ambition in then else "made since then",
-               chance_words(each.answer)) for each in kept],
+               chance_words(each.answer), [part.words for part in ahead.ahead(door, each) if part.words]) for each in kept],
         since=since,
         tally=tally([each.answer for each in kept]),
         said=tally_sentence([each.answer for each in kept]),

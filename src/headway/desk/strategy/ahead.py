@@ -1,0 +1,85 @@
+"""What lies ahead of a promise: what it would take, school by school, and where its figure may go. Kept with the snapshot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headway.charts.drawing import Chart
+from headway.charts.fan import fan
+from headway.desk.strategy.keeping import Kept
+from headway.language.taking import CARE, ask_words, taking_words, years_words
+from headway.readings.ambitions.answers import Answer
+from headway.readings.ambitions.taking import Taking, taking
+from headway.readings.answers import MeasureFacts
+from headway.readings.door import Door
+from headway.readings.forecasting import outlook
+from headway.vocabulary import clock
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.viewer import PUBLIC
+
+__all__ = ["CARE", "Ahead", "ahead", "carried", "take"]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """One part of a promise: what it would take, in words and by school, and its fan where a forecast was tried and held."""
+
+    title: str
+    words: str
+    years: str
+    taking: Taking
+    asks: tuple[tuple[str, str], ...]  # URN and what its likes did
+    fan: Chart | None
+
+
+def ahead(door: Door, kept: Kept) -> list[Ahead]:
+    return [_part(door, part, f"ahead-{place}") for place, part in enumerate(kept.answer.parts or (kept.answer,))]
+
+
+def _part(door: Door, part: Answer, key: str) -> Ahead:
+    found = take(door, part)
+    asks = tuple((str(one.urn), ask_words(one, found)) for one in found.schools)
+    return Ahead(part.title, taking_words(found), years_words(found), found, asks, _fan(door, part, key))
+
+
+def take(door: Door, part: Answer) -> Taking:
+    """By published figures alone, so that everybody is told the same."""
+    key = ("take", part.id, part.asks.model_dump_json(), part.area, clock.today())
+    if key not in door.kept:
+        door.kept[key] = taking(door, PUBLIC, part)
+    found: Taking = door.kept[key]
+    return found
+
+
+def carried(door: Door, promises: Sequence[Kept]) -> dict[int, tuple[Kept, ...]]:
+    """URN → the promises whose keeping asks something of that school."""
+    found: dict[int, dict[int, Kept]] = {}
+    for one in promises:
+        for part in one.answer.parts or (one.answer,):
+            for ask in take(door, part).schools:
+                found.setdefault(ask.urn, {})[one.number] = one
+    return {urn: tuple(kept.values()) for urn, kept in found.items()}
+
+
+def _fan(door: Door, part: Answer, key: str) -> Chart | None:
+    """Nothing where the promise is decided, or no forecast of it was tried and found better."""
+    asks, facts = part.asks, part.measure
+    if facts is None or part.decided or part.decides is None or asks.who.of != "area":
+        return None
+    gap = bool(asks.against and asks.against.kind in ("england", "england_same_group") and asks.against.moves == "each_year")
+    try:
+        found = outlook(door, PUBLIC, place=part.area, measure=facts.id, cut=asks.cut, to=part.decides, gap=gap)
+    except HeadwayError:
+        return None
+    return fan(found, key, needed(part, facts, gap), f"{facts.title}: where it may go") if found.fan else None
+
+
+def needed(part: Answer, facts: MeasureFacts, gap: bool) -> list[tuple[AcademicYear, float]]:
+    """The path on the scale of the fan: the level, or the gap to England. None where a share of England's level is allowed."""
+    if not gap:
+        return [(step.year, step.level) for step in part.path if step.level is not None]
+    if part.asks.unit == "percent":
+        return []
+    way = -1.0 if facts.better == "lower" else 1.0
+    amount = (part.asks.amount or 0.0) if part.asks.relation == "within" else 0.0
+    return [(step.year, -way * (amount + step.distance)) for step in part.path]
