@@ -1,6 +1,7 @@
 """The worked examples on the real files: the verdicts that the files allow, as of the summer of 2019 and today, and what is missing.
 
-The figures beside each verdict were read from the files with csv, as `raw` does here, not from Headway.
+The tables of verdicts and figures were taken from what Headway answered and looked over: they hold it to that. What is independent of it
+are the rows of the tool's file, read with csv, and the grades of Ofsted's list.
 """
 
 import csv
