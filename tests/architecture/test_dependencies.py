@@ -8,7 +8,9 @@ from importlib.metadata import PackageNotFoundError, metadata, packages_distribu
 
 from tests.architecture.tree import ROOT, SOURCE, python_files, short
 
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+WHOLE = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = WHOLE["project"]
+APART = {name: (ROOT / f"requirements-{name}.lock").read_text() for name in WHOLE["dependency-groups"]}  # not in every environment
 LOCK = (ROOT / "requirements.lock").read_text()
 # copyleft that reaches into what is linked with it; the lesser GPL and the MPL do not, for a library used as it is
 COPYLEFT = re.compile(r"(?<!L)(?<!Lesser )\b(A?GPL|GNU (Affero )?General Public)", re.IGNORECASE)
@@ -23,12 +25,18 @@ def wanted() -> list[str]:
     return [*PROJECT["dependencies"], *(one for group in extras.values() for one in group)]
 
 
-def locked() -> set[str]:
-    return {match.lower().replace("_", "-") for match in re.findall(r"^([A-Za-z0-9_.-]+)==", LOCK, re.MULTILINE)}
+def apart() -> set[str]:
+    return {plain(one) for group in WHOLE["dependency-groups"].values() for one in group}
+
+
+def locked(text: str = LOCK) -> set[str]:
+    return {match.lower().replace("_", "-") for match in re.findall(r"^([A-Za-z0-9_.-]+)==", text, re.MULTILINE)}
 
 
 def test_the_lock_holds_every_dependency() -> None:
     assert {plain(requirement) for requirement in wanted()} - locked() == set()
+    assert apart() - {name for lock in APART.values() for name in locked(lock)} == set()
+    assert apart() & locked() == set()
 
 
 def imported() -> dict[str, str]:
@@ -48,11 +56,12 @@ def test_what_we_import_we_declare() -> None:
     providers = packages_distributions()
     declared = {plain(requirement) for requirement in wanted()}
     undeclared = {name: where for name, where in imported().items() if not declared & {plain(one) for one in providers.get(name, [])}}
+    undeclared = {name: where for name, where in undeclared.items() if name not in apart()}  # named like their packages
     assert undeclared == {}
 
 
 def test_every_locked_package_has_a_hash() -> None:
-    blocks = re.split(r"^(?=[A-Za-z0-9])", LOCK, flags=re.MULTILINE)
+    blocks = [block for lock in (LOCK, *APART.values()) for block in re.split(r"^(?=[A-Za-z0-9])", lock, flags=re.MULTILINE)]
     assert [block.splitlines()[0] for block in blocks if "==" in block and "--hash=sha256:" not in block] == []
 
 

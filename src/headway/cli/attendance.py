@@ -1,28 +1,28 @@
 """Commands for registers: load. What is read is in attendance_reading.py."""
 
-import sys
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from headway.cli import attendance_reading
+from headway.cli.attendance_group import audited, day, group
 from headway.cli.keeping import Form, Home, Out
 from headway.cli.output import Format, emit, say
 from headway.vocabulary.errors import Exit, HeadwayError
 
 if TYPE_CHECKING:
     from headway.registers.landing import Outcome
+    from headway.store.workspace import Workspace
 
 MOST_TOLD = 30  # faults of a file listed in a terminal; --format json and csv list all
 Urn = Annotated[int, typer.Option("--urn", help="The school of files that do not name it.")]
 
 
-group = typer.Typer(help="Registers: session marks of pupils, a protected source, kept apart from all else.", no_args_is_help=True)
-
-
 def register(app: typer.Typer) -> None:
+    attendance_reading.register(group)
     group.command()(load)
+    group.command()(example)
     app.add_typer(group, name="attendance")
 
 
@@ -49,17 +49,40 @@ def load(
         emit([_facts(outcome) for outcome in outcomes], form, out=out)
     else:
         emit([{"file": one.file, **fault._asdict()} for one in outcomes for fault in one.faults], form, out=out)
-    _audited(space.home, outcomes)
+    states = [outcome.state for outcome in outcomes]
+    audited(space.home, "loaded", "files", **{state: states.count(state) for state in sorted(set(states))})
     if any(outcome.state == "refused" for outcome in outcomes):
         raise typer.Exit(int(Exit.DATA))
 
 
-def day(text: str) -> date:
-    """A day as it is typed. Raises H-USAGE-90."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise HeadwayError("H-USAGE-90", f"{text!r} is not a day.", remedy="Write it as 2025-09-19.") from None
+def example(folder: Annotated[Path, typer.Argument(help="Where the files are written.")], home: Home = None) -> None:
+    """Write made-up registers of some of the made-up area's schools, to try the other commands on."""
+    from headway.store import workspace
+
+    space = workspace.open_workspace(workspace.home_folder(home))
+    if not space.example:
+        why = "This workspace is of a real one."
+        raise HeadwayError("H-ACCESS-44", "Pupils are made up for the made-up area only.", why, "Make it: headway demo")
+    for path in examples(space, folder):
+        print(f"{path}: made up. Next: headway attendance load {folder}")
+
+
+def examples(space: "Workspace", folder: Path) -> list[Path]:
+    """Files of made-up registers of schools of the made-up area, two years up to yesterday."""
+    from headway.definitions.loading import library_for
+    from headway.example.registers import MadeSchool, write
+    from headway.readings.door import open_door
+    from headway.readings.schools import establishments
+    from headway.vocabulary.clock import today
+
+    calendar = library_for(space.home).calendar
+    schools = [school for code in space.areas for school in establishments(open_door(space.home), code) if school.status == "open"]
+    made = [
+        MadeSchool(school.urn, phase == "primary", pupils)
+        for phase, count, pupils in (("primary", 8, 60), ("secondary", 4, 100))
+        for school in sorted((one for one in schools if one.phase == phase), key=lambda one: one.urn)[:count]
+    ]
+    return write(folder, made, calendar, today()) if calendar else []
 
 
 def _facts(outcome: "Outcome") -> dict[str, Any]:
@@ -90,18 +113,3 @@ def _words(outcome: "Outcome") -> list[str]:
     if len(outcome.faults) > MOST_TOLD:
         lines.append(f"  … and {len(outcome.faults) - MOST_TOLD:,} more: --format csv lists all.")
     return lines
-
-
-def _audited(home: Path, outcomes: "list[Outcome]") -> None:
-    """An event beside the line in the access log; the person's name is sealed in it."""
-    import os
-
-    from headway.protected.access import operating_system_user
-    from headway.site.running import note
-
-    person = (f"operating-system-user:{os.getuid()}", operating_system_user())
-    states = [outcome.state for outcome in outcomes]
-    facts: dict[str, object] = {state: states.count(state) for state in sorted(set(states))}
-    said = note(home, by="command:attendance", verb="loaded", target="registers", target_id="files", after=facts, reader=person)
-    if said:
-        print(said, file=sys.stderr)

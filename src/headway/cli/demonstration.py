@@ -47,6 +47,7 @@ def prepare(home: Path, schools: int) -> str:
     with Progress() as progress:
         done = running.load(space, [home / FILES], told=progress.told)
     _pupils(space)
+    _registers(space)
     return f"{facts.area_name} and {facts.schools:,} schools of a made-up country are ready: {done.words}"
 
 
@@ -58,3 +59,12 @@ def _pupils(space: "Workspace") -> None:
     with tempfile.TemporaryDirectory() as folder:
         for path, _, _ in examples(space, Path(folder)):
             landing.load(space, path)
+
+
+def _registers(space: "Workspace") -> None:
+    """Made-up registers of two years for some schools, up to yesterday, for the lists made of them."""
+    from headway.cli.attendance import examples
+    from headway.registers import landing
+
+    with tempfile.TemporaryDirectory() as folder:
+        landing.load(space, examples(space, Path(folder)))

@@ -1,7 +1,7 @@
 """Made-up registers: marks of made-up pupils with spells of absence, and the files in which schools would send them.
 
 A pupil has a tendency to be away, and once away tends to stay away; Mondays and Fridays are a little worse. About seven sessions in a
-hundred are missed, more by some. Nothing in it is anybody's.
+hundred are missed, and most of them by few. Nothing in it is anybody's.
 """
 
 import csv
@@ -23,7 +23,7 @@ Bytes = NDArray[np.uint8]
 AWAY = np.array([ord(byte) for byte in "IMCGOREd"], np.uint8)  # as the registers store them; d is C2
 SHARES = np.array([0.56, 0.05, 0.05, 0.08, 0.19, 0.02, 0.03, 0.02])
 STAYS, HARDER = 0.80, (1.25, 0.95, 0.92, 0.95, 1.15)  # from one session to the next; by weekday
-TENDENCY = 1.15, 52.0  # of a beta distribution: of beginning to be away at a session
+TENDENCY = 0.6, 40.0  # of a beta distribution: of beginning to be away at a session
 LATE, TRULY_LATE, VISITS = 0.018, 0.004, 0.006
 SPELT = {"d": "C2"}
 SETTLE = 6  # sessions at the end in which some reasons are not established yet

@@ -54,6 +54,11 @@ def sheets(path: Path, scratch: Path, exports: Mapping[str, AttendanceExport], *
     return found
 
 
+def plain_files(path: Path, scratch: Path) -> list[Path]:
+    """The plain text files in a file, unpacked."""
+    return [file.path for file in unpack(path, scratch, path.name) if file.kind == "text"]
+
+
 def _rows(table: Table, known: Recognised) -> TextTable:
     width = max(len(known.header), *(at + 1 for at in (*known.places.values(), *known.heads)))
     header = [*known.header, *[""] * (width - len(known.header))]

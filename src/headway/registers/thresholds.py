@@ -120,7 +120,7 @@ def _young(view: View, rule: PenaltyNotices, row: Ints, slot: Ints, until: date)
     young: NDArray[np.bool_] = np.isin(view.marks[row, slot], view.book.reasons.get(rule.settles.reason, []))
     schools, open_ = view.school_sessions
     days = open_ & view.between(0, until.toordinal())
-    daily = np.any(days.reshape(len(schools), -1, 2), axis=2)
+    daily = np.any(days.reshape(len(schools), view.slots.width // 2, 2), axis=2)
     passed = daily[:, ::-1].cumsum(axis=1)[:, ::-1] - daily  # school days after each day
     at = np.searchsorted(schools, view.rows.urns[row])
     found: NDArray[np.bool_] = young & (passed[at, slot // 2] < rule.settles.school_days)
@@ -151,7 +151,7 @@ def _open_weeks(view: View, persons: Bytes) -> tuple[Ints, Ints]:
     if not len(rows) or not view.slots.width:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     per_week = view.slots.per_week
-    daily = np.any(open_.reshape(len(schools), -1, 2), axis=2)
+    daily = np.any(open_.reshape(len(schools), view.slots.width // 2, 2), axis=2)
     there = on_roll(view.rows.spells[rows], view.slots.ordinals[::2]) & daily[np.searchsorted(schools, view.rows.urns[rows])]
     weekly = there.reshape(len(rows), -1, per_week // 2).any(axis=2)
     at, week = np.nonzero(weekly)

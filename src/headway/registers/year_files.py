@@ -23,7 +23,9 @@ WIDE = 4  # bytes of the number of a load
 
 def write_enrolments(path: Path, slots: Slots, rows: Enrolments) -> None:
     """One row an enrolment, sorted by school. What is limited goes into a file of its own."""
-    columns = {"urn": rows.urns, "pupil": _fixed(rows.pupils), "person": _fixed(rows.persons), "listed": rows.listed}
+    columns = {"urn": rows.urns, "pupil": _fixed(rows.pupils), "listed": rows.listed}
+    if (rows.persons != rows.pupils).any():  # else the key once more would be a third of the file
+        columns["person"] = _fixed(rows.persons)
     columns |= {f"spell_{at}": rows.spells[:, at] for at in range(rows.spells.shape[1])}
     columns |= {name: _words(rows.texts[name]) for name in TEXTS}
     if slots.width:
@@ -37,7 +39,7 @@ def read_enrolments(path: Path) -> tuple[Slots, Enrolments]:
     marks = _bytes(table, "marks", slots.width) if slots.width else np.empty((table.num_rows, 0), np.uint8)
     texts = {name: table.column(name).cast("string").to_numpy(zero_copy_only=False).astype(np.str_) for name in TEXTS}
     rows = Enrolments(
-        _numbers(table, "urn"), _bytes(table, "pupil", KEY), _bytes(table, "person", KEY),
+        _numbers(table, "urn"), _bytes(table, "pupil", KEY), _bytes(table, "person" if "person" in table.column_names else "pupil", KEY),
         table.column("listed").to_numpy(zero_copy_only=False), np.stack(spells, axis=1), marks, texts,
     )  # fmt: skip
     return slots, rows

@@ -10,9 +10,12 @@ from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:
     import duckdb
+    from ibis.backends import BaseBackend
     from ibis.backends.duckdb import Backend
 
 MEMORY = os.environ.get("HEADWAY_MEMORY", "1200MB")
+ENGINE = os.environ.get("HEADWAY_ENGINE", "")
+DRIVER = os.environ.get("HEADWAY_ENGINE_DRIVER", "127.0.0.1")  # the address at which workers reach this machine
 THREADS = int(os.environ.get("HEADWAY_THREADS", "2"))
 QUIET = {"autoinstall_known_extensions": False, "autoload_known_extensions": False, "allow_unsigned_extensions": False}
 
@@ -70,3 +73,34 @@ def quoted(text: str) -> str:
 def named(name: str) -> str:
     """A name as an SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
+
+
+SPARK = "spark://"
+
+
+@lru_cache(maxsize=1)
+def elsewhere(address: str) -> "BaseBackend":
+    """The engine that HEADWAY_ENGINE names, as Ibis sees it: `spark://HOST:PORT`, a master whose workers reach the files; else our own.
+
+    One session a process. Raises H-USAGE-107 for another kind and H-STORE-20 where PySpark is not installed.
+    """
+    import ibis
+
+    if not address:
+        return ibis.duckdb.from_connection(working())
+    if not address.startswith(SPARK):
+        words = f"{address!r} is no engine that is known here."
+        raise HeadwayError("H-USAGE-107", words, remedy="Leave HEADWAY_ENGINE out, or set it to spark://HOST:PORT.")
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        remedy = "Install it beside Headway: .venv/bin/uv pip install -r requirements-spark.lock, and Java 17."
+        raise HeadwayError("H-STORE-20", "PySpark is not installed here.", remedy=remedy) from None
+    settings = {
+        "spark.driver.host": DRIVER, "spark.driver.bindAddress": DRIVER, "spark.ui.enabled": "false", "spark.sql.session.timeZone": "UTC",
+        "spark.sql.shuffle.partitions": str(2 * THREADS),
+    }  # fmt: skip
+    builder = SparkSession.builder.master(address).appName("headway")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    return ibis.pyspark.connect(builder.getOrCreate())

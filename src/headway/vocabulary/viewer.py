@@ -9,14 +9,15 @@ from headway.vocabulary.status import Release
 class Viewer:
     """A person, or a command run by one, as the readings see them.
 
-    `roles` are the role names held. `urns` is the patch (None: the whole area). A viewer that `sees_early`
-    may see unvalidated results; `at_keyboard` says that the operating system's user stands for the person.
+    `roles` are the role names held. `urns` is the patch (None: the whole area). A viewer that `sees_early` may see unvalidated
+    results, one that `sees_pupils` registers, pupil by pupil; `at_keyboard` says that the operating system's user stands for the person.
     """
 
     name: str
     roles: frozenset[str] = frozenset()
     urns: frozenset[int] | None = None
     sees_early: bool = False
+    sees_pupils: bool = False
     at_keyboard: bool = False
 
     def may_see(self, release: Release) -> bool:

@@ -1,0 +1,125 @@
+"""Opens the registers for a viewer: the papers, who it is, which schools are theirs; the years, mapped once for each generation."""
+
+import threading
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.definitions.loading import Library
+from headway.protected import REGISTERS, access, papers, private_files
+from headway.protected.untold import untold
+from headway.readings.door import Door
+from headway.registers import generations
+from headway.registers.code_book import CodeBook
+from headway.registers.generations import Generations, Pointer
+from headway.registers.slots import year_of
+from headway.registers.view import View
+from headway.store.workspace import Workspace, open_workspace
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.clock import today
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.viewer import PUBLIC, Viewer
+
+
+def allowed(viewer: Viewer | None) -> Viewer:
+    """The viewer, where one is named who may see pupils. Raises H-ACCESS-47."""
+    if viewer is None or viewer == PUBLIC or not viewer.name or not viewer.sees_pupils:
+        raise HeadwayError(
+            "H-ACCESS-47",
+            "Registers are shown only to a named viewer who may see pupils.",
+            "They are a protected source, and who reads them is written down.",
+            "At the command line add --viewer me.",
+        )
+    return viewer
+
+
+@dataclass
+class Registers:
+    """One generation of the registers, open for reading. Safe to share between threads."""
+
+    space: Workspace
+    folder: Path
+    pointer: Pointer
+    library: Library
+    _views: dict[AcademicYear, View] = field(default_factory=dict)
+
+    @property
+    def years(self) -> list[AcademicYear]:
+        """Years of which marks are held, in order."""
+        return [year for year in map(AcademicYear.parse, sorted(self.pointer.years)) if self.view(year).slots.width]
+
+    def view(self, year: AcademicYear) -> View:
+        """Raises H-DATA-73 where the year is not held."""
+        if year not in self._views:
+            files = self.pointer.years.get(str(year))
+            if files is None:
+                there = ", ".join(sorted(self.pointer.years)) or "none"
+                words = f"No registers of {year} are held."
+                raise HeadwayError("H-DATA-73", words, f"There are: {there}.", "Load them: headway attendance load FOLDER.")
+            self._views[year] = View.read(self.folder, files, self.book)
+        return self._views[year]
+
+    @cached_property
+    def book(self) -> CodeBook:
+        return CodeBook(self.library.attendance.codes)
+
+    @cached_property
+    def store(self) -> Generations:
+        """With what was known before, whose numbers the keys are, notices and figures to date."""
+        return Generations(self.space)
+
+    def newest(self, until: date) -> AcademicYear:
+        """The newest year with a mark up to a day. Raises H-DATA-73."""
+        found = [year for year in self.years if data_to(self.view(year), until)]
+        return found[-1] if found else self._none(until)
+
+    def _none(self, until: date) -> AcademicYear:
+        self.view(year_of(until))  # says which there are, where that one is not
+        raise HeadwayError("H-DATA-73", f"No marks up to {until} are held.", remedy="Load them: headway attendance load FOLDER.")
+
+    def number(self, key: bytes) -> str:
+        return self.store.identities.number(key)
+
+
+def data_to(view: View, until: date) -> date | None:
+    """The last day with a mark, up to a day; None where there is none."""
+    there = view.marks.any(axis=0) & view.between(0, until.toordinal())
+    return date.fromordinal(int(view.slots.ordinals[there][-1])) if there.any() else None
+
+
+def in_patch(view: View, viewer: Viewer) -> NDArray[np.bool_]:
+    """Which enrolments are of schools that the viewer may see."""
+    if viewer.urns is None:
+        return np.ones(len(view.rows), np.bool_)
+    found: NDArray[np.bool_] = np.isin(view.rows.urns, sorted(viewer.urns))
+    return found
+
+
+def day_or_today(day: date | None) -> date:
+    return min(day, today()) if day else today()
+
+
+def written_down(registers: Registers, viewer: Viewer, what: str, **facts: object) -> None:
+    untold(lambda: access.record(registers.space, REGISTERS, "read", viewer.name, what=what, **facts))
+
+
+_open: dict[Path, Registers] = {}
+_lock = threading.Lock()
+
+
+def open_registers(door: Door, viewer: Viewer | None) -> tuple[Registers, Viewer]:
+    """The registers as they are now, and who reads. Raises H-ACCESS-40, 41, 45 and 47, and H-DATA-73."""
+    person = allowed(viewer)
+    space = open_workspace(door.home)
+    papers.check(space)
+    folder = untold(lambda: private_files.folder(space, REGISTERS))
+    pointer = untold(lambda: generations.read_pointer(folder))
+    with _lock:
+        known = _open.get(door.home)
+        if known is None or known.pointer.generation != pointer.generation or known.library.digest != door.library.digest:
+            known = _open[door.home] = Registers(space, folder, pointer, door.library)
+    return known, person

@@ -1,0 +1,109 @@
+"""Who needs somebody to look, and which schools are not sending."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.definitions.absence_rules import AbsenceRule, in_force
+from headway.protected.untold import untold
+from headway.readings.attendance.answers import Sending, Watched
+from headway.readings.attendance.opening import Registers, data_to, day_or_today, in_patch, open_registers, written_down
+from headway.readings.door import Door
+from headway.registers.drops import recent_sessions
+from headway.registers.terms import half_terms
+from headway.registers.view import View
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.place import Level
+from headway.vocabulary.viewer import Viewer
+
+KINDS = ("severe", "drop", "persistent")
+
+
+def watch(
+    door: Door, viewer: Viewer | None, *, until: date | None = None, kinds: Sequence[str] = KINDS, urns: Sequence[int] = ()
+) -> list[Watched]:
+    """Pupils below the thresholds of severe and persistent absence, and those whose attendance fell sharply in the last school days.
+
+    Who is severely absent is not told again as persistently absent; of who has too few sessions so far nothing is told but a drop.
+    """
+    registers, person = open_registers(door, viewer)
+    day = day_or_today(until)
+    found = untold(lambda: list(_watched(door, registers, person, registers.newest(day), day)))
+    kept = [one for one in found if one.kind in kinds and (not urns or one.urn in urns)]
+    written_down(registers, person, "watch", rows=len(kept))
+    return sorted(kept, key=lambda one: (KINDS.index(one.kind), one.attendance_rate, one.urn, one.key))
+
+
+def _watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear, day: date) -> Iterator[Watched]:
+    view = registers.view(year)
+    rule = in_force(registers.library.attendance.absence_rules, day)
+    halves = half_terms(registers.library.calendar, year)
+    sessions = view.sessions(view.between(0, day.toordinal())).astype(np.int64)
+    possible, absent = sessions[0], sessions[1] + sessions[2]
+    cohort = (view.cohort(rule, halves) > 0) & in_patch(view, viewer)
+    told = cohort & (possible >= rule.fewest_possible)
+    severe = told & (rule.severe_one_in * absent >= possible)
+    persistent = told & ~severe & (rule.persistent_one_in * absent >= possible)
+    recent = recent_sessions(view, day, rule.watch.recent_school_days)
+    for kind, flags in (("severe", severe), ("persistent", persistent), ("drop", cohort & _dropped(sessions, recent, rule))):
+        for row in np.nonzero(flags)[0].tolist():
+            yield _one(door, registers, view, kind, row, sessions[:, row], recent[:, row])
+
+
+def _dropped(sessions: NDArray[np.int64], recent: NDArray[np.int64], rule: AbsenceRule) -> NDArray[np.bool_]:
+    """Attendance of the last school days lower by so many points than that of all before them; compared as whole numbers."""
+    before = sessions - recent
+    now_possible, was_possible = recent[0], before[0]
+    now_absent, was_absent = recent[1] + recent[2], before[1] + before[2]
+    enough = (now_possible >= rule.watch.fewest_recent) & (was_possible >= rule.fewest_possible)
+    fell = 100 * (now_absent * was_possible - was_absent * now_possible) >= rule.watch.drop_points * now_possible * was_possible
+    found: NDArray[np.bool_] = enough & fell
+    return found
+
+
+def _one(
+    door: Door, registers: Registers, view: View, kind: str, row: int, sessions: NDArray[np.int64], recent: NDArray[np.int64]
+) -> Watched:
+    urn, key = int(view.rows.urns[row]), view.rows.pupils[row].tobytes()
+    before = sessions - recent
+    return Watched(
+        kind, urn, door.name(Level.SCHOOL, str(urn)), registers.number(key), key.hex(), str(view.rows.texts["year_group"][row]),
+        int(sessions[0]), int(sessions[1] + sessions[2]), int(sessions[2]), _rate(sessions) or 0.0, _rate(recent), _rate(before),
+    )  # fmt: skip
+
+
+def _rate(sessions: NDArray[np.int64]) -> float | None:
+    possible = int(sessions[0])
+    return 100 * (possible - int(sessions[1]) - int(sessions[2])) / possible if possible else None
+
+
+def sending(door: Door, viewer: Viewer | None, *, until: date | None = None) -> list[Sending]:
+    """Every school of the area that is open, the furthest behind first; `last` None: nothing of this year has come."""
+    registers, person = open_registers(door, viewer)
+    day = day_or_today(until)
+    found = untold(lambda: _sending(door, registers, person, day))
+    written_down(registers, person, "sending", rows=len(found))
+    return found
+
+
+def _sending(door: Door, registers: Registers, viewer: Viewer, day: date) -> list[Sending]:
+    view = registers.view(registers.newest(day))
+    last = data_to(view, day)
+    days = np.unique(view.slots.ordinals[view.marks.any(axis=0) & view.between(0, day.toordinal())])
+    marked = {int(urn): view.marks[view.rows.urns == urn].any(axis=0) for urn in np.unique(view.rows.urns)}
+    listed = []
+    for urn in _schools(door, registers, viewer):
+        there = marked[urn] & view.between(0, day.toordinal()) if urn in marked else None
+        own = int(view.slots.ordinals[there][-1]) if there is not None and there.any() else 0
+        listed.append(Sending(urn, door.name(Level.SCHOOL, str(urn)), date.fromordinal(own) if own else None, int((days > own).sum())))
+    return sorted(listed, key=lambda one: (-one.behind, one.urn)) if last else listed
+
+
+def _schools(door: Door, registers: Registers, viewer: Viewer) -> list[int]:
+    areas = registers.space.areas
+    sql = "SELECT urn, authority, phase FROM establishment WHERE status = 'open'"
+    phases = ("primary", "secondary", "all_through", "special", "alternative")
+    found = [int(urn) for urn, area, phase in door.lookup.rows(sql) if area in areas and phase in phases]
+    return sorted(urn for urn in found if viewer.urns is None or urn in viewer.urns)
