@@ -32,7 +32,7 @@ def test_the_seeds_are_told_as_far_as_they_go() -> None:
 def refused(text: str) -> str:
     with pytest.raises(HeadwayError) as fault:
         read_blueprint(text.encode(), "theirs.yaml")
-    assert fault.value.code == "H-DATA-70"
+    assert fault.value.code == "H-DATA-96"
     return str(fault.value)
 
 
@@ -74,5 +74,5 @@ def test_what_is_named_and_is_not_there_is_a_fault() -> None:
 
 def test_bytes_that_are_no_text_are_a_fault_and_no_crash() -> None:
     for raw in (b"\xff\xfe\x00\x01", b"\x00", b"title: \x80"):
-        with pytest.raises(HeadwayError, match="H-DATA-70"):
+        with pytest.raises(HeadwayError, match="H-DATA-96"):
             read_blueprint(raw)

@@ -141,7 +141,7 @@ def watch(
 
     unknown = [name for name in kind or () if name not in KINDS]
     if unknown:
-        raise HeadwayError("H-USAGE-91", f"Nobody is watched for {unknown[0]!r}.", remedy=f"There are: {', '.join(KINDS)}.")
+        raise HeadwayError("H-USAGE-98", f"Nobody is watched for {unknown[0]!r}.", remedy=f"There are: {', '.join(KINDS)}.")
     door = open_for(home)
     found = ask(door, reader(viewer), until=day(until) if until else None, kinds=tuple(kind or KINDS), urns=urn or ())
     audited(door.home, "read", "watch", rows=len(found))

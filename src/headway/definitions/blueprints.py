@@ -108,7 +108,7 @@ class Blueprint(Definition):
 
 
 def read_blueprint(raw: bytes, name: str = "the file") -> Blueprint:
-    """A blueprint from bytes of anybody's. Raises H-DATA-70 with every fault found, each with its line.
+    """A blueprint from bytes of anybody's. Raises H-DATA-96 with every fault found, each with its line.
 
     Nothing in it is followed or run: anchors, aliases, tags and addresses are refused; size, depth and the number of pieces are limited.
     """
@@ -178,4 +178,4 @@ def _whole(one: Blueprint) -> Iterator[str]:
 def _refused(faults: list[str]) -> HeadwayError:
     shown = "\n  ".join(faults[:60]) + (f"\n  … and {len(faults) - 60} more" if len(faults) > 60 else "")
     count = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}"
-    return HeadwayError("H-DATA-70", f"The blueprint has {count}:\n  {shown}\n", remedy="Mend each line named; nothing was taken up.")
+    return HeadwayError("H-DATA-96", f"The blueprint has {count}:\n  {shown}\n", remedy="Mend each line named; nothing was taken up.")

@@ -71,6 +71,6 @@ def unknown_shape(path: Path, headers: list[list[str]], urn_given: bool) -> Head
         "H-DATA-70",
         f"{path.name} is in no shape of registers that is known here.",
         f"The nearest is that of {shape.value}, and the file is without {', '.join(missing) or 'rows'}.",
-        "docs/how-to/load-registers.md has the columns; headway attendance match FILE drafts what to say of another system's.",
+        "docs/how-to/load-registers.md has the columns, and how to write down once which of another system’s is which.",
         path.name,
     )

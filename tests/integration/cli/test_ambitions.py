@@ -100,7 +100,7 @@ def test_the_table_and_csv_hold_a_line_each(run: Callable[..., Result]) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (("ambitions", "--set", "nobody"), "H-USAGE-60"),
+        (("ambitions", "--set", "nobody"), "H-USAGE-97"),
         (("ambitions", "--read", "wrenford_learns.disadvantage_gap=other"), "H-USAGE-61"),
         (("ambition", "explain", "nobody.nothing"), "H-USAGE-62"),
         (("ambition", "explain", "wrenford_learns.disadvantage_gap", "--read", "other"), "H-USAGE-61"),

@@ -26,13 +26,13 @@ def verdicts(
     """Every ambition that is the authority's own or any area's, in order; `of` keeps to one set.
 
     Without `as_of` all that is held today; with it what was out by that day. `chosen` reads an ambition's words otherwise: id → choice.
-    Without an authority the workspace's own areas. Raises H-USAGE-60 (no such set), H-USAGE-61 (no such reading of the words), H-USAGE-02
+    Without an authority the workspace's own areas. Raises H-USAGE-97 (no such set), H-USAGE-61 (no such reading of the words), H-USAGE-02
     and -06 (no authority).
     """
     known = door.library.ambitions
     if of and of not in door.library.ambition_sets:
         sets = ", ".join(door.library.ambition_sets)
-        raise HeadwayError("H-USAGE-60", f"There is no set of ambitions {of!r}.", remedy=f"There are: {sets}.")
+        raise HeadwayError("H-USAGE-97", f"There is no set of ambitions {of!r}.", remedy=f"There are: {sets}.")
     places = [_known(door, authority)] if authority else [code for code, _ in door.published.areas]
     when = _when(viewer, as_of)
     picked = sorted((one for one in known.values() if of in ("", one.set)), key=lambda one: (one.set, one.number, one.id))

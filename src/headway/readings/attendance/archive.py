@@ -45,12 +45,12 @@ def _write(view: "View", path: Path) -> int:
 def archive(door: Door, viewer: Viewer | None, path: str, by: Sequence[str]) -> list[dict[str, Any]]:
     """Figures of Parquet files of weekly counts, a file or a folder that the engine reaches, by `urn`, `year_group`, `fsm`.
 
-    Everybody in the files counts: they say nothing of ages. Raises H-USAGE-91 and 107, H-STORE-20.
+    Everybody in the files counts: they say nothing of ages. Raises H-USAGE-98 and 107, H-STORE-20.
     """
     registers, person = open_registers(door, viewer)
     unknown = [name for name in by if name not in BY]
     if unknown:
-        raise HeadwayError("H-USAGE-91", f"An archive cannot be told by {unknown[0]!r}.", remedy=f"It can by: {', '.join(BY)}.")
+        raise HeadwayError("H-USAGE-98", f"An archive cannot be told by {unknown[0]!r}.", remedy=f"It can by: {', '.join(BY)}.")
     rule = in_force(door.library.attendance.absence_rules, today())
     weeks = engine.elsewhere(engine.ENGINE).read_parquet(path)
     counted = measures(weeks, by, fewest=rule.fewest_possible, persistent=rule.persistent_one_in, severe=rule.severe_one_in)
