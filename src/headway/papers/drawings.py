@@ -31,7 +31,8 @@ text{font-family:Inter,Arial,sans-serif;font-size:12px;fill:#484f54}
 .limit{stroke:#5c656a;stroke-dasharray:5 3;fill:none}.limit.outer{stroke-dasharray:none}
 .faint{stroke-opacity:.45}
 .promised{stroke:#0b0c0c;stroke-width:2;fill:none}.needed{stroke:#0b0c0c;stroke-width:1.4;stroke-dasharray:2 4;fill:none}
-.needed-mark{fill:#fff;stroke:#0b0c0c}.b{fill:#0b0c0c}.v-on{fill:#1a5a9c}.v-tick{fill:none;stroke:#fff;stroke-width:1.8}
+.needed-mark{fill:#fff;stroke:#0b0c0c}.needed-end{stroke:#0b0c0c;stroke-width:2;fill:none}.bar{fill:#0b5563}
+.b{fill:#0b0c0c}.v-on{fill:#1a5a9c}.v-tick{fill:none;stroke:#fff;stroke-width:1.8}
 .v-ring{fill:none;stroke:#484f54;stroke-width:1.6}.v-cross{fill:none;stroke:#484f54;stroke-width:1.8}.v-half{fill:#484f54}
 .v-risk .v-ring,.v-off .v-ring,.v-off .v-cross{stroke:#a34700}.v-risk .v-half{fill:#a34700}.v-early,.v-none{fill:none}
 """
