@@ -1,5 +1,6 @@
 """Promises in the desk: written in a form, adopted, changed with their history kept; the board's page; blueprints out and in."""
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -162,10 +163,24 @@ def test_the_demonstration_fills_each_page_for_each_reader(lived: Strategy, pers
     assert member.get(f"/strategy/{lived.pk}/").status_code == member.get(f"/strategy/{lived.pk}/board/").status_code == 200
     governor = browser_of(person(Role.GOVERNOR, urns=frozenset({900_001})))
     assert governor.get(f"/strategy/{lived.pk}/board/").status_code == 403
+    _what_if(lived, [one.promise.ambition for one in promises], member, client)
     strip = chair.get("/overview/").content.decode()
     assert "on course" in strip and "For the board" in strip
     for name in ("promises.csv", f"promises/{promises[0].promise.ambition}/as-seen.csv", "doing.xlsx"):
         assert chair.get(f"/strategy/{lived.pk}/{name}").status_code == 200, name
+
+
+def _what_if(lived: Strategy, ambitions: list[str], member: Any, client: Any) -> None:
+    """Schools are moved by those whose role covers the area; nonsense in the address moves none."""
+    pages = {
+        f"/strategy/{lived.pk}/promises/{one}/": member.get(f"/strategy/{lived.pk}/promises/{one}/").content.decode() for one in ambitions
+    }
+    address, urn = next((address, found[1]) for address, page in pages.items() if (found := re.search(r'name="move-(\d{6})"', page)))
+    assert "What if:" not in pages[address]
+    for points, said in (("50", "If this school moved so"), ("0", ""), ("many", ""), ("-3.5", "If this school moved so")):
+        page = member.get(f"{address}?move-{urn}={points}").content.decode()
+        assert ("What if:" in page) is bool(said) and said in page, points
+    assert "What if:" not in client.get(f"{address}?move-{urn}=50").content.decode()
 
 
 def chair_home(lived: Strategy) -> Path:

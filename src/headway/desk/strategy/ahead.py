@@ -1,14 +1,14 @@
 """What lies ahead of a promise: what it would take, school by school, and where its figure may go. Kept with the snapshot."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from headway.charts.drawing import Chart
 from headway.charts.fan import fan
 from headway.desk.strategy.keeping import Kept
-from headway.language.taking import CARE, ask_words, taking_words, years_words
+from headway.language.taking import CARE, ask_words, taking_words, what_if_words, years_words
 from headway.readings.ambitions.answers import Answer
-from headway.readings.ambitions.taking import Taking, taking
+from headway.readings.ambitions.taking import Taking, moved, taking
 from headway.readings.answers import MeasureFacts
 from headway.readings.door import Door
 from headway.readings.forecasting import outlook
@@ -30,16 +30,22 @@ class Ahead:
     taking: Taking
     asks: tuple[tuple[str, str], ...]  # URN and what its likes did
     fan: Chart | None
+    moves: Mapping[int, float] = field(default_factory=dict)  # URN → the points typed for it, else what it is asked for; a rise positive
+    what_if: str = ""  # what would become of the promise if the schools moved as typed
 
 
-def ahead(door: Door, kept: Kept) -> list[Ahead]:
-    return [_part(door, part, f"ahead-{place}") for place, part in enumerate(kept.answer.parts or (kept.answer,))]
+def ahead(door: Door, kept: Kept, typed: Mapping[int, float] | None = None) -> list[Ahead]:
+    """`typed`: URN → how far that school is to move, to see what would become of each part."""
+    return [_part(door, part, f"ahead-{place}", typed or {}) for place, part in enumerate(kept.answer.parts or (kept.answer,))]
 
 
-def _part(door: Door, part: Answer, key: str) -> Ahead:
+def _part(door: Door, part: Answer, key: str, typed: Mapping[int, float]) -> Ahead:
     found = take(door, part)
+    way = -1.0 if found.measure and found.measure.better == "lower" else 1.0
+    moves = {one.urn: typed.get(one.urn, way * one.move) for one in found.schools}
+    said = what_if_words(moved(door, PUBLIC, found, typed), found) if typed and found.schools else ""
     asks = tuple((str(one.urn), ask_words(one, found)) for one in found.schools)
-    return Ahead(part.title, taking_words(found), years_words(found), found, asks, _fan(door, part, key))
+    return Ahead(part.title, taking_words(found), years_words(found), found, asks, _fan(door, part, key), moves, said)
 
 
 def take(door: Door, part: Answer) -> Taking:

@@ -1,5 +1,6 @@
 """The pages of promises: one in full, all of them for the board, and tables of them to take away."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -82,7 +83,26 @@ def _take(request: HttpRequest, door: Door, one: Strategy, kept: keeping.Kept) -
         for urn, carrying in ahead.carried(door, promises).items()
     }
     mine = viewer_of(request).urns
-    return {"ahead": ahead.ahead(door, kept), "named": named, "others": others, "mine": mine, "care": ahead.CARE, "most": MOST_SCHOOLS}
+    typed = _moves(request) if named else {}
+    return {
+        "ahead": ahead.ahead(door, kept, typed),
+        "typed": bool(typed),
+        "named": named,
+        "others": others,
+        "mine": mine,
+        "care": ahead.CARE,
+        "most": MOST_SCHOOLS,
+    }
+
+
+def _moves(request: HttpRequest) -> dict[int, float]:
+    """`?move-URN=POINTS`, as the form of "what if" sends them; what is no number of points up to 100 is left out."""
+    found: dict[int, float] = {}
+    for name, text in request.GET.items():
+        urn = name.removeprefix("move-")
+        if name != urn and re.fullmatch(r"[0-9]{6}", urn) and re.fullmatch(r"[-−+]?[0-9]{1,3}(\.[0-9]{1,3})?", text.strip()):
+            found[int(urn)] = max(-100.0, min(100.0, float(text.strip().replace("−", "-"))))
+    return {urn: points for urn, points in found.items() if points}
 
 
 @needs(Permission.VIEW_STRATEGY)

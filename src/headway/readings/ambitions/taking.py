@@ -240,11 +240,17 @@ def _asks(
 def what_if(door: Door, viewer: Viewer, name: str, moves: Mapping[int, float], *, authority: str = "", part: str = "") -> WhatIf:
     """`moves`: URN → points, a rise positive. Raises H-USAGE-62, and H-USAGE-89 for a promise that has no figure to move."""
     every = takes(door, viewer, name, authority=authority)
-    one = next((found for found in every if found.id == part), every[0])
+    return moved(door, viewer, next((found for found in every if found.id == part), every[0]), moves)
+
+
+def moved(door: Door, viewer: Viewer, one: Taking, moves: Mapping[int, float]) -> WhatIf:
+    """The same of a promise, or a part of one, that was split already. Raises H-USAGE-89."""
     answer, point = one.answer, one.answer.now.point if one.answer.now and one.answer.now.point else one.answer.latest
     found = newest(door, viewer, answer) if answer.measure else {}
     if point is None or not found:
-        raise HeadwayError("H-USAGE-89", f"{name} has no figures of schools that could be moved.", one.because, "Choose another ambition.")
+        raise HeadwayError(
+            "H-USAGE-89", f"{one.id} has no figures of schools that could be moved.", one.because, "Choose another ambition."
+        )
     year = max(reading.year for reading, _ in found.values())
     there = {urn: pair for urn, pair in found.items() if pair[0].year == year}
     total = sum(pupils for _, pupils in there.values())
