@@ -32,7 +32,9 @@ def make_demo_visits() -> None:
     if adviser is None or head is None or Visit.objects.exists():
         return
     patch = list(Establishment.objects.filter(pk__in=adviser.patches.values("urn")).order_by("name"))
-    own = Establishment.objects.get(pk=head.patches.get().urn)
+    own = Establishment.objects.filter(pk__in=head.patches.values("urn")).first()
+    if own is None:  # nothing is published yet, so nobody has a school
+        return
     today = clock.today()
     for school, (kind, ahead, hour) in zip((own, *(one for one in patch if one != own)), KINDS, strict=False):
         actions.book(by=adviser, school=school, kind=kind, adviser=adviser, day=_weekday(today + timedelta(ahead)), begins=hour)

@@ -38,7 +38,7 @@ def test_a_look_is_written_down_once_a_day_for_each_person(
     for browser in (first, first, second):  # the page is kept after the first look, and the second person's is written down all the same
         assert "early, unvalidated" in browser.get(path).content.decode()
     assert looks() == [(one.label, path), (other.label, path)]
-    monkeypatch.setattr("headway.desk.accounts.middleware.today", lambda: clock.today().replace(year=clock.today().year + 1))
+    monkeypatch.setattr("headway.desk.accounts.early_looks.today", lambda: clock.today().replace(year=clock.today().year + 1))
     first.get(path)
     assert looks()[2:] == [(one.label, path)]
     assert datetime.fromisoformat(Event.objects.filter(verb="looked at early results").first().at)

@@ -46,7 +46,7 @@ class Asked:
 
 
 def summary(door: Door, viewer: Viewer | None, asked: Asked) -> Summary:
-    """Raises H-ACCESS-40, 41 and 47, H-DATA-73, H-USAGE-91 for what nobody can be told by, H-VALIDITY-51 across a change of codes."""
+    """Raises H-ACCESS-40, 41 and 47, H-DATA-73, H-USAGE-98 for what nobody can be told by, H-VALIDITY-51 across a change of codes."""
     registers, person = open_registers(door, viewer)
     _check(asked)
     found = untold(lambda: _Summing(registers, person, asked).summed())
@@ -58,7 +58,7 @@ def _check(asked: Asked) -> None:
     unknown = [name for name in (*asked.by, *asked.where) if name not in BY]
     if unknown:
         words = f"Attendance cannot be told by {unknown[0]!r}."
-        raise HeadwayError("H-USAGE-91", words, remedy=f"It can by: {', '.join(BY)}.")
+        raise HeadwayError("H-USAGE-98", words, remedy=f"It can by: {', '.join(BY)}.")
 
 
 class _Summing:
