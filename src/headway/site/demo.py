@@ -39,13 +39,21 @@ def make_demo_users(home: Path) -> list[DemoUser]:
             "Invite people on the page of accounts.",
         )
     people = [_demo_user(role) for role in Role]
+    _content()
+    return people
+
+
+def _content() -> None:
+    """What they have written so far: visits, a strategy, consultations. Nothing before there are figures and schools to write about."""
+    from headway.desk.framing.pages import the_door
     from headway.site.demo_consultations import make_demo_consultations
     from headway.site.demo_visits import make_demo_visits
 
+    if the_door().facts is None:
+        return
     make_demo_visits()
     make_demo_strategy()
     make_demo_consultations()
-    return people
 
 
 def _demo_user(role: "Role") -> DemoUser:
