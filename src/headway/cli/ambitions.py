@@ -1,12 +1,11 @@
 """Commands of ambitions: where all of them stand, how one came to its verdict, and whether a file is a sound one."""
 
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from headway.cli.asking import _door, viewer
+from headway.cli.asking import _door, day_of, viewer
 from headway.cli.keeping import Form, Home, Out
 from headway.cli.output import Format, emit, say
 from headway.vocabulary.errors import HeadwayError
@@ -45,23 +44,13 @@ def ambitions(
     from headway.readings.ambitions import verdicts
 
     door = _door(home)
-    found = verdicts(door, viewer(), as_of=day(as_of), chosen=readings_of(read or []), authority=authority, of=of)
+    found = verdicts(door, viewer(), as_of=day_of(as_of), chosen=readings_of(read or []), authority=authority, of=of)
     if form is Format.JSON:
         emit([_whole(one) for one in found], form, out=out)
         return
     listed = [line for one in found for line in ((one, *one.parts) if parts or form is not Format.TABLE else (one,))]
     rows = [_row(one) | {"sentence": verdict_words(one)} for one in listed]
     emit(rows, form, columns=SHOWN, out=out, empty="No ambition is of this area. docs/how-to/write-an-ambition.md says how to write one.")
-
-
-def day(text: str) -> date | None:
-    """Raises H-USAGE-63 for what is no day."""
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise HeadwayError("H-USAGE-63", f"{text!r} is not a day.", remedy="Write it as 2017-12-31.") from None
 
 
 def readings_of(pairs: list[str]) -> dict[str, str]:
@@ -105,7 +94,7 @@ def explain(
     """How one ambition came to its verdict: what is checked, by each reading of its words, every figure and its source."""
     from headway.readings.ambitions import explain as ask
 
-    found = ask(_door(home), viewer(), name, as_of=day(as_of), choice=choice or None, authority=authority)
+    found = ask(_door(home), viewer(), name, as_of=day_of(as_of), choice=choice or None, authority=authority)
     if form is Format.TABLE:
         say("\n\n".join([_told(found[0]), *(_otherwise(one) for one in found[1:])]), out)
         return

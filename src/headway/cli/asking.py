@@ -1,5 +1,6 @@
 """Commands that ask the one door: readings, explain, show, search, compare, measures, reconcile, status."""
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -250,3 +251,11 @@ def status(home: Home = None, form: Form = Format.TABLE, out: Out = None) -> Non
         say(status_text(door, viewer(early=True)), out)
     else:
         emit(status_rows(door, viewer(early=True)), form, out=out)
+
+
+def day_of(text: str) -> date | None:
+    """A day as it is typed; None for nothing. Raises H-USAGE-63."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise HeadwayError("H-USAGE-63", f"{text!r} is not a day.", remedy="Write it as 2017-12-31.") from None

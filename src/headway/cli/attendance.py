@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from headway.cli import attendance_reading
-from headway.cli.attendance_group import audited, day, group
+from headway.cli.asking import day_of
+from headway.cli.attendance_group import audited, group
 from headway.cli.keeping import Form, Home, Out
 from headway.cli.output import Format, emit, say
 from headway.vocabulary.errors import Exit, HeadwayError
@@ -42,7 +43,7 @@ def load(
 
     space = workspace.open_workspace(workspace.home_folder(home))
     when = AcademicYear.parse(year) if year else None
-    outcomes = landing.load(space, paths, urn=urn, year=when, received=day(received) if received else None)
+    outcomes = landing.load(space, paths, urn=urn, year=when, received=day_of(received))
     if form is Format.TABLE:
         say("\n".join(line for outcome in outcomes for line in _words(outcome)), out)
     elif form is Format.JSON:

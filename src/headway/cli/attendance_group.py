@@ -1,22 +1,11 @@
 """What the commands for registers share: their name, a day as it is typed, and the audit."""
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import typer
 
-from headway.vocabulary.errors import HeadwayError
-
 group = typer.Typer(help="Registers: session marks of pupils, a protected source, kept apart from all else.", no_args_is_help=True)
-
-
-def day(text: str) -> date:
-    """A day as it is typed. Raises H-USAGE-90."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise HeadwayError("H-USAGE-90", f"{text!r} is not a day.", remedy="Write it as 2025-09-19.") from None
 
 
 def audited(home: Path, verb: str, what: str, **facts: object) -> None:

@@ -6,7 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from headway.cli.attendance_group import audited, day
+from headway.cli.asking import day_of
+from headway.cli.attendance_group import audited
 from headway.cli.keeping import Form, Home, Out
 from headway.cli.output import Format, emit
 from headway.cli.pupils import Reading, open_for
@@ -70,7 +71,7 @@ def summary(
 
     asked = Asked(
         AcademicYear.parse(year) if year else None, tuple(name.strip() for text in by or () for name in text.split(",") if name.strip()),
-        day(first) if first else None, day(last) if last else None, weeks, tuple(urn or ()), _pairs(where or []), reasons, last_year,
+        day_of(first), day_of(last), weeks, tuple(urn or ()), _pairs(where or []), reasons, last_year,
         across_regimes,
     )  # fmt: skip
     door = open_for(home)
@@ -114,7 +115,7 @@ def thresholds(
         rows = [one.as_dict() for one in asking.withdrawn(door, person, urns=urn or ())]
         columns: tuple[str, ...] = ("urn", "school", "pupil", "first_met", "known_from", "withdrawn_on")
     else:
-        days = {name: day(text) if text else None for name, text in (("until", until), ("since", since), ("known_on", known_on))}
+        days = {name: day_of(text) for name, text in (("until", until), ("since", since), ("known_on", known_on))}
         rows = [one.as_dict() for one in asking.thresholds(door, person, urns=urn or (), **days)]
         columns = ("urn", "school", "pupil", "first_met", "provisional", "age_known", "notices", "counted")
     audited(door.home, "read", "thresholds", rows=len(rows))
@@ -143,7 +144,7 @@ def watch(
     if unknown:
         raise HeadwayError("H-USAGE-98", f"Nobody is watched for {unknown[0]!r}.", remedy=f"There are: {', '.join(KINDS)}.")
     door = open_for(home)
-    found = ask(door, reader(viewer), until=day(until) if until else None, kinds=tuple(kind or KINDS), urns=urn or ())
+    found = ask(door, reader(viewer), until=day_of(until), kinds=tuple(kind or KINDS), urns=urn or ())
     audited(door.home, "read", "watch", rows=len(found))
     columns = ("kind", "school", "pupil", "year_group", "attendance_rate", "recent_rate", "before_rate", "possible", "unauthorised")
     emit([one.as_dict() for one in found], form, columns=columns, out=out, empty="Nobody is below the thresholds or has dropped.")
@@ -160,7 +161,7 @@ def sending(
     from headway.readings.attendance.watch import sending as ask
 
     door = open_for(home)
-    found = ask(door, reader(viewer), until=day(until) if until else None)
+    found = ask(door, reader(viewer), until=day_of(until))
     audited(door.home, "read", "sending", rows=len(found))
     emit([one.as_dict() for one in found], form, columns=("urn", "school", "last", "behind"), out=out, empty="No school is open here.")
 

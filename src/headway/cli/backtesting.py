@@ -6,10 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
-from headway.cli.asking import _door
+from headway.cli.asking import _door, day_of
 from headway.cli.keeping import Form, Home, Out
 from headway.cli.output import Format, emit, say
-from headway.cli.tiers import SCHEME_HELP, app, day_of
+from headway.cli.tiers import SCHEME_HELP, app
 from headway.vocabulary.errors import HeadwayError
 
 FRONTIER = ("points", "flagged", "caught", "precision", "recall", "schools", "days", "within")

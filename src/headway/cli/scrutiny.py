@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from headway.cli.ambitions import AsOf, Authority, day
-from headway.cli.asking import _door
+from headway.cli.ambitions import AsOf, Authority
+from headway.cli.asking import _door, day_of
 from headway.cli.keeping import Home
 from headway.vocabulary.errors import HeadwayError
 
@@ -36,7 +36,7 @@ def scrutiny(
     writers = {".pdf": pdf, ".xlsx": xlsx, ".html": document}
     if out.suffix not in (*writers, ".docx"):
         raise HeadwayError("H-USAGE-86", f"{out.name} does not say which kind of file.", remedy="End it in .docx, .pdf, .xlsx or .html.")
-    door, when = _door(home), day(as_of)
+    door, when = _door(home), day_of(as_of)
     answers = verdicts(door, PUBLIC, as_of=when, authority=authority, of=of)
     names = {one.area: one.area_name for one in answers}
     body = ", ".join(names.values()) or ", ".join(name for _, name in door.published.areas)

@@ -1,15 +1,13 @@
 """The tier commands: propose, explain, compare."""
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from headway.cli.asking import Early, _door, viewer
+from headway.cli.asking import Early, _door, day_of, viewer
 from headway.cli.keeping import Form, Home, Out
 from headway.cli.output import Format, emit, say
-from headway.vocabulary.errors import HeadwayError
 
 app = typer.Typer(help="Tiers that a scheme proposes for schools, and why. People decide.", no_args_is_help=True)
 PROPOSED = ("urn", "name", "phase", "governance", "tier", "points", "why")
@@ -155,14 +153,6 @@ def _area(door: Any, authority: str) -> str:
     if authority:
         return authority_code(authority)
     return str(door.published.areas[0][0])
-
-
-def day_of(text: str) -> date | None:
-    """Raises H-USAGE-93 for a text that is not a day."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise HeadwayError("H-USAGE-93", f"{text!r} is not a day.", remedy="Write it as 2017-01-31.", place="--as-of") from None
 
 
 def _entries(door: Any, path: Path | None) -> Any:

@@ -2,29 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
 from headway.definitions.attendance_codes import AttendanceCodes
-from headway.definitions.schemas import Definition, Reference
+from headway.definitions.schemas import Dated, Definition
 from headway.vocabulary.errors import HeadwayError
 
 Whole = Annotated[int, Field(ge=1)]
-
-
-class Dated(Definition):
-    """In force between two days, both included."""
-
-    id: str
-    title: str
-    from_: date = Field(alias="from")
-    until: date | Literal["open"]
-    reference: Reference
-    review_by: date
-
-    def holds(self, day: date) -> bool:
-        return self.from_ <= day and (self.until == "open" or day <= self.until)
 
 
 class Outside(Definition):

@@ -1,14 +1,13 @@
 """The codes of a register: what each meant on the day of the session, and how it is stored."""
 
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from headway.definitions.schemas import Definition, Reference
+from headway.definitions.schemas import Dated, Definition
 
 
 class Meaning(StrEnum):
@@ -41,15 +40,9 @@ class AttendanceCode(Definition):
         return self.evidence != "none"
 
 
-class AttendanceCodes(Definition):
+class AttendanceCodes(Dated):
     """A regime: the codes in force from one day to another, both included."""
 
-    id: str
-    title: str
-    from_: date = Field(alias="from")
-    until: date | Literal["open"]
-    reference: Reference
-    review_by: date
     codes: dict[str, AttendanceCode]
 
     @model_validator(mode="after")
@@ -59,9 +52,6 @@ class AttendanceCodes(Definition):
         if twice:
             raise ValueError(f"the same byte for two codes: {' '.join(twice)}")
         return self
-
-    def holds(self, day: date) -> bool:
-        return self.from_ <= day and (self.until == "open" or day <= self.until)
 
 
 def code_faults(regimes: Mapping[str, AttendanceCodes]) -> list[str]:

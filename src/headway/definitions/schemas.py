@@ -39,6 +39,20 @@ class Reference(Definition):
     seen: date
 
 
+class Dated(Definition):
+    """In force between two days, both included."""
+
+    id: str
+    title: str
+    from_: date = Field(alias="from")
+    until: date | Literal["open"]
+    reference: Reference
+    review_by: date
+
+    def holds(self, day: date) -> bool:
+        return self.from_ <= day and (self.until == "open" or day <= self.until)
+
+
 class Break(Definition):
     """A change of meaning at the start of a period."""
 

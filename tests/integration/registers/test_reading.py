@@ -206,7 +206,7 @@ def test_a_calendar_makes_a_school_week_even_when_nobody_has_a_mark(
 WRONG = {
     "H-USAGE-98": ("summary", "--by", "height"),
     "H-USAGE-106": ("summary", "--where", "tall"),
-    "H-USAGE-90": ("summary", "--to", "x"),
+    "H-USAGE-63": ("summary", "--to", "x"),
     "H-DATA-73": ("summary", "--year", "2019/20"),
 }
 
