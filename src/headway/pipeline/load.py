@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -12,14 +11,15 @@ from pathlib import Path
 
 from headway.definitions.loading import Library
 from headway.definitions.supplying import taken
+from headway.pipeline.ahead import Found, Opened, opened, spelt
 from headway.sources.landing import Landing, land
 from headway.sources.mapping import mapped_tables
-from headway.sources.opening import Unpacked, content_id, unpack
+from headway.sources.opening import Unpacked
 from headway.sources.recognising import Recognised, Recogniser, year_in
 from headway.sources.screening import screen
 from headway.sources.screening.result import CheckResult
 from headway.sources.screening.same_table import same_table
-from headway.sources.tables import Table, tables
+from headway.sources.tables import Table
 from headway.store.landed import LandedFile, landed_files, record
 from headway.store.workspace import Workspace, write_whole
 from headway.vocabulary.clock import now
@@ -61,20 +61,6 @@ def files_in(paths: list[Path]) -> list[Path]:
     return [path for path in found if not path.name.startswith(".")]
 
 
-def spelt(path: Path) -> str:
-    """A path as text that every report can hold: bytes of a name that are not UTF-8 are shown as a replacement mark."""
-    return os.fsencode(path).decode("utf-8", errors="replace")
-
-
-def openable(path: Path, scratch: Path) -> Path:
-    """The file itself, or a link to it where its name is not UTF-8, which DuckDB cannot open."""
-    if spelt(path.resolve()) == str(path.resolve()):
-        return path.resolve()
-    link = scratch / f"named-{spelt(Path(path.name))}"
-    link.symlink_to(path.resolve())
-    return link
-
-
 class Loader:
     """Lands files into one workspace. Make one for each load; the caller holds the writing lock."""
 
@@ -88,32 +74,32 @@ class Loader:
     def load(self, paths: list[Path], told: Callable[[Path], None] = lambda path: None) -> list[Row]:
         """Land every file under the paths; one row for each."""
         result: list[Row] = []
-        for path in files_in(paths):
-            told(Path(spelt(path)))
-            result.extend(self._file(path))
+        for file in opened(files_in(paths), self.seen, self.earlier):
+            told(Path(spelt(file.path)))
+            result.extend(self._file(file))
         return result
 
-    def _file(self, path: Path) -> Iterator[Row]:
-        name = spelt(path)
-        try:
-            identity = content_id(path)
-        except OSError as error:
-            reason = f"H-DATA-12 It cannot be read ({error.strerror}). Give the person who runs Headway leave to read it."
+    def _file(self, file: Opened) -> Iterator[Row]:
+        name = spelt(file.path)
+        if file.unread:
+            reason = f"H-DATA-12 It cannot be read ({file.unread.strerror}). Give the person who runs Headway leave to read it."
             yield replace(Row(name), outcome=QUARANTINED, reason=reason, code="H-DATA-12")
-            return
-        if identity in self.seen:
-            yield self._again(Row(name), identity, self.seen[identity], f"the same bytes as {self.seen[identity]}")
-            return
-        self.seen[identity] = name
-        with tempfile.TemporaryDirectory(prefix="headway-") as scratch:
-            try:
-                members = list(unpack(openable(path, Path(scratch)), Path(scratch), name))
-                for position, member in enumerate(members):
-                    yield self._member(member, identity if len(members) == 1 else f"{identity}-{position}", Path(scratch))
-            except HeadwayError as error:
-                yield self._refuse(Row(name), identity, error.code, str(error), path)
-            except Exception as error:  # what a file holds must never end the load of the others
-                yield self._refuse(Row(name), identity, "H-DATA-13", _unreadable(error), path)
+        elif file.identity in self.seen:
+            before = self.seen[file.identity]
+            yield self._again(Row(name), file.identity, before, f"the same bytes as {before}")
+        elif file.fault:
+            self.seen[file.identity] = name
+            yield self._fault(Row(name), file.identity, file.fault, file.path)
+        else:
+            self.seen[file.identity] = name
+            for member, identity, found in file.members:
+                yield self._member(member, identity, found, file.scratch)
+
+    def _fault(self, row: Row, identity: str, fault: Exception, path: Path) -> Row:
+        """What a file holds must never end the load of the others."""
+        if isinstance(fault, HeadwayError):
+            return self._refuse(row, identity, fault.code, str(fault), path)
+        return self._refuse(row, identity, "H-DATA-13", _unreadable(fault), path)
 
     def _again(self, row: Row, identity: str, before: str, reason: str) -> Row:
         """The same bytes a second time: unchanged, unless two paths give one table two years."""
@@ -135,25 +121,24 @@ class Loader:
         layout = next((layout for layout in definition.layouts if layout.name == kept.layout), None) if definition else None
         return bool(definition and layout and definition.kind == "wide" and (layout.year or definition.year).path)
 
-    def _member(self, member: Unpacked, identity: str, scratch: Path) -> Row:
+    def _member(self, member: Unpacked, identity: str, found: Found, scratch: Path) -> Row:
         row = Row(member.name)
         if identity in self.earlier:
             kept = self.earlier[identity]
             return self._again(row, identity, kept.source_path, f"landed before, on {kept.landed_at[:10]}")
+        if isinstance(found, Exception):
+            return self._fault(row, identity, found, member.path)
         try:
-            return self._recognise(member, identity, row, scratch)
-        except HeadwayError as error:
-            return self._refuse(row, identity, error.code, str(error), member.path)
-        except Exception as error:  # as above, for one member of an archive
-            return self._refuse(row, identity, "H-DATA-13", _unreadable(error), member.path)
+            return self._recognise(member, identity, found, row, scratch)
+        except Exception as error:
+            return self._fault(row, identity, error, member.path)
 
-    def _recognise(self, member: Unpacked, identity: str, row: Row, scratch: Path) -> Row:
+    def _recognise(self, member: Unpacked, identity: str, tables: list[Table], row: Row, scratch: Path) -> Row:
         if member.kind == "html":
             return self._html(member, identity, row)
-        found_tables = tables(member, scratch)
-        found = self.recogniser.best(mapped_tables(found_tables, self.library) or found_tables)
+        found = self.recogniser.best(mapped_tables(tables, self.library) or tables)
         if found is None:
-            return self._unknown(member, row, found_tables)
+            return self._unknown(member, row, tables)
         return self._land(found, identity, row, scratch)
 
     def _html(self, member: Unpacked, identity: str, row: Row) -> Row:
