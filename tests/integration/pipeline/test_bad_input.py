@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from headway.pipeline import load
+from headway.pipeline import ahead
 from headway.pipeline.load import Loader, Row
 from headway.pipeline.report import write_report
 from headway.sources import limits
@@ -257,7 +257,7 @@ def test_what_may_not_be_read_is_named_and_the_rest_goes_on(area: Area, monkeypa
             raise PermissionError(13, "Permission denied")
         return content_id(path)
 
-    monkeypatch.setattr(load, "content_id", shut)
+    monkeypatch.setattr(ahead, "content_id", shut)
     rows = {Path(row.path).name: row for row in Loader(area.space, area.library).load([folder])}
     assert {name: (row.outcome, row.code) for name, row in rows.items()} == {"a.csv": ("quarantined", "H-DATA-12"), "b.csv": ("landed", "")}
     assert "Permission denied" in rows["a.csv"].reason
