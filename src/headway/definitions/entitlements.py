@@ -8,7 +8,10 @@ from pydantic import Field, model_validator
 from headway.definitions.schemas import Definition, Reference
 
 SCHOOL_WEEKS = 39  # weeks in which schools are open in a year: an interval in weeks is kept over these
-Shown = Literal["statutory", "local"]
+SOON = "30 school days"
+# What `due` may say. Weeks and school days are counted from the day on which the school came into the tier.
+DUE = r"^(each (half )?term|(end of )?(autumn|spring|summer) term|October half term|week [1-9][0-9]?|[1-9][0-9]? school days)$"
+WITHIN = r"^(week [1-9][0-9]?|[1-9][0-9]? school days)$"
 
 
 class Item(Definition):
@@ -17,16 +20,24 @@ class Item(Definition):
     title: str
     days: float = Field(ge=0, le=10)
     by: Literal["adviser", "school", "other"] = "adviser"  # whose days they are: only an adviser's are counted
+    standing: bool = False  # in place as long as the tier lasts: there is nothing to do by a day, and nothing to record
     note: str = ""
 
 
 class Fixed(Definition):
-    """So many times in an academic year; `due` says by when, in words that the calendar of the desk knows."""
+    """So many times in a school year. Without `due` they are spread evenly over it, the last by its end."""
 
     kind: Literal["fixed"]
     item: str
     times: int = Field(ge=1, le=12)
-    due: str = ""
+    due: str = Field(default="", pattern=rf"^$|{DUE}")
+
+    @model_validator(mode="after")
+    def of_each(self) -> "Fixed":
+        parts = {"each term": 3, "each half term": 6}.get(self.due, self.times)
+        if self.times != parts:
+            raise ValueError(f"{self.due!r} is {parts} times a year, not {self.times}")
+        return self
 
 
 class Interval(Definition):
@@ -44,20 +55,22 @@ class Interval(Definition):
 
 
 class Conditional(Definition):
-    """Only when something holds; with `instead_of` it takes another item's place."""
+    """Only when something holds, within `due` of the day from which it held; with `instead_of` it takes another item's place."""
 
     kind: Literal["when"]
     item: str
     when: Literal["performance_signal", "progress_issue", "school_asks", "evidence_thin"]
     times: int = Field(default=1, ge=1, le=12)
+    due: str = Field(default=SOON, pattern=WITHIN)
     instead_of: str = ""
 
 
 class Triggered(Definition):
-    """Each time that something happens."""
+    """Each time that something happens, within `due` of that day."""
 
     kind: Literal["on"]
     item: str
+    due: str = Field(default=SOON, pattern=WITHIN)
     on: Literal["new_head", "inspection_call", "inspection_report", "tier_entered", "self_referral"]
 
 

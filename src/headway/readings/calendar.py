@@ -7,6 +7,7 @@ from headway.definitions.vocabularies import Calendar
 from headway.readings.answers import Coming
 from headway.readings.door import Door
 from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.school_days import OpenYear, SchoolDays, half_terms
 from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
@@ -43,6 +44,26 @@ def half_term_ends(day: date, library: Library) -> date:
 def holidays(library: Library) -> frozenset[date]:
     """Bank holidays, without which working days are counted."""
     return library.calendar.bank_holidays if library.calendar else frozenset()
+
+
+def school_days(door: Door) -> SchoolDays:
+    """The days on which schools are open, of every year that the calendar holds. Kept with the snapshot."""
+    if "school days" not in door.kept:
+        door.kept["school days"] = open_days(door.library.calendar)
+    kept: SchoolDays = door.kept["school days"]
+    return kept
+
+
+def open_days(calendar: Calendar | None) -> SchoolDays:
+    """The same from a calendar; without one every day from Monday to Friday counts as open."""
+    found: list[OpenYear] = []
+    for name, year in sorted(calendar.years.items()) if calendar else ():
+        parts = half_terms(
+            ((term.name, term.from_, term.until) for term in year.terms), ((off.from_, off.until) for off in year.half_terms)
+        )
+        opens = found[-1].last + timedelta(1) if found else AcademicYear.of(parts[0].first).first_day
+        found.append(OpenYear(name, opens, parts))
+    return SchoolDays(tuple(found), calendar.bank_holidays if calendar else frozenset())
 
 
 def coming(day: date, library: Library) -> list[Coming]:
