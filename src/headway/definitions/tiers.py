@@ -65,10 +65,20 @@ class Signal(Definition):
         return all(isinstance(one, Told) for way in self.ways for one in way.conditions)
 
 
+class Leaving(Definition):
+    """What a school has to show before it moves to a lighter tier: the newest reviews in a row green, the first and last of them so far
+    apart, from so many kinds of evidence. A meeting that moves it without says why.
+    """
+
+    green_reviews: int = Field(ge=1, le=6)
+    school_weeks_apart: int = Field(default=0, ge=0, le=39)
+    sources: int = Field(default=1, ge=1, le=5)
+
+
 class Tier(Definition):
     """`from_points` null: only by a floor or any-of. `needs`: a tier for schools at most `until_points` that meet every one of these.
 
-    A light tier is proposed only on enough evidence.
+    A light tier is proposed only on enough evidence. `leaving`: what opens the way to a lighter one; without, any meeting may.
     """
 
     title: str
@@ -78,6 +88,7 @@ class Tier(Definition):
     any_of: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     light: bool = False
+    leaving: Leaving | None = None
 
 
 class Route(Definition):

@@ -17,6 +17,8 @@ TASKS = (  # title, the name of its address, what it needs
     ("Measures", "measures", Permission.VIEW_MEASURES),
     ("Strategy", "strategy:strategies", Permission.OWN_ACCOUNT),  # what was decided is everybody's
     ("Support", "visits:today", Permission.SEE_SUPPORT),
+    ("Appeals", "tiers:appeals", Permission.HEAR_APPEALS),
+    ("Returns", "tiers:returns", Permission.GIVE_RETURNS),
     ("Consultations", "consultation:consultations", Permission.OWN_ACCOUNT),  # what is asked is everybody's
     ("Groups", "groups:groups", Permission.MAKE_GROUPS),
     ("Map", "map", Permission.VIEW_AREA),

@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "headway.desk.documents",
     "headway.desk.strategy",
     "headway.desk.visits",
+    "headway.desk.tiers",
+    "headway.desk.moderation",
     "headway.desk.consultation",
     "headway.desk.scrutiny",
     "headway.desk.groups",

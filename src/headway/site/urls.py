@@ -10,6 +10,8 @@ urlpatterns = [
     path("account/", include("headway.desk.accounts.urls")),
     path("sign-in/", include(sign_in.urlpatterns)),
     path("", include("headway.desk.visits.urls")),
+    path("", include("headway.desk.tiers.urls")),
+    path("", include("headway.desk.moderation.urls")),
     path("groups/", include("headway.desk.groups.urls")),
     path("documents/", include("headway.desk.documents.urls")),
     path("scrutiny/", include("headway.desk.scrutiny.urls")),

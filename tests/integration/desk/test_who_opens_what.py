@@ -19,6 +19,7 @@ from headway.site import sign_in
 from tests.integration.desk.routes import routes
 
 AREA = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.BOARD_CHAIR, Role.ANALYST, Role.ATTENDANCE_OFFICER, Role.ELECTED_MEMBER}
+AREA |= {Role.SERVICE_OFFICER}
 SCHOOL = AREA | {Role.HEADTEACHER, Role.GOVERNOR}
 DATA = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ANALYST, Role.ATTENDANCE_OFFICER}
 EARLY = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ANALYST, Role.HEADTEACHER}
@@ -28,6 +29,8 @@ ACCOUNTS = {Role.ADMINISTRATOR}
 EVERYBODY = set(Role)
 SUPPORTS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ATTENDANCE_OFFICER}
 SUPPORTED = SUPPORTS | {Role.HEADTEACHER, Role.GOVERNOR}
+RETURNS = SUPPORTS | {Role.SERVICE_OFFICER}
+TIERS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER}
 OF_A_PATCH = {Role.HEADTEACHER, Role.GOVERNOR, Role.ADVISER}
 # route → (address, who may open it); {own} is a school of the patch, {other} one of the area that is not
 OPEN = {
@@ -69,6 +72,20 @@ OPEN = {
     "visits:of_school": ("/schools/{own}/visits/", SUPPORTED),
     "visits:book": ("/schools/{own}/visits/new/", SUPPORTS),
     "visits:briefing": ("/schools/{own}/briefing/", SUPPORTED),
+    "tiers:returns": ("/support/returns/", RETURNS),
+    "tiers:give": ("/support/returns/new/?urn={own}", RETURNS),
+    "tiers:tiers": ("/support/tiers/", TIERS),
+    "tiers:tiers_file": ("/support/tiers/as-seen.csv", TIERS),
+    "tiers:waiting": ("/support/letters/", TIERS),
+    "tiers:of_school": ("/schools/{own}/tiers/", TIERS),
+    "tiers:move": ("/schools/{own}/tiers/move/", STRATEGISTS),
+    "tiers:review": ("/schools/{own}/tiers/review/", TIERS),
+    "tiers:ask": ("/schools/{own}/ask-for-help/", {Role.HEADTEACHER}),
+    "tiers:wrong": ("/schools/{own}/tell-us/", {Role.HEADTEACHER}),
+    "tiers:appeals": ("/support/appeals/", {Role.BOARD_CHAIR}),
+    "held": ("/schools/{own}/held/", SUPPORTED),
+    "moderation:meetings": ("/support/meetings/", TIERS),
+    "moderation:new": ("/support/meetings/new/", STRATEGISTS),
     "strategy:take_up": ("/strategy/take-up/", STRATEGISTS),
     "consultation:consultations": ("/consultations/", EVERYBODY),
     "documents:documents": ("/documents/", STRATEGISTS),
@@ -92,6 +109,7 @@ TO_ALL = {"strategy:strategies", "consultation:consultations"}  # signed in or n
 POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}
 POSTED |= {"strategy:milestone"}
 POSTED |= {"accounts:revoke_token", "documents:archive"}
+POSTED |= {"tiers:send", "moderation:again", "moderation:close", "moderation:reopen"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 # need what somebody made: tested with it. A line for each noun
 OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file", "value_added_file"}
@@ -106,11 +124,15 @@ OF_ONES_OWN |= {f"consultation:{name}" for name in (
     "consultation", "by_invitation", "thanks", "outcome", "run", "change", "step", "erase", "invite", "revoke", "add_question", "question",
     "add_theme", "theme", "responses", "response", "themed", "responses_file",
 )}  # fmt: skip
+OF_ONES_OWN |= {f"tiers:{name}" for name in (
+    "aside", "letters_file", "letter", "letter_file", "withdraw", "reply", "appeal", "answer", "hear",
+)}  # fmt: skip
+OF_ONES_OWN |= {f"moderation:{name}" for name in ("meeting", "present", "confirm", "school", "opinion", "call")}
 OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
-HIDDEN += ["visits:of_school", "visits:briefing"]
+HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "tiers:ask", "tiers:wrong"]
 
 
 @pytest.fixture

@@ -19,6 +19,11 @@ class Permission(StrEnum):
     WRITE_SUPPORT = "write_support"
     ANSWER_FOR_SCHOOL = "answer_for_school"
     SEE_RESTRICTED = "see_restricted"
+    GIVE_RETURNS = "give_returns"
+    SEE_TIERS = "see_tiers"
+    MODERATE_TIERS = "moderate_tiers"
+    DECIDE_TIERS = "decide_tiers"
+    HEAR_APPEALS = "hear_appeals"
     RUN_CONSULTATIONS = "run_consultations"
     KEEP_DOCUMENTS = "keep_documents"
     EXPORT = "export"
@@ -47,6 +52,11 @@ WORDS = {
     Permission.WRITE_SUPPORT: "book visits, log calls and write notes",
     Permission.ANSWER_FOR_SCHOOL: "answer for a school: its part before a visit, and whether a note is accurate",
     Permission.SEE_RESTRICTED: "read restricted paragraphs of notes",
+    Permission.GIVE_RETURNS: "send one-line returns on schools",
+    Permission.SEE_TIERS: "see proposed tiers with their evidence, meetings and decisions",
+    Permission.MODERATE_TIERS: "record what a meeting says of a school, ring its head and write reviews",
+    Permission.DECIDE_TIERS: "call meetings on tiers, confirm decisions and send letters",
+    Permission.HEAR_APPEALS: "answer appeals against tiers, independently",
     Permission.KEEP_DOCUMENTS: "keep files, take them out and archive them",
     Permission.RUN_CONSULTATIONS: "ask in consultations, read what was sent and publish what is done about it",
     Permission.EXPORT: "download tables",
@@ -66,6 +76,7 @@ class Role(StrEnum):
     ANALYST = "analyst"
     ATTENDANCE_OFFICER = "attendance_officer"
     ELECTED_MEMBER = "elected_member"
+    SERVICE_OFFICER = "service_officer"
     ADMINISTRATOR = "administrator"
 
     @property
@@ -87,16 +98,19 @@ _EVERYONE = frozenset({P.OWN_ACCOUNT})
 _PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPORT}
 _AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY}
 _SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT})
-_ADVISER = _AREA | _SUPPORT | {P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
+_MODERATES = frozenset({P.GIVE_RETURNS, P.SEE_TIERS, P.MODERATE_TIERS})
+_ADVISER = _AREA | _SUPPORT | _MODERATES | {P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
 GRANTS: dict[Role, frozenset[Permission]] = {
-    Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS},
+    Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER
+    | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.DECIDE_TIERS},
     Role.ADVISER: _ADVISER,
     Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL},
     Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT},
-    Role.BOARD_CHAIR: _AREA,
+    Role.BOARD_CHAIR: _AREA | {P.HEAR_APPEALS},
     Role.ANALYST: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.LOAD_DATA, P.PUBLISH},
-    Role.ATTENDANCE_OFFICER: _AREA | _SUPPORT | {P.VIEW_DATA, P.UPDATE_STRATEGY},
+    Role.ATTENDANCE_OFFICER: _AREA | _SUPPORT | {P.VIEW_DATA, P.UPDATE_STRATEGY, P.GIVE_RETURNS},
     Role.ELECTED_MEMBER: _AREA,
+    Role.SERVICE_OFFICER: _AREA | {P.GIVE_RETURNS},  # of SEND, HR, finance, governor services, safeguarding, admissions
     Role.ADMINISTRATOR: _EVERYONE | {P.VIEW_AUDIT, P.MANAGE_ACCOUNTS},  # keeps accounts; sees no school's results by that
 }
 NEEDS_STRONG_SIGN_IN = frozenset({P.VIEW_EARLY_RESULTS, P.SEE_RESTRICTED, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT})

@@ -3,7 +3,8 @@
 from django.db.models import QuerySet
 
 from headway.desk.accounts.models import User
-from headway.desk.accounts.queries import patch_of
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import may, patch_of
 from headway.desk.establishments.models import Establishment
 
 
@@ -21,3 +22,11 @@ def in_patch(user: User) -> "QuerySet[Establishment]":
 def synced_snapshot() -> str:
     """The snapshot the projection was last refreshed from; empty before the first time."""
     return Establishment.objects.filter(listed=True).values_list("snapshot", flat=True).first() or ""
+
+
+def named(user: User, text: str, permission: Permission) -> list[Establishment]:
+    """The schools that a person may do something to, by URN or by enough of the name. Another's is as one that does not exist."""
+    text = text.strip()
+    by_number = Establishment.objects.filter(pk=int(text)) if text.isdigit() else None
+    found = by_number if by_number is not None else Establishment.objects.filter(name__icontains=text, status="open")
+    return [one for one in found[:200] if may(user, permission, one.pk)]

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from headway.desk.overview import downloads, family, forecasts, measure_files, ranking, views
+from headway.desk.overview import downloads, family, forecasts, holding, measure_files, ranking, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -11,6 +11,7 @@ urlpatterns = [
     re_path(r"^schools/as-seen\.(?P<form>csv|xlsx)$", downloads.schools, name="schools_file"),
     path("schools/<int:urn>/", views.school_page, name="school"),
     re_path(r"^schools/(?P<urn>[0-9]{6})\.(?P<form>csv|xlsx)$", downloads.school, name="school_file"),
+    path("schools/<int:urn>/held/", holding.held, name="held"),
     path("schools/<int:urn>/family/", family.family_page, name="family"),
     re_path(r"^schools/(?P<urn>[0-9]{6})/family\.(?P<form>csv|xlsx)$", family.family_file, name="family_file"),
     path("schools/<int:urn>/explain/<str:measure>/<int:start>/", views.explain_school, name="explain_school"),

@@ -10,6 +10,7 @@ from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
 from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.queries import named
 from headway.desk.visits.models import Owner, SpokenTo
 from headway.desk.visits.rules import faults_of_follow_up
 
@@ -100,13 +101,7 @@ class CallForm(FollowUpForm):
 
     def clean_school(self) -> Establishment:
         """One school of the patch, by its URN or by enough of its name. Another's is as one that does not exist."""
-        text = self.cleaned_data["school"].strip()
-        found = (
-            Establishment.objects.filter(pk=int(text))
-            if text.isdigit()
-            else Establishment.objects.filter(name__icontains=text, status="open")
-        )
-        mine = [one for one in found[:200] if may(self.user, Permission.WRITE_SUPPORT, one.pk)]
+        mine = named(self.user, self.cleaned_data["school"], Permission.WRITE_SUPPORT)
         if len(mine) == 1:
             return mine[0]
         if not mine:

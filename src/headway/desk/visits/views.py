@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
-from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.accounts.queries import may, patch_of, viewer_of
 from headway.desk.accounts.sealing import opened
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.drawing import body
@@ -38,6 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
         owed = queries.owed_by(request.user, day, lambda name: pages.kind_of(door, name))
     found = rules.in_order(owed, day, half_term_ends(day, door.library))
     told = {"day": found, "today": day, "term": term_of(day, door.library), "due": rules.due_words, "of_school": of_school}
+    told |= {"tiers": bool(may(request.user, P.SEE_TIERS)), "schools": sorted(patch_of(request.user) or ()) if of_school else []}
     return framed(request, door, "Today", body("today.html", "visits", answer=rules.day_sentence(found), **told))
 
 

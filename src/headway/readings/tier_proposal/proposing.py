@@ -51,7 +51,7 @@ def explain(
             "Ask for another school, or name its governance under `routes` in an area's own scheme.",
         )  # fmt: skip
     [one] = answer.proposals
-    return Explained(school, one, rule.id, rule.title, as_of, answer.snapshot, _lighter(rule, one), answer.cautions)
+    return Explained(school, one, rule.id, rule.title, as_of, answer.snapshot, lighter(rule, one), answer.cautions)
 
 
 def _past(as_of: date | None) -> None:
@@ -93,7 +93,7 @@ def _proposal(gathered: Gathered, at: int, found: Proposed, signals: tuple[Signa
     )  # fmt: skip
 
 
-def _lighter(scheme: Scheme, one: Proposal) -> tuple[str, ...]:
+def lighter(scheme: Scheme, one: Proposal) -> tuple[str, ...]:
     """The smallest change that would do: the reasons, heaviest first, until what is left gives a lighter tier; nothing for a light one."""
     if one.tier == NOT_ENOUGH or scheme.tiers[one.tier].light:
         return ()

@@ -76,3 +76,35 @@ for (const form of document.querySelectorAll("form[data-keep]")) {
 const forget = () => Object.keys(localStorage).filter((key) => key.startsWith(KEPT)).forEach((key) => localStorage.removeItem(key));
 for (const form of document.querySelectorAll(".hw-who form")) form.addEventListener("submit", forget);
 if (!signedIn) forget();
+
+// A meeting on tiers: letters move and choose, and the adviser days follow what is chosen before it is saved.
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input:not([type=radio]), select, textarea, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[a-z]$/.test(event.key)) return;
+  const wanted = document.querySelector(`[data-key="${event.key}"]`);
+  if (!wanted) return;
+  event.preventDefault();
+  wanted.focus();
+  wanted.click();
+});
+
+const plan = document.querySelector("[data-plan]");
+const settles = document.querySelector("form[data-settles]");
+if (plan && settles) {
+  const days = JSON.parse(plan.dataset.days);
+  const was = plan.dataset.now;
+  const tiers = [...plan.querySelectorAll("[data-plan-tier]")].map((one) => [one, one.dataset.planTier, Number(one.textContent)]);
+  const show = () => {
+    const chosen = settles.querySelector("input[name=tier]:checked")?.value ?? was;
+    const total = Number(plan.dataset.plan) - days[was] + days[chosen];
+    plan.querySelector("[data-plan-days]").textContent = total;
+    if (plan.dataset.atHand !== "") {
+      const left = Number(plan.dataset.atHand) - total;
+      plan.querySelector("[data-plan-left]").textContent = Math.abs(left);
+      plan.querySelector("[data-plan-word]").textContent = left < 0 ? "too many" : "left";
+    }
+    for (const [one, tier, many] of tiers) one.textContent = many + (tier === chosen) - (tier === was);
+  };
+  settles.addEventListener("change", show);
+  show();
+}

@@ -1,0 +1,76 @@
+"""The end of a meeting: what has to be written for each school that enters a tier with a way out, and the decisions confirmed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from headway.desk.accounts.access import needs
+from headway.desk.accounts.models import User
+from headway.desk.accounts.permissions import Permission
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import framed, the_door
+from headway.desk.moderation.rows import Row
+from headway.desk.moderation.views import meeting_or_404, rows_of, scheme_of
+from headway.desk.tiers import actions
+from headway.desk.tiers.advisers import advisers, likely_adviser
+from headway.desk.tiers.evidence import title_of, would_move
+from headway.desk.tiers.rules import needs_way_out
+
+P = Permission
+
+
+def waiting(request: HttpRequest, rows: list[Row]) -> list[Row]:
+    return [row for row in rows if row.outcome is not None and not row.confirmed]
+
+
+@needs(P.DECIDE_TIERS)
+@require_http_methods(["GET", "POST"])
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make decisions of what was settled. For Focus and Intensive the way out is written here, before anybody is rung."""
+    one, door = meeting_or_404(request, pk), the_door()
+    scheme = scheme_of(one)
+    rows = waiting(request, rows_of(request, one))
+    team = advisers()
+    typed = {row.urn: _typed(request, row, scheme) for row in rows}
+    lacking = {row.urn for row in rows if needs_way_out(scheme, row.tier) and not typed[row.urn]["way_out"].strip()}
+    if request.method == "POST" and not lacking:
+        by_number = {str(user.pk): user for user in team}
+        ways = {urn: told["way_out"].strip() for urn, told in typed.items()}
+        chosen: dict[int, User | None] = {urn: by_number.get(told["adviser"]) for urn, told in typed.items()}
+        made = actions.confirm(by=request.user, meeting=one, ways_out=ways, advisers=chosen)
+        messages.success(request, f"{made} decided. Now the heads are rung; no letter goes before.")
+        return redirect("tiers:waiting")
+    told: dict[str, Any] = {"meeting": one, "rows": rows, "typed": typed, "lacking": lacking if request.method == "POST" else set()}
+    told |= {"advisers": team, "csrf": get_token(request), "titles": {row.tier: title_of(scheme, row.tier) for row in rows}}
+    told |= {"needs": {row.urn for row in rows if needs_way_out(scheme, row.tier)}}
+    return framed(request, door, f"Confirm: {one}", body("confirm.html", "moderation", **told), 422 if told["lacking"] else 200)
+
+
+def _typed(request: HttpRequest, row: Row, scheme: Any) -> dict[str, str]:
+    """What stands in the fields of one school: what was typed, else a first draft from what the proposal rests on."""
+    if request.method == "POST":
+        return {name: request.POST.get(f"{name}-{row.urn}", "")[:4_000] for name in ("way_out", "adviser")}
+    moved = would_move(row.item.evidence.shown, scheme)
+    leaving = scheme.tiers[row.tier].leaving if row.tier in scheme.tiers else None
+    greens = f"{leaving.green_reviews} green review{'s' if leaving.green_reviews > 1 else ''} in a row" if leaving else ""
+    apart = f", at least {leaving.school_weeks_apart} school weeks apart" if leaving and leaving.school_weeks_apart else ""
+    until = f" These no longer hold: {'; '.join(moved)}." if moved else ""
+    user = likely_adviser(row.urn)
+    return {"way_out": f"{greens.capitalize()}{apart}.{until}" if leaving else "", "adviser": str(user.pk) if user else ""}
+
+
+@needs(P.DECIDE_TIERS)
+@require_POST
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Nothing more is settled in the meeting."""
+    one = meeting_or_404(request, pk)
+    if waiting(request, rows_of(request, one)):
+        messages.error(request, "Some outcomes are not confirmed yet. Confirm them, or leave them open, and close then.")
+        return redirect("moderation:confirm", pk=pk)
+    actions.close(by=request.user, meeting=one)
+    messages.success(request, "The meeting is closed. Schools left open go before another.")
+    return redirect("moderation:meetings")

@@ -1,0 +1,66 @@
+"""What a proposal rested on, as plain values that are kept: reasons, every signal with what it said, what would move the school."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from headway.definitions.loading import Library
+from headway.definitions.predicates import Told
+from headway.definitions.tiers import NOT_ENOUGH, Scheme
+from headway.language.tiers import looked_words, proposal_sentence, route_sentence
+from headway.readings.tier_proposal.answers import Proposal, SignalAnswer
+from headway.readings.tier_proposal.proposing import lighter
+from headway.vocabulary.answer import Answer
+
+IN_CONFIDENCE = "Something that was told to the council in confidence"
+ANSWERS = (Answer.MET, Answer.UNKNOWN, Answer.NOT_MET)  # in this order on a page
+
+
+def frozen(one: Proposal, scheme: Scheme, library: Library) -> dict[str, Any]:
+    """A proposal as JSON. What it says stands as it was said: neither a later figure nor a later rule changes it."""
+    order = {answer: place for place, answer in enumerate(ANSWERS)}
+    signals = sorted(one.signals, key=lambda said: (order[said.answer], not said.core, -said.points))
+    return {
+        "tier": one.tier, "by": one.by, "points": one.points, "reasons": list(one.reasons), "missing": list(one.missing),
+        "at_least": one.at_least, "at_most": one.at_most, "phase": one.phase, "governance": one.governance, "route": one.route,
+        "powers": one.powers, "said": proposal_sentence(one, scheme), "route_said": route_sentence(one, scheme),
+        "lighter": list(lighter(scheme, one)),
+        "signals": [_signal(said, scheme, library) for said in signals],
+    }  # fmt: skip
+
+
+def _signal(one: SignalAnswer, scheme: Scheme, library: Library) -> dict[str, Any]:
+    kinds = [said.kind for way in scheme.signals[one.name].ways for said in way.conditions if isinstance(said, Told)]
+    hidden = any(library.soft_signals[kind].sensitivity == "restricted" for kind in kinds)
+    words = one.why.words if one.why else "; ".join(text for text in map(looked_words, one.looked) if text)
+    return {"name": one.name, "title": one.title, "domain": one.domain, "answer": one.answer.value, "points": one.points,
+            "core": one.core, "said": words, "restricted": hidden}  # fmt: skip
+
+
+def signals(shown: Mapping[str, Any], answer: str) -> list[dict[str, Any]]:
+    """Those of a frozen proposal with an answer: met, unknown or not_met."""
+    return [one for one in shown.get("signals", ()) if one["answer"] == answer]
+
+
+def for_school(shown: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The signals met, as a school reads them: of a restricted one, that there is one, and no more."""
+    return [
+        one | {"title": f"{IN_CONFIDENCE} ({one['domain']})", "said": ""} if one["restricted"] else one for one in signals(shown, "met")
+    ]
+
+
+def would_move(shown: Mapping[str, Any], scheme: Scheme) -> tuple[str, ...]:
+    """Titles of the signals that, were they not met, would take the school to a lighter tier; as a school reads them."""
+    restricted = {one["name"]: one for one in shown.get("signals", ()) if one["restricted"]}
+    return tuple(
+        f"{IN_CONFIDENCE} ({restricted[name]['domain']})" if name in restricted else scheme.signals[name].title
+        for name in shown.get("lighter", ())
+        if name in scheme.signals
+    )
+
+
+def title_of(scheme: Scheme | None, tier: str) -> str:
+    """A tier as people read it, also one that the library has given up."""
+    if tier == NOT_ENOUGH:
+        return "Not enough evidence"
+    known = scheme.tiers.get(tier) if scheme else None
+    return known.title if known else tier.replace("_", " ").capitalize()

@@ -1,0 +1,148 @@
+"""Read tiers: what stands for schools on a day, what services returned, what a meeting has before it, what waits for somebody."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from headway.desk.accounts.models import User
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import may, patch_of
+from headway.desk.accounts.sealing import opened
+from headway.desk.establishments.models import Establishment
+from headway.desk.tiers import rules
+from headway.desk.tiers.models import Appeal, Item, Moderation, Reply, Return, Review, State, TierDecision
+from headway.readings.tier_proposal.answers import Entry
+
+LINE = "return"
+PREDECESSOR = "predecessor"
+
+
+@dataclass(frozen=True)
+class TierNow:
+    """The tier that stands for a school: `tier` is one of the scheme's or not_enough_evidence.
+
+    `seen` is whether the school may see it: it was told on the telephone. `carried_from`: the predecessor whose decision it is, where the
+    school has none of its own; the support goes on when a school becomes an academy, the powers change.
+    """
+
+    urn: int
+    tier: str
+    scheme: str
+    since: date
+    decision: TierDecision
+    seen: bool
+    carried_from: int | None = None
+
+    @property
+    def adviser(self) -> User | None:
+        return self.decision.adviser
+
+
+def tier_now(establishments: Iterable[Establishment], on: date, *, seen_only: bool = False) -> dict[int, TierNow]:
+    """URN → the tier that stands for each of these schools on a day; schools without one are not in it.
+
+    `seen_only`: what the schools themselves may see: a decision of which the head has not been rung does not stand yet. One query.
+    """
+    schools = list(establishments)
+    before = {one.pk: [link["urn"] for link in one.links if link.get("kind") == PREDECESSOR] for one in schools}
+    wanted = {*before, *(urn for urns in before.values() for urn in urns)}
+    states = rules.SEEN_BY_SCHOOL if seen_only else (State.DECIDED, *rules.SEEN_BY_SCHOOL)
+    standing: dict[int, TierDecision] = {}
+    for one in TierDecision.objects.filter(school_id__in=wanted, since__lte=on, state__in=states).select_related("adviser", "evidence"):
+        standing.setdefault(one.school_id, one)  # the newest first
+    found: dict[int, TierNow] = {}
+    for urn, earlier in before.items():
+        whose = next((of for of in (urn, *earlier) if of in standing), None)
+        if whose is not None:
+            one = standing[whose]
+            found[urn] = TierNow(
+                urn, one.tier, one.scheme, one.since, one, one.state in rules.SEEN_BY_SCHOOL, whose if whose != urn else None
+            )
+    return found
+
+
+def _of_patch(found: "QuerySet[Any]", user: User) -> "QuerySet[Any]":
+    patch = patch_of(user)
+    return found if patch is None else found.filter(school_id__in=patch)
+
+
+def returns_for(user: User) -> "QuerySet[Return]":
+    """The returns that a person may read: of their schools; restricted ones only by those who sort schools, and by their author."""
+    found = _of_patch(Return.objects.select_related("school"), user)
+    return found if may(user, Permission.SEE_RESTRICTED) else found.filter(Q(restricted=False) | Q(by=user.label))
+
+
+def line_of(one: Return) -> str:
+    """The line, opened where it is restricted: ask only for who may read it."""
+    return opened(one.line, LINE) if one.restricted else one.line
+
+
+def standing_returns(urns: Iterable[int]) -> "QuerySet[Return]":
+    """Every return on these schools that was not put aside, the newest first."""
+    return Return.objects.filter(school_id__in=list(urns), archived=None)
+
+
+def entries(urns: Iterable[int]) -> tuple[tuple[Entry, ...], dict[int, list[int]]]:
+    """What services have said of schools, as a proposal takes it; and URN → the numbers of all standing returns on it.
+
+    No line is among them: a proposal needs what kind was found when and by whom, not the words.
+    """
+    found, numbers = [], {}
+    for one in standing_returns(urns):
+        numbers.setdefault(one.school_id, []).append(one.pk)
+        if one.kind:
+            found.append(Entry(one.school_id, one.kind, one.on, one.get_service_display(), one.clear, one.expires))
+    return tuple(found), numbers
+
+
+def decisions_for(user: User) -> "QuerySet[TierDecision]":
+    """The decisions on a person's schools. Whoever sees them from the school's side has those of which the head was rung."""
+    found = _of_patch(TierDecision.objects.select_related("school", "evidence", "adviser"), user).exclude(state=State.WITHDRAWN)
+    return found if may(user, Permission.SEE_TIERS) else found.filter(state__in=rules.SEEN_BY_SCHOOL)
+
+
+def decision_for(user: User, pk: int) -> TierDecision | None:
+    return decisions_for(user).filter(pk=pk).first()
+
+
+def meeting_for(user: User, pk: int) -> Moderation | None:
+    return Moderation.objects.filter(pk=pk).first() if may(user, Permission.SEE_TIERS) else None
+
+
+def items_for(user: User, meeting: Moderation) -> "QuerySet[Item]":
+    """The schools before a meeting that a person works with, with all that was said of them."""
+    found = meeting.items.select_related("school", "evidence", "decision").prefetch_related("outcomes", "opinions__by")
+    return _of_patch(found, user)
+
+
+def meetings() -> "QuerySet[Moderation]":
+    decided = Count("items__decision", distinct=True)
+    return Moderation.objects.annotate(schools=Count("items", distinct=True), confirmed=decided)
+
+
+def reviews_of(urn: int, since: date) -> list[rules.Reviewed]:
+    """The reviews of a school since it entered its tier, oldest first."""
+    found = Review.objects.filter(school_id=urn, day__gte=since)
+    return [rules.Reviewed(one.day, one.colour, frozenset(one.sources)) for one in found]
+
+
+def replies_for(user: User) -> "QuerySet[Reply]":
+    found, patch = Reply.objects.select_related("decision__school"), patch_of(user)
+    return found if patch is None else found.filter(decision__school_id__in=patch)
+
+
+def appeals_for(user: User) -> "QuerySet[Appeal]":
+    found, patch = Appeal.objects.select_related("decision__school", "decision__evidence"), patch_of(user)
+    return found if patch is None else found.filter(decision__school_id__in=patch)
+
+
+def decided_by(decision: TierDecision) -> frozenset[str]:
+    """The labels of all who took part in a decision: who recorded it, and who was in the meeting."""
+    people = {decision.made_by, decision.told_by, decision.written_by} - {""}
+    if decision.item:
+        people |= {one.by for one in decision.item.outcomes.all()}
+        people |= {f"user:{user}" for user in decision.item.moderation.present.values_list("user_id", flat=True) if user}
+    return frozenset(people)
