@@ -205,7 +205,7 @@ def test_the_whole_way_from_a_return_to_a_reply_through_the_pages(
         assert words in page, words
     opinion = {"view": "focus", "line": "Two of three teachers in year 6 are new."}
     assert adviser.post(f"{where}schools/{urn}/view/", opinion).status_code == 302
-    faulty = service.post(f"{where}schools/{urn}/", {"tier": "focus", "reason": "", "began_from": "0"})
+    faulty = service.post(f"{where}schools/{urn}/", {"tier": "intensive", "reason": "", "began_from": "0"})
     assert faulty.status_code == 422 and "Say why" in faulty.content.decode()
     settled = {"tier": "focus", "reason": "The head is new and year 6 has new teachers.", "began_from": "0"}
     assert service.post(f"{where}schools/{urn}/", settled).status_code == 302
@@ -262,7 +262,7 @@ def test_no_letter_goes_on_the_last_two_school_days_of_a_term_unless_for_safegua
     meeting: Moderation, people: Any, schools: Any, scheme: Any, monkeypatch: Any
 ) -> None:
     by = people["head_of_service"]
-    for at, school in enumerate(schools[:2]):
+    for school in schools[:2]:
         item = meeting.items.get(school=school)
         actions.settle(by=by, item=item, scheme=scheme, tier="focus", reason="x", began_from=0)
     actions.confirm(by=by, meeting=meeting, ways_out={}, advisers={})
