@@ -68,16 +68,16 @@ def line(on_school: Establishment, **given: str) -> dict[str, str]:
 
 def test_a_line_of_a_service_feeds_the_proposal_and_is_written_once(people: Any, schools: Any, scheme: Any, browser_of: Any) -> None:
     hr = browser_of(people["hr"])
-    before = actions.proposals(the_door(), PUBLIC, scheme, [schools[0].pk])[0][schools[0].pk]
+    before = queries.proposals(the_door(), PUBLIC, scheme, [schools[0].pk])[0][schools[0].pk]
     assert {one.name: one.answer.value for one in before.signals}["leadership_change"] == "unknown"
     for _ in range(2):  # the button pressed twice
         assert hr.post("/support/returns/new/", line(schools[0])).status_code == 302
     assert Return.objects.count() == 1
-    after, numbers = actions.proposals(the_door(), PUBLIC, scheme, [schools[0].pk])
+    after, numbers = queries.proposals(the_door(), PUBLIC, scheme, [schools[0].pk])
     assert {one.name: one.answer.value for one in after[schools[0].pk].signals}["leadership_change"] == "met"
     assert numbers == {schools[0].pk: [Return.objects.get().pk]}
     hr.post("/support/returns/new/", line(schools[1], found="nothing", line="The head is in her fifth year", once="def"))
-    second = actions.proposals(the_door(), PUBLIC, scheme, [schools[1].pk])[0][schools[1].pk]
+    second = queries.proposals(the_door(), PUBLIC, scheme, [schools[1].pk])[0][schools[1].pk]
     assert {one.name: one.answer.value for one in second.signals}["leadership_change"] == "not_met"
 
 
@@ -143,7 +143,7 @@ def test_two_people_at_one_school_neither_overwrites_the_other(meeting: Moderati
     actions.settle(by=second, item=item, scheme=scheme, tier="secure", reason="A new leader of mathematics.", began_from=1)
     assert list(Outcome.objects.values_list("number", "tier")) == [(1, "focus"), (2, "secure")]
     actions.settle(by=second, item=item, scheme=scheme, tier="", reason="", began_from=2)
-    assert actions.newest(meeting.items.get(school=schools[0])) is None  # left open again; what was said stays
+    assert queries.newest(meeting.items.get(school=schools[0])) is None  # left open again; what was said stays
     assert not list(verify())
 
 
@@ -309,10 +309,10 @@ def test_a_lighter_tier_is_earned_or_explained(meeting: Moderation, people: Any,
 
 
 def test_a_school_asks_for_help_without_penalty(people: Any, schools: Any, scheme: Any, browser_of: Any) -> None:
-    before = actions.proposals(the_door(), PUBLIC, scheme, [schools[0].pk])[0][schools[0].pk]
+    before = queries.proposals(the_door(), PUBLIC, scheme, [schools[0].pk])[0][schools[0].pk]
     head, urn = browser_of(people["head"]), schools[0].pk
     assert head.post(f"/schools/{urn}/ask-for-help/", {"text": "Mathematics in years 3 and 4.", "once": "h"}).status_code == 302
-    after = actions.proposals(the_door(), PUBLIC, scheme, [urn])[0][urn]
+    after = queries.proposals(the_door(), PUBLIC, scheme, [urn])[0][urn]
     assert after.points == before.points  # it costs nothing
     assert scheme.heaviness(after.tier) >= scheme.heaviness("light_touch")
     assert "You asked for help" in head.get(f"/schools/{urn}/held/").content.decode()

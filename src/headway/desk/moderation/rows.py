@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from headway.definitions.tiers import NOT_ENOUGH, Scheme
-from headway.desk.tiers.actions import newest
 from headway.desk.tiers.evidence import signals, title_of
 from headway.desk.tiers.models import Item, Opinion, Outcome
+from headway.desk.tiers.queries import newest
 from headway.readings.door import Door
 from headway.readings.tier_proposal.comparing import Cost, cost
 

@@ -14,17 +14,12 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.tiers import rules
 from headway.desk.tiers.evidence import frozen
 from headway.desk.tiers.models import Evidence, Item, Moderation, Opinion, Outcome, Presence, Return, Route, TierDecision
-from headway.desk.tiers.queries import LINE, entries, tier_now
+from headway.desk.tiers.queries import LINE, newest, once_of, proposals, tier_now
 from headway.readings.door import Door
 from headway.readings.tier_proposal.answers import Proposal
-from headway.readings.tier_proposal.proposing import propose
 from headway.vocabulary.clock import now
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.viewer import Viewer
-
-
-def once_of(by: User, once: str) -> str:
-    return f"{by.pk}-{once}"[:60]
 
 
 @transaction.atomic
@@ -51,14 +46,6 @@ def put_aside(*, by: User, one: Return, because: str) -> None:
     done = Return.objects.filter(pk=one.pk, archived=None).update(archived=now(), archived_by=by.label, archived_because=because)
     if done:
         record(by=by.label, verb="put aside", target="return", target_id=one.pk, after={"urn": one.school_id})
-
-
-def proposals(door: Door, viewer: Viewer, scheme: Scheme, urns: Iterable[int]) -> tuple[dict[int, Proposal], dict[int, list[int]]]:
-    """URN → what the scheme proposes today, with what services have said; and which returns that was."""
-    wanted = list(urns)
-    said, numbers = entries(wanted)
-    found = propose(door, viewer, scheme=scheme.id, urns=wanted, entries=said)
-    return {one.urn: one for one in found.proposals}, numbers
 
 
 def _kept(door: Door, scheme: Scheme, school: Establishment, one: Proposal, returns: list[int]) -> Evidence:
@@ -122,12 +109,6 @@ def put_before(
 def _unsorted(schools: Iterable[Establishment]) -> HeadwayError:
     named = "; ".join(map(str, list(schools)[:5]))
     return HeadwayError("H-DESK-43", "The scheme sorts none of these schools.", f"They are: {named}.", "Choose open schools of the area.")
-
-
-def newest(item: Item) -> Outcome | None:
-    """What a meeting said of a school last; None before it said anything, and where it left the school open again."""
-    outcomes = list(item.outcomes.all())
-    return outcomes[-1] if outcomes and outcomes[-1].tier else None
 
 
 @transaction.atomic

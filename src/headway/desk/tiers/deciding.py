@@ -11,9 +11,9 @@ from headway.desk.accounts.models import User
 from headway.desk.audit.actions import record
 from headway.desk.establishments.models import Establishment
 from headway.desk.tiers import rules
-from headway.desk.tiers.actions import evidence_for, give, once_of
+from headway.desk.tiers.actions import evidence_for, give
 from headway.desk.tiers.models import Appeal, Evidence, Reply, Return, Review, Route, Service, State, TierDecision
-from headway.desk.tiers.queries import decided_by, reviews_of, tier_now
+from headway.desk.tiers.queries import decided_by, once_of, reviews_of, tier_now
 from headway.readings.door import Door
 from headway.vocabulary.clock import now, today
 from headway.vocabulary.errors import HeadwayError

@@ -7,14 +7,18 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from headway.definitions.tiers import Scheme
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, patch_of
 from headway.desk.accounts.sealing import opened
 from headway.desk.establishments.models import Establishment
 from headway.desk.tiers import rules
-from headway.desk.tiers.models import Appeal, Item, Moderation, Reply, Return, Review, State, TierDecision
-from headway.readings.tier_proposal.answers import Entry
+from headway.desk.tiers.models import Appeal, Item, Moderation, Outcome, Reply, Return, Review, State, TierDecision
+from headway.readings.door import Door
+from headway.readings.tier_proposal.answers import Entry, Proposal
+from headway.readings.tier_proposal.proposing import propose
+from headway.vocabulary.viewer import Viewer
 
 LINE = "return"
 PREDECESSOR = "predecessor"
@@ -146,3 +150,21 @@ def decided_by(decision: TierDecision) -> frozenset[str]:
         people |= {one.by for one in decision.item.outcomes.all()}
         people |= {f"user:{user}" for user in decision.item.moderation.present.values_list("user_id", flat=True) if user}
     return frozenset(people)
+
+
+def once_of(by: User, once: str) -> str:
+    return f"{by.pk}-{once}"[:60]
+
+
+def newest(item: Item) -> Outcome | None:
+    """What a meeting said of a school last; None before it said anything, and where it left the school open again."""
+    outcomes = list(item.outcomes.all())
+    return outcomes[-1] if outcomes and outcomes[-1].tier else None
+
+
+def proposals(door: Door, viewer: Viewer, scheme: Scheme, urns: Iterable[int]) -> tuple[dict[int, Proposal], dict[int, list[int]]]:
+    """URN → what the scheme proposes today, with what services have said; and which returns that was."""
+    wanted = list(urns)
+    said, numbers = entries(wanted)
+    found = propose(door, viewer, scheme=scheme.id, urns=wanted, entries=said)
+    return {one.urn: one for one in found.proposals}, numbers
