@@ -16,6 +16,7 @@ from headway.cli import (
     fetching,
     forecasting,
     keeping,
+    packs,
     pupils,
     ranking,
     running,
@@ -33,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
 )
 COMMANDS = (
-    keeping, fetching, asking, families, ranking, ambitions, scrutiny, tiers, backtesting, forecasting, pupils, attendance, running,
+    keeping, fetching, asking, families, ranking, ambitions, scrutiny, tiers, backtesting, forecasting, pupils, attendance, packs, running,
     benchmarking,
 )  # fmt: skip
 for commands in COMMANDS:

@@ -12,6 +12,7 @@ from headway.definitions.ambition_reading import FOLDER as AMBITIONS
 from headway.definitions.ambition_reading import Known, ambitions_of
 from headway.definitions.ambitions import Ambition, AmbitionSet
 from headway.definitions.attendance import Attendance, attendance_of
+from headway.definitions.boards import BoardKind, ExemptGround, board_faults
 from headway.definitions.entitlements import Entitlement
 from headway.definitions.families import Families, family_faults
 from headway.definitions.mappings import mapping_faults
@@ -72,6 +73,8 @@ class Library:
     visit_kinds: dict[str, VisitKind] = field(default_factory=dict)
     questions: dict[str, Questions] = field(default_factory=dict)
     tier_outcomes: dict[str, Outcome] = field(default_factory=dict)
+    board_kinds: dict[str, BoardKind] = field(default_factory=dict)
+    exempt_grounds: dict[str, ExemptGround] = field(default_factory=dict)
 
     @property
     def checks_ambitions_by(self) -> Known:
@@ -189,6 +192,8 @@ def read_library(overlay: Path | None = None) -> Library:
     gaps = _entries(Progress8Gap, "progress8_gaps", roots, faults)
     visit_kinds = _entries(VisitKind, "visit_kinds", roots, faults)
     questions = _entries(Questions, "questions", roots, faults)
+    board_kinds, grounds = _entries(BoardKind, "board_kinds", roots, faults), _entries(ExemptGround, "exempt_grounds", roots, faults)
+    faults.extend(board_faults(board_kinds, grounds))
     attendance = attendance_of(lambda kind, folder: _gather(kind, folder, roots, faults), faults)
     faults.extend(cut_faults(cuts, _cuts_used(measures, tables)))
     unsaid = [item for item in measures.values() if item.cohort not in cohorts]
@@ -224,6 +229,8 @@ def read_library(overlay: Path | None = None) -> Library:
         visit_kinds, questions,
         attendance=attendance,
         tier_outcomes=outcomes,
+        board_kinds=board_kinds,
+        exempt_grounds=grounds,
     )  # fmt: skip
 
 

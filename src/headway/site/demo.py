@@ -44,8 +44,9 @@ def make_demo_users(home: Path) -> list[DemoUser]:
 
 
 def _content() -> None:
-    """What they have written so far: visits, a strategy, consultations. Nothing before there are figures and schools to write about."""
+    """What they have written so far: visits, a strategy, consultations, boards. Nothing before there are figures to write about."""
     from headway.desk.framing.pages import the_door
+    from headway.site.demo_boards import make_demo_boards
     from headway.site.demo_consultations import make_demo_consultations
     from headway.site.demo_visits import make_demo_visits
 
@@ -54,6 +55,7 @@ def _content() -> None:
     make_demo_visits()
     make_demo_strategy()
     make_demo_consultations()
+    make_demo_boards()
 
 
 def _demo_user(role: "Role") -> DemoUser:

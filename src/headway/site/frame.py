@@ -19,6 +19,7 @@ TASKS = (  # title, the name of its address, what it needs
     ("Support", "visits:today", Permission.SEE_SUPPORT),
     ("Appeals", "tiers:appeals", Permission.HEAR_APPEALS),
     ("Returns", "tiers:returns", Permission.GIVE_RETURNS),
+    ("Boards", "boards:boards", Permission.SEE_BOARDS),
     ("Consultations", "consultation:consultations", Permission.OWN_ACCOUNT),  # what is asked is everybody's
     ("Groups", "groups:groups", Permission.MAKE_GROUPS),
     ("Map", "map", Permission.VIEW_AREA),

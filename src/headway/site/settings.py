@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "headway.desk.tiers",
     "headway.desk.moderation",
     "headway.desk.consultation",
+    "headway.desk.boards",
     "headway.desk.scrutiny",
     "headway.desk.groups",
     "headway.desk.overview",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("headway.desk.visits.urls")),
     path("", include("headway.desk.tiers.urls")),
     path("", include("headway.desk.moderation.urls")),
+    path("boards/", include("headway.desk.boards.urls")),
     path("groups/", include("headway.desk.groups.urls")),
     path("documents/", include("headway.desk.documents.urls")),
     path("scrutiny/", include("headway.desk.scrutiny.urls")),

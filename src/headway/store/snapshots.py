@@ -12,7 +12,7 @@ from headway.store import engine
 from headway.store.workspace import Workspace, write_whole
 from headway.vocabulary.errors import HeadwayError
 
-CURRENT, HISTORY = "current", "history"
+CURRENT, HISTORY, HELD = "current", "history", "held"
 LAYOUT = 6  # of the tables in a snapshot: one more whenever what reads them would not understand an older one
 
 
@@ -42,6 +42,25 @@ def current(home: Path) -> Snapshot | None:
         return None
     path = home / "snapshots" / f"{name}.duckdb"
     return Snapshot(name, path) if name and path.exists() else None
+
+
+def named(home: Path, name: str) -> Snapshot | None:
+    """A snapshot that is still kept; None for one that is not, or for what is no name of one."""
+    path = home / "snapshots" / f"{name}.duckdb"
+    return Snapshot(name, path) if name.isalnum() and path.exists() else None
+
+
+def held(home: Path) -> frozenset[str]:
+    """The snapshots that are never removed, because something kept was made from them."""
+    path = home / "snapshots" / HELD
+    return frozenset(path.read_text().split()) if path.exists() else frozenset()
+
+
+def hold(home: Path, name: str) -> None:
+    """Never remove a snapshot from now on."""
+    names = held(home)
+    if name not in names:
+        write_whole(home / "snapshots" / HELD, "".join(f"{one}\n" for one in sorted({*names, name})))
 
 
 def publish(workspace: Workspace, name: str) -> None:
@@ -82,7 +101,8 @@ def rollback(workspace: Workspace) -> str:
 
 
 def _prune(workspace: Workspace, keep_name: str) -> None:
-    """Remove the oldest snapshots beyond the number kept. A reader that has one open keeps reading it."""
-    others = [snapshot for snapshot in built(workspace) if snapshot.id != keep_name]
+    """Remove the oldest snapshots beyond the number kept, but none that is held. A reader that has one open keeps reading it."""
+    keeps = held(workspace.home)
+    others = [snapshot for snapshot in built(workspace) if snapshot.id != keep_name and snapshot.id not in keeps]
     for snapshot in others[: max(0, len(others) - (workspace.keep - 1))]:
         snapshot.path.unlink(missing_ok=True)

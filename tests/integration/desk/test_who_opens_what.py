@@ -90,6 +90,9 @@ OPEN = {
     "consultation:consultations": ("/consultations/", EVERYBODY),
     "documents:documents": ("/documents/", STRATEGISTS),
     "consultation:new": ("/consultations/new/", STRATEGISTS),
+    "boards:boards": ("/boards/", SCHOOL),
+    "boards:calendar": ("/boards/calendar/", SCHOOL),
+    "boards:new": ("/boards/new/", STRATEGISTS),
     "groups:groups": ("/groups/", SCHOOL),
     "groups:new": ("/groups/new/", SCHOOL),
     "groups:ready_made": ("/groups/trust/?name={trust}", SCHOOL),
@@ -110,6 +113,7 @@ POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}
 POSTED |= {"strategy:milestone"}
 POSTED |= {"accounts:revoke_token", "documents:archive"}
 POSTED |= {"tiers:send", "moderation:again", "moderation:close", "moderation:reopen"}
+POSTED |= {"boards:sign", "boards:pack_build"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 # need what somebody made: tested with it. A line for each noun
 OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file", "value_added_file"}
@@ -128,6 +132,11 @@ OF_ONES_OWN |= {f"tiers:{name}" for name in (
     "aside", "letters_file", "letter", "letter_file", "withdraw", "reply", "appeal", "answer", "hear",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"moderation:{name}" for name in ("meeting", "present", "confirm", "school", "opinion", "call")}
+OF_ONES_OWN |= {f"boards:{name}" for name in (
+    "board", "record", "terms", "seat", "end_term", "interest", "plan", "meeting", "move", "cancel", "call", "attendance", "minutes",
+    "correct", "item_new", "item", "item_change", "item_withdraw", "declare", "decide", "close",
+    "pack", "pack_own", "pack_file", "pack_json",
+)}  # fmt: skip
 OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist

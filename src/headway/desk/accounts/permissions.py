@@ -25,6 +25,8 @@ class Permission(StrEnum):
     DECIDE_TIERS = "decide_tiers"
     HEAR_APPEALS = "hear_appeals"
     RUN_CONSULTATIONS = "run_consultations"
+    SEE_BOARDS = "see_boards"
+    KEEP_BOARDS = "keep_boards"
     KEEP_DOCUMENTS = "keep_documents"
     EXPORT = "export"
     LOAD_DATA = "load_data"
@@ -59,6 +61,8 @@ WORDS = {
     Permission.HEAR_APPEALS: "answer appeals against tiers, independently",
     Permission.KEEP_DOCUMENTS: "keep files, take them out and archive them",
     Permission.RUN_CONSULTATIONS: "ask in consultations, read what was sent and publish what is done about it",
+    Permission.SEE_BOARDS: "see boards, their meetings and what is public of them",
+    Permission.KEEP_BOARDS: "keep boards: members, agendas, papers, decisions and minutes",
     Permission.EXPORT: "download tables",
     Permission.LOAD_DATA: "load files",
     Permission.PUBLISH: "publish and roll back",
@@ -96,16 +100,17 @@ class Role(StrEnum):
 P = Permission
 _EVERYONE = frozenset({P.OWN_ACCOUNT})
 _PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPORT}
-_AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY}
+_AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY, P.SEE_BOARDS}
 _SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT})
 _MODERATES = frozenset({P.GIVE_RETURNS, P.SEE_TIERS, P.MODERATE_TIERS})
 _ADVISER = _AREA | _SUPPORT | _MODERATES | {P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER
-    | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.DECIDE_TIERS},
+    | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.DECIDE_TIERS}
+    | {P.KEEP_BOARDS},
     Role.ADVISER: _ADVISER,
-    Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL},
-    Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT},
+    Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL, P.SEE_BOARDS},
+    Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT, P.SEE_BOARDS},
     Role.BOARD_CHAIR: _AREA | {P.HEAR_APPEALS},
     Role.ANALYST: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.LOAD_DATA, P.PUBLISH},
     Role.ATTENDANCE_OFFICER: _AREA | _SUPPORT | {P.VIEW_DATA, P.UPDATE_STRATEGY, P.GIVE_RETURNS},

@@ -38,7 +38,7 @@ class About:
 
 def paper(about: About, answers: Sequence[Answer], consulted: tuple[Block, ...] = (), headings: Mapping[Part, str] | None = None) -> Paper:
     """The whole report. The same answers of the same day give the same report."""
-    lines = (Paragraph(standing(answers), Voice.ANSWER), *_findings(answers))
+    lines = (Paragraph(standing(answers), Voice.ANSWER), *findings(answers))
     parts: dict[Part, tuple[Block, ...]] = {
         Part.PURPOSE: (Paragraph(PURPOSE),),
         Part.FINDINGS: lines,
@@ -60,7 +60,8 @@ def standing(answers: Sequence[Answer]) -> str:
     return f"Of {many}: {', '.join(said)}."
 
 
-def _findings(answers: Sequence[Answer]) -> tuple[Block, ...]:
+def findings(answers: Sequence[Answer]) -> tuple[Block, ...]:
+    """The table of promises, then each in full; headings are of level 2 and below."""
     if not answers:
         return ()
     rows = tuple(_row(place, one) for place, one in enumerate(answers, 1))

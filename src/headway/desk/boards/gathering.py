@@ -1,0 +1,114 @@
+"""The spec of a meeting’s pack, from the rows of the desk as they are now: plain values that can be kept."""
+
+from datetime import date
+from typing import Any
+
+from headway.definitions.tiers import DEFAULT, scheme_for
+from headway.desk.boards import queries
+from headway.desk.boards.models import Delegation, Item, Meeting, Pack
+from headway.desk.boards.packs.spec import ItemSpec, Spec
+from headway.desk.consultation import queries as consultations
+from headway.desk.consultation.models import Consultation
+from headway.desk.consultation.rules import Doing
+from headway.desk.consultation.rules import State as Asking
+from headway.desk.framing.pages import area_of
+from headway.desk.strategy import queries as strategies
+from headway.desk.strategy.models import Strategy
+from headway.desk.strategy.rules import UNDER_WAY
+from headway.desk.visits.models import State as Contact
+from headway.desk.visits.models import Visit
+from headway.readings.door import Door
+
+DONE = (Contact.DRAFT, Contact.SHARED, Contact.AGREED, Contact.HELD)
+
+
+def spec_of(door: Door, meeting: Meeting, day: date) -> Spec:
+    """Raises H-STORE-08 before the first publication."""
+    facts, (area, name) = door.published, area_of(door)
+    last = queries.last_meeting(meeting.board, meeting.day)
+    items = tuple(_item(door, one) for one in queries.items_of(meeting))
+    return Spec(
+        board=meeting.board.title, area=area, body=name, meeting=str(meeting.day), as_of=str(day), since=str(last.day) if last else "",
+        snapshot=facts.id, library=door.library.digest, scheme=scheme_for(door.library.tiers, DEFAULT, day).id, items=items,
+        desk=_desk(door, meeting, last.day if last else None, day), hidden_before=hidden_before(facts.id),
+    )  # fmt: skip
+
+
+def hidden_before(snapshot: str) -> tuple[tuple[str, str], ...]:
+    """The counts that an earlier pack of this snapshot withheld from the public: they stay withheld."""
+    found = {tuple(one) for pack in Pack.objects.filter(snapshot=snapshot) for one in pack.hidden}
+    return tuple(sorted((str(row), str(column)) for row, column in found))
+
+
+def _item(door: Door, item: Item) -> ItemSpec:
+    ground = door.library.exempt_grounds.get(item.grounds)
+    words = f"{ground.title}, paragraph {ground.paragraph} of Schedule 12A" if ground else ""
+    return ItemSpec(item.pk, item.title, str(item.edition), words, item.asks, item.text, item.writes, tuple(sorted(item.urns)))
+
+
+def _desk(door: Door, meeting: Meeting, since: date | None, day: date) -> dict[str, Any]:
+    return {
+        "promises": _promises(),
+        "actions": _actions(meeting, since),
+        "visits": _visits(door, since, day),
+        "told": _told(since),
+        "delegations": _delegations(meeting),
+    }
+
+
+def _promises() -> list[dict[str, str]]:
+    """Of the strategies that everybody may read and that are under way."""
+    running = [one for one in Strategy.objects.filter(audience="everybody").order_by("pk") if one.state in UNDER_WAY]
+    return [
+        {"ambition": one.ambition, "title": one.title, "owner": one.owner, "definition": one.definition}
+        for strategy in running
+        for one in strategies.promises(strategy)
+    ]
+
+
+def _actions(meeting: Meeting, since: date | None) -> list[dict[str, Any]]:
+    """Those that are open, and those closed since the last meeting."""
+    found = queries.actions_of(meeting.board).filter(item__meeting__day__lt=meeting.day)
+    kept = [one for one in found if one.closed is None or since is None or one.closed.date() >= since]
+    return [
+        {"what": one.what, "owner": one.owner, "due": str(one.due), "closed": str(one.closed.date()) if one.closed else "",
+         "outcome": one.outcome, "edition": str(one.item.edition)}
+        for one in kept
+    ]  # fmt: skip
+
+
+def _visits(door: Door, since: date | None, day: date) -> list[dict[str, Any]]:
+    """By kind, of those booked from the last meeting to today: due, done, late."""
+    found: dict[str, dict[str, int]] = {}
+    rows = Visit.objects.filter(day__lte=day).exclude(state=Contact.CANCELLED)
+    for one in rows.filter(day__gte=since) if since else rows:
+        counts = found.setdefault(one.kind, {"due": 0, "done": 0, "late": 0})
+        counts["due"] += 1
+        counts["done"] += one.state in DONE
+        counts["late"] += one.state == Contact.BOOKED and one.day < day
+    kinds = door.library.visit_kinds
+    return [{"title": kinds[name].title if name in kinds else name, **counts} for name, counts in sorted(found.items())]
+
+
+def _told(since: date | None) -> list[dict[str, str]]:
+    answered = Consultation.objects.filter(state=Asking.ANSWERED).order_by("pk")
+    recent = [one for one in answered if since is None or one.closes >= since] or list(answered)[-1:]
+    return [
+        {
+            "title": one.title,
+            "said": theme.you_said or "–",
+            "doing": Doing(theme.doing).label if theme.doing else "–",
+            "did": theme.we_did or "–",
+        }
+        for one in recent
+        for theme in consultations.themes(one)
+    ]
+
+
+def _delegations(meeting: Meeting) -> list[dict[str, Any]]:
+    return [
+        {"item": one.item_id, "phase": one.phase, "year": one.year, "rate": str(one.rate),
+         "last_rate": None if one.last_rate is None else str(one.last_rate),
+         "spent": one.spent, "bought": one.bought}
+        for one in Delegation.objects.filter(item__meeting=meeting)
+    ]  # fmt: skip

@@ -1,0 +1,257 @@
+"""What Headway writes under a standing item, from the snapshot: each number with its trail, each sentence from the language engine."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from headway.charts.trend import trend
+from headway.definitions.boards import Edition
+from headway.definitions.tiers import NOT_ENOUGH
+from headway.desk.boards.packs.spec import ItemSpec, Spec
+from headway.language.answer import standing
+from headway.language.boards import WITHHELD, count_words, support_sentence
+from headway.language.gaps import gaps_sentence, group_gaps
+from headway.language.sentences import line_sentence
+from headway.language.tiers import proposal_sentence, route_sentence, tier_words
+from headway.language.values import name_of
+from headway.papers.blocks import Block, Bullets, Column, Heading, Number, Paragraph, Table, Voice, Words, picture
+from headway.readings.answers import Area, MeasureLine
+from headway.readings.area import area
+from headway.readings.door import Door
+from headway.readings.school_counts import ALL, Counts, counted
+from headway.readings.tier_proposal.answers import Proposal, Proposals
+from headway.readings.tier_proposal.proposing import propose
+from headway.vocabulary.number import shown
+from headway.vocabulary.reading import Reading
+from headway.vocabulary.viewer import PUBLIC
+
+ATTENDANCE = ("attendance.overall_absence", "attendance.persistent_absence", "attendance.severe_absence")
+RESULTS = (
+    "eyfs.gld",
+    "phonics.year1",
+    "ks2.rwm_expected",
+    "ks4.attainment8",
+    "ks4.progress8",
+    "destinations.ks4_sustained",
+    "post16.neet_or_not_known",
+)
+FEWEST_SHOWN = "Counts of one to five schools are withheld, and as many others as keep them from being worked out."
+COLUMNS = (
+    Column("Measure"), Column("Year"), Column("Here", number=True), Column("England", number=True), Column("In words"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What an edition does not show, and why: listed in the next edition up."""
+
+    what: str
+    why: str
+
+
+@dataclass
+class Asked:
+    """One question to the sections: of which pack, for which edition, beside which item; and what each of them left out."""
+
+    door: Door
+    spec: Spec
+    edition: Edition
+    item: ItemSpec
+    full: bool = True
+    own: int = 0  # the school whose own edition it is
+    left_out: list[Withheld] = field(default_factory=list)
+    hidden: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def area(self) -> Area:
+        """Where the area stands, by what everybody may know. Kept with the snapshot."""
+        key = ("pack area", self.spec.area)
+        if key not in self.door.kept:
+            self.door.kept[key] = area(self.door, self.spec.area, PUBLIC)
+        found: Area = self.door.kept[key]
+        return found
+
+    @property
+    def proposals(self) -> Proposals:
+        """By the figures known on the day, without what people entered of schools."""
+        key = ("pack tiers", self.spec.area, self.spec.scheme, self.spec.as_of)
+        if key not in self.door.kept:
+            self.door.kept[key] = propose(
+                self.door, PUBLIC, scheme=self.spec.scheme, authority=self.spec.area, as_of=self.spec.day, evidence=False
+            )
+        found: Proposals = self.door.kept[key]
+        return found
+
+
+Writer = Callable[[Asked], list[Block]]
+
+
+def figure(door: Door, reading: Reading | None) -> Number:
+    """A reading as people read it, with where it comes from; a withheld one says so and has no trail of its own."""
+    if reading is None or reading.value is None:
+        return Number("–" if reading is None else reading.status.words)
+    return Number(shown(reading.value, reading.unit), trail(door, reading), reading.value)
+
+
+def trail(door: Door, reading: Reading) -> str:
+    row = f", row {reading.source_row:,}" if reading.source_row is not None else ""
+    source = (
+        "worked out from the figures of its schools" if reading.source_file == "worked" else f"{reading.source_file or reading.source}{row}"
+    )
+    what = f"{door.measure(reading.measure).title}, {reading.place_name}, {reading.year}, {reading.release.words}"
+    return f"{what}: {source}. Snapshot {reading.snapshot}."
+
+
+def attendance(asked: Asked) -> list[Block]:
+    return _lines(asked, ATTENDANCE, "Attendance beside England", drawn=ATTENDANCE[:1])
+
+
+def results(asked: Asked) -> list[Block]:
+    blocks = _lines(asked, RESULTS, "Results beside England", drawn=("ks2.rwm_expected", "ks4.attainment8"))
+    gaps = [gaps_sentence(one) for one in group_gaps((*asked.area.lines, *asked.area.cuts))]
+    return blocks + ([Bullets(tuple(gaps))] if gaps else [])
+
+
+def inspection(asked: Asked) -> list[Block]:
+    wanted = tuple(line.own.measure.id for line in asked.area.lines if line.own.measure.id.startswith("inspection."))
+    return [
+        *_lines(asked, wanted, "Inspection outcomes"),
+        Paragraph("A grade of one scale cannot be compared with one of another.", Voice.NOTE),
+    ]
+
+
+def _lines(asked: Asked, wanted: tuple[str, ...], caption: str, drawn: tuple[str, ...] = ()) -> list[Block]:
+    lines = {line.own.measure.id: line for line in asked.area.lines if line.own.measure.id in wanted and line.own.cut == "all"}
+    ordered = [lines[name] for name in wanted if name in lines]
+    if not ordered:
+        return [Paragraph("No figure has been published yet.")]
+    blocks: list[Block] = [Table(caption, COLUMNS, tuple(_row(asked.door, line) for line in ordered))]
+    if asked.full:
+        charts = [trend(lines[name], f"pack-{asked.item.item}-{name.replace('.', '-')}") for name in drawn if name in lines]
+        blocks += [picture(one) for one in charts if one.svg]
+    return blocks
+
+
+def _row(door: Door, line: MeasureLine) -> tuple[Words, ...]:
+    latest = line.own.latest
+    beside = line.comparators.get("england")
+    other = next((one for one in beside.readings if latest and one.year == latest.year), None) if beside else None
+    how = standing(line)
+    said = {
+        "better": "Better than England, beyond chance.",
+        "worse": "Worse than England, beyond chance.",
+        "within": "Within chance of England.",
+    }.get(how, "")
+    return (
+        name_of(line.own.measure),
+        str(latest.year) if latest else "–",
+        (figure(door, latest),),
+        (figure(door, other),),
+        f"{line_sentence(line)} {said}".strip(),
+    )
+
+
+def tiers(asked: Asked) -> list[Block]:
+    """How many schools are proposed for how much support, maintained and academies by the same rule."""
+    scheme = asked.door.library.tiers[asked.proposals.scheme]
+    counts = tier_counts(asked)
+    public = asked.edition is Edition.PUBLIC
+    if not public:
+        small = [cell for cell in sorted(counts.hidden) if cell[0] != ALL]
+        said = [f"{tier_words(scheme, row)}, {_column(column)}: {counts.numbers[(row, column)]}" for row, column in small]
+        asked.left_out += [Withheld(one, "so few schools could be recognised") for one in said]
+    asked.hidden |= counts.hidden
+
+    def told(row: str, column: str) -> int | None:
+        return counts.shown(row, column) if public else counts.numbers[(row, column)]
+
+    heads = (
+        Column("Support proposed"),
+        Column("Schools", number=True),
+        *(Column(_column(one).capitalize(), number=True) for one in counts.columns),
+    )
+    where = f"Tier scheme {scheme.id} on {asked.spec.as_of}, from snapshot {asked.spec.snapshot}; no opinion of a person is in it."
+    rows = tuple(
+        (tier_words(scheme, row), *((_count(told(row, column), where),) for column in (ALL, *counts.columns))) for row in counts.rows
+    )
+    heavier = [(tier_words(scheme, row), told(row, ALL)) for row in counts.rows if row != NOT_ENOUGH and not scheme.tiers[row].light]
+    said = support_sentence(heavier, counts.numbers[(ALL, ALL)])
+    return [Paragraph(said), Table("Support in proportion to need", heads, rows, note=FEWEST_SHOWN if public else "")]
+
+
+def _count(number: int | None, where: str) -> Number:
+    return Number(WITHHELD) if number is None else Number(count_words(number), where, float(number))
+
+
+def _column(name: str) -> str:
+    return {ALL: "all schools", "academy": "academies"}.get(name, name)
+
+
+def tier_counts(asked: Asked) -> Counts:
+    scheme = asked.door.library.tiers[asked.proposals.scheme]
+    found = asked.proposals.proposals
+    columns = tuple(sorted({one.governance for one in found}))
+    numbers: dict[tuple[str, str], int] = {}
+    for one in found:
+        numbers[(one.tier, one.governance)] = numbers.get((one.tier, one.governance), 0) + 1
+    rows = tuple(name for name in (*scheme.tiers, NOT_ENOUGH) if any((name, column) in numbers for column in columns))
+    return counted(numbers, rows, columns, asked.spec.hidden_before)
+
+
+def governance(asked: Asked) -> list[Block]:
+    """Academies and maintained schools through the same lens; their powers differ."""
+    schools: dict[str, list[int]] = {}
+    for one in asked.proposals.proposals:
+        schools.setdefault(one.governance, []).append(one.urn)
+    routes = asked.door.library.tiers[asked.proposals.scheme].routes
+    where = f"The list of schools in snapshot {asked.spec.snapshot}."
+    rows = tuple(
+        (_column(name).capitalize(), (Number(f"{len(urns):,}", where, float(len(urns))),), routes[name].note if name in routes else "–")
+        for name, urns in sorted(schools.items())
+    )
+    return [
+        Paragraph("Every school is looked at by the same measures and the same rule. What the council may do differs."),
+        Table(
+            "The same measures, other powers", (Column("Schools"), Column("How many", number=True), Column("What the council may do")), rows
+        ),
+    ]
+
+
+def named(asked: Asked) -> list[Block]:
+    """The schools that an exempt item is about, each with what is proposed and why; in a school’s own edition only itself."""
+    by_urn = {one.urn: one for one in asked.proposals.proposals}
+    wanted = [one for one in asked.item.urns if not asked.own or one == asked.own]
+    found = [by_urn[one] for one in wanted if one in by_urn]
+    blocks: list[Block] = [] if found or wanted else [Paragraph("No school is named under this item.")]
+    for one in found:
+        blocks += _school(asked, one)
+    unknown = [str(one) for one in wanted if one not in by_urn]
+    if unknown:
+        blocks.append(Paragraph(f"The tier scheme does not sort {', '.join(unknown)}."))
+    return blocks
+
+
+def _school(asked: Asked, one: Proposal) -> list[Block]:
+    scheme = asked.door.library.tiers[asked.proposals.scheme]
+    return [
+        Heading(f"{one.name} ({one.urn})", 3),
+        Paragraph(proposal_sentence(one, scheme)),
+        Paragraph(route_sentence(one, scheme), Voice.NOTE),
+    ]
+
+
+def method(asked: Asked) -> list[Block]:
+    """What the figures rest on: the snapshot, the library, how firm and how new each source is; what changed since the last meeting."""
+    facts = asked.door.published
+    newest: dict[str, Reading] = {}
+    for line in asked.area.lines:
+        latest = line.own.latest
+        if latest is not None and latest.value is not None:
+            newest[name_of(line.own.measure)] = latest
+    rows = tuple((name, str(one.year), one.release.words, one.source_file or one.source) for name, one in newest.items())
+    heads = (Column("Measure"), Column("Newest year"), Column("How firm"), Column("File"))
+    lines = [f"Snapshot {facts.id}, built on {facts.built_at.date()}; library {asked.spec.library}; papers as known on {asked.spec.as_of}."]
+    lines += [str(one) for one in asked.spec.desk.get("method", ())]
+    if facts.example:
+        lines.append("The area and its figures are made up.")
+    table = [Table("How new and how firm the figures are", heads, rows)] if rows and asked.full else []
+    return [Bullets(tuple(lines)), *table]

@@ -1,0 +1,55 @@
+"""Sentences of board papers: counts agree with their verbs, withheld is never nought, money changes are told with their direction."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from headway.language.boards import actions_sentence, change_of_rate, count_words, delivered_sentence, support_sentence
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((318, 296, 14), "Of 318 visits and calls due by now, 296 were made and 14 are late."),
+        ((4, 4, 0), "Of 4 visits and calls due by now, all were made."),
+        ((3, 0, 1), "Of 3 visits and calls due by now, none was made and 1 is late."),
+        ((1, 0, 1), "The one visit or call due by now is late."),
+        ((0, 0, 0), "No visit or call was due by now."),
+    ],
+)
+def test_what_was_delivered(given: tuple[int, int, int], said: str) -> None:
+    assert delivered_sentence(*given) == said
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ((2, 1, 1), "Of 4 actions 2 are closed, 1 is late and 1 is not yet due."),
+        ((0, 1, 0), "The one action is late."),
+        ((0, 0, 0), "The board has asked for nothing yet."),
+    ],
+)
+def test_what_became_of_actions(given: tuple[int, int, int], said: str) -> None:
+    assert actions_sentence(*given) == said
+
+
+def test_a_withheld_count_is_said_to_be_one() -> None:
+    assert count_words(None) == "withheld" and count_words(0) == "0" and count_words(1204) == "1,204"
+    said = support_sentence([("Focus", 44), ("Intensive", None)], 412)
+    assert (
+        "44 of 412 schools are proposed for Focus" in said
+        and "The count for Intensive is withheld" in said
+        and "0" not in said.replace("412", "").replace("44", "")
+    )
+
+
+@given(st.floats(0.5, 50), st.floats(0.5, 50))
+def test_a_rate_is_more_or_less_as_it_is(rate: float, last: float) -> None:
+    said = change_of_rate(rate, last)
+    difference = round(rate - last, 2)
+    assert ("more" in said) == (difference > 0) and ("less" in said) == (difference < 0)
+
+
+def test_a_rate_without_one_before_is_not_compared() -> None:
+    assert change_of_rate(9, None) == "There was no rate last year."
+    assert change_of_rate(9, 6) == "£3.00 more for each pupil than last year’s £6.00, 50% more."
