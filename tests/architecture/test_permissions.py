@@ -53,6 +53,12 @@ def test_nobody_can_sign_up() -> None:
 def test_an_address_with_a_school_asks_for_a_permission_about_schools() -> None:
     """`needs` looks up the school by the name urn: another name would go round the patch."""
     for where, pattern in addresses():
-        assert "<int:school" not in where and "<int:establishment" not in where, where
+        assert "<number:school" not in where and "<number:establishment" not in where, where
         if "urn" in pattern.pattern.converters:
             assert declared_access(pattern.callback) not in (PUBLIC, Permission.OWN_ACCOUNT), where
+
+
+def test_a_number_in_an_address_is_one_that_a_database_holds() -> None:
+    """`<int:…>` takes any number, and answers one of forty digits with a fault: write `<number:…>`, or `<start:…>` for a year."""
+    wild = [where for where, _ in addresses() if "<int:" in where or "[0-9]+)" in where]
+    assert [where for where in wild if not where.startswith("sign-in/")] == []

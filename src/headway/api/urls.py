@@ -9,14 +9,14 @@ app_name = "api"
 urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
     path("schools", endpoints.schools, name="schools"),
-    path("schools/<int:urn>", endpoints.school, name="school"),
+    path("schools/<number:urn>", endpoints.school, name="school"),
     path("measures", endpoints.measures, name="measures"),
     path("measures/<str:measure>", endpoints.measure, name="measure"),
     path("readings", endpoints.readings, name="readings"),
-    path("explain/<str:level>/<str:place>/<str:measure>/<int:year>", endpoints.explain, name="explain"),
+    path("explain/<str:level>/<str:place>/<str:measure>/<start:year>", endpoints.explain, name="explain"),
     path("ambitions", endpoints.ambitions, name="ambitions"),
     path("ambitions/<str:ambition>", endpoints.ambition, name="ambition"),
     path("strategies", endpoints.strategies_listed, name="strategies"),
-    path("strategies/<int:pk>", endpoints.strategy, name="strategy"),
+    path("strategies/<number:pk>", endpoints.strategy, name="strategy"),
     re_path("", nothing, name="nothing"),
 ]

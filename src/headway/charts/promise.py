@@ -20,9 +20,16 @@ class Room:
     top: float
     bottom: float
     every: int  # years between labels
+    worded: bool = True  # whether verdicts have their words under them
+
+    def tall(self, lane: Sequence[Lane]) -> float:
+        """Without verdicts under the picture there is no room kept for them."""
+        return self.height if lane else self.bottom + UNDER
 
 
-WIDE, NARROW = Room(900, 380, 52, 760, 24, 280, 1), Room(330, 330, 40, 300, 24, 236, 3)
+UNDER = 36.0  # for the years
+WIDE, NARROW = Room(900, 380, 52, 760, 24, 280, 1), Room(330, 330, 40, 300, 24, 236, 3, False)
+PAPER = Room(620, 320, 52, 606, 24, 230, 1)  # the width of a page of print
 
 
 def promise(answer: Answer, key: str, title: str, lane: Sequence[Lane] = ()) -> Chart:
@@ -30,15 +37,21 @@ def promise(answer: Answer, key: str, title: str, lane: Sequence[Lane] = ()) -> 
 
     Nought is what was promised; above it the promise is kept, below it is not, whichever way the measure runs.
     """
+    return _chart(answer, key, title, lane, (("wide", WIDE), ("narrow", NARROW)))
+
+
+def on_paper(answer: Answer, key: str, title: str, lane: Sequence[Lane] = ()) -> Chart:
+    """The same picture for a paper: one drawing, as wide as print."""
+    return _chart(answer, key, title, lane, (("paper", PAPER),))
+
+
+def _chart(answer: Answer, key: str, title: str, lane: Sequence[Lane], rooms: Sequence[tuple[str, Room]]) -> Chart:
     points = [one for one in answer.points if one.distance is not None]
     alt = _alt(answer, points)
     if not points:
         return Chart("", "", title, alt, table(answer))
-    svg = [framed(f"{key}-{name}", room.width, room.height, title, alt, _drawn(answer, points, room, lane)) for name, room in _ROOMS]
-    return Chart(svg[0], svg[1], title, alt, table(answer))
-
-
-_ROOMS = (("wide", WIDE), ("narrow", NARROW))
+    svg = [framed(f"{key}-{name}", room.width, room.tall(lane), title, alt, _drawn(answer, points, room, lane)) for name, room in rooms]
+    return Chart(svg[0], svg[1] if len(svg) > 1 else "", title, alt, table(answer))
 
 
 def unit_of(answer: Answer) -> str:
@@ -121,10 +134,10 @@ def _lane(lane: Sequence[Lane], across: Scale, room: Room) -> list[str]:
         return []
     y = room.bottom + 56
     parts = [line(0, y - 22, room.right, y - 22, "grid")]
-    parts += [text(0, y + 4, "Verdict", "b")] if room is WIDE else []
+    parts += [text(0, y + 4, "Verdict", "b")] if room.worded else []
     for year, verdict, words in lane:
         parts.append(f"<g><title>{year}: {words}</title>{verdict_mark(verdict, across(year.start), y)}</g>")
-        parts += [text(across(year.start), y + 26, words, "mid")] if room is WIDE else []
+        parts += [text(across(year.start), y + 26, words, "mid")] if room.worded else []
     return parts
 
 

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from headway.cli.keeping import Home
+from headway.cli.keeping import Form, Home, Out
+from headway.cli.output import Format, emit
 
 Port = Annotated[int, typer.Option(help="The port to listen on.")]
 
 
 def register(app: typer.Typer) -> None:
-    for command in (serve, demo, administrator, audit):
+    for command in (serve, demo, administrator, audit, housekeeping):
         app.command()(command)
 
 
@@ -66,3 +67,18 @@ def audit(task: Annotated[Task, typer.Argument(help="What to do: verify the chai
 
     count = running.verify_audit(workspace.open_workspace(workspace.home_folder(home)).home)
     print(f"The audit holds: {count:,} events, each sealed by the one before it, and every signed head agrees.")
+
+
+def housekeeping(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would be erased.")] = False,
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """Erase what is kept for a time only and is over: documents, answers as typed, addresses, sessions. To be run each night."""
+    from headway.site import running
+    from headway.store import workspace
+
+    done = running.keep_house(workspace.open_workspace(workspace.home_folder(home)).home, by="command:housekeeping", dry=dry_run)
+    columns = ("what", "rule", "due", "erased", "held_back", "why")
+    emit([one.as_dict() for one in done], form, columns=columns, out=out, empty="This workspace has no desk: nothing is kept for a time only.")

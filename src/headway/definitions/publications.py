@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -35,13 +36,26 @@ def last_day(text: str) -> date:
     return date(parts[0], parts[1], calendar.monthrange(parts[0], parts[1])[1])
 
 
+Known = Literal["listed", "unchecked", "usual", "never", "undated"]
+SUREST: tuple[Known, ...] = ("listed", "unchecked", "usual", "never", "undated")  # the surest first
+
+
 @dataclass(frozen=True)
 class Out:
-    """A day of publication and how it is known: listed, usual (the month in most years), never, undated."""
+    """A day of publication and how it is known.
+
+    `listed`: a page that tells it was read. `unchecked`: it stands in the calendar by what is generally known of the publisher's timetable,
+    and no page that tells it was read. `usual`: the month in most years. `never` and `undated` have no day.
+    """
 
     day: date | None
-    known: Literal["listed", "usual", "never", "undated"]
+    known: Known
     why: str = ""
+
+
+def least_sure(known: Iterable[Known]) -> Known:
+    """Of several days together that which is known least surely."""
+    return max(known, key=SUREST.index)
 
 
 class Usual(Definition):
@@ -52,12 +66,16 @@ class Usual(Definition):
 
 
 class YearOut(Definition):
-    """One year's releases. `never` says why there was none; `undated` why those held cannot be put to a day."""
+    """One year's releases. `never` says why there was none; `undated` why those held cannot be put to a day.
+
+    `seen`: for each of them the address of the page that tells it, which was read.
+    """
 
     provisional: When | None = None
     final: When | None = None
     never: str = ""
     undated: str = ""
+    seen: dict[Literal["provisional", "final", "never", "undated"], str] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def one_of(self) -> "YearOut":
@@ -65,6 +83,8 @@ class YearOut(Definition):
             raise ValueError("give dates, or `never`, or `undated`, and only one of them")
         if self.provisional and self.final and last_day(self.provisional) > last_day(self.final):
             raise ValueError("the provisional release comes before the final one")
+        if unsaid := [name for name in self.seen if not getattr(self, name)]:
+            raise ValueError(f"a page was read that tells {' and '.join(unsaid)}, and the year does not")
         return self
 
 
@@ -95,8 +115,10 @@ class Publication(Definition):
         kind: Literal["provisional", "final"] = "provisional" if release is Release.PROVISIONAL else "final"
         if said:
             text = said.provisional if kind == "provisional" else said.final
+            told = kind if text else "provisional"
             text = text or (said.provisional if kind == "final" else None)
-            return Out(last_day(text), "listed") if text else Out(None, "undated", "its provisional release is not in the calendar")
+            known: Known = "listed" if told in said.seen else "unchecked"
+            return Out(last_day(text), known) if text else Out(None, "undated", "its provisional release is not in the calendar")
         usual = self.usual.get(kind) or self.usual.get("final")
         if usual is None:
             return Out(None, "undated", "the calendar of publications does not tell when it came out")

@@ -34,9 +34,17 @@ class Definition(BaseModel):
 
 
 class Reference(Definition):
+    """Where something stands. `seen`: the day on which what is cited was read; `not_read` where only the address is known, and from where
+    the title says.
+    """
+
     title: str
     href: str
-    seen: date
+    seen: date | Literal["not_read"]
+
+    @property
+    def read_words(self) -> str:
+        return "not read" if isinstance(self.seen, str) else f"read {self.seen.day} {self.seen:%B %Y}"
 
 
 class Dated(Definition):

@@ -23,6 +23,7 @@ MEANINGS = {
     Verdict.CANNOT_TELL: "a figure that it takes is missing; which one is said",
 }
 ENGLAND = "England"
+HOW_KNOWN = {"usual": ", as in most years", "unchecked": " by a calendar that nobody checked"}  # else a page that tells the day was read
 PROPER = ("Ofsted", "England")  # names keep their capital within a sentence
 
 
@@ -218,7 +219,7 @@ def age_words(answer: Answer) -> str:
     if point is None or point.published is None:
         return ""
     age = ago((answer.age_in_days or 0) // 30)
-    usual = ", as in most years" if point.published_known == "usual" else ""
+    usual = HOW_KNOWN.get(point.published_known, "")
     newer = f" {_newer(answer.newer[0])}" if answer.newer and not answer.decided else ""
     edited = " As held it is a later edition: small corrections since are not told apart." if point.edited else ""
     return f"The figure of {point.year} came out by {point.published.day} {point.published:%B %Y}{usual}, {age}.{newer}{edited}"

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from headway.language.ambitions import heading, unit_of
+from headway.language.forecasts import chance_words as told_chance
 from headway.language.values import level_with, size_words
 from headway.readings.ambitions.answers import WORST_FIRST, Answer, Verdict
 
@@ -68,16 +69,20 @@ def changed_words(then: Answer, now: Answer, since: date) -> str:
 
 
 def chance_words(answer: Answer) -> str:
-    """“26 in 100”; why there is no forecast where there is none."""
-    if answer.probability_published is not None:
-        return f"{in_100(answer.probability_published)} in 100"
-    return "not given"
+    """“about 25 in 100” that the published figure will be there; “not given” where there is no forecast."""
+    return "not given" if answer.probability_published is None else told_chance(answer.probability_published)
 
 
-def in_100(probability: float) -> str:
-    """Never “0” or “100”: nothing is certain."""
-    hundred = round(probability * 100)
-    return "fewer than 1" if hundred < 1 else "more than 99" if hundred > 99 else str(hundred)
+def chance_sentence(answer: Answer) -> str:
+    """The chance of the figure that will be published, and of the rate behind it where that is another; or why none is given."""
+    told, behind = answer.probability_published, answer.probability_underlying
+    if told is None or behind is None:
+        why = answer.no_forecast_because
+        return f"No chance is given. {why}" if why else "No chance is given."
+    said = f"Chance that the published figure keeps it: {told_chance(told)}"
+    if told_chance(behind) != told_chance(told):
+        said += f"; that the rate behind it does, apart from the luck of one year: {told_chance(behind)}"
+    return f"{said}."
 
 
 def changes_sentence(now: Mapping[str, Answer], then: Mapping[str, Answer], since: date) -> str:

@@ -5,10 +5,14 @@ import secrets
 import socket
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from headway.vocabulary.errors import HeadwayError
 
-BY = "command:sync"
+if TYPE_CHECKING:  # Django is not ready when this module loads
+    from headway.site.housekeeping import Chore
+
+BY, BY_PUBLISHING = "command:sync", "command:publish"
 
 
 def prepare(home: Path) -> None:
@@ -64,18 +68,34 @@ def sync(home: Path) -> int:
 
 
 def refresh(home: Path) -> str:
-    """After a snapshot became current: the desk's schools from it, where the workspace has a desk. A sentence on what
-    went wrong, if anything did: the figures are published all the same, and the next start of `serve` tries again."""
+    """After a snapshot became current: the desk's schools from it, where the workspace has a desk, and its housekeeping. A sentence on
+    what went wrong, if anything did: the figures are published all the same, and the next start of `serve` tries again."""
     if not has_desk(home):
         return ""
     prepare(home)
     from django.db import DatabaseError
 
+    from headway.site import housekeeping
+
     try:
         sync(home)
     except DatabaseError as fault:
         return f"The desk's list of schools could not be refreshed ({type(fault).__name__}); headway serve does it at its next start."
+    try:
+        housekeeping.keep_house(by=BY_PUBLISHING)
+    except (DatabaseError, OSError) as fault:
+        return f"What is kept for a time only was not looked through ({type(fault).__name__}); run headway housekeeping."
     return ""
+
+
+def keep_house(home: Path, *, by: str, dry: bool = False) -> "list[Chore]":
+    """Erase what is kept for a time only and is over; what was done. Nothing where the workspace has no desk."""
+    if not has_desk(home):
+        return []
+    migrate(home)
+    from headway.site import housekeeping
+
+    return housekeeping.keep_house(by=by, dry=dry)
 
 
 def first_administrator(home: Path, email: str, name: str) -> str:

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.definitions.ambitions import Against, Asks
-from headway.language.promises import ORDER, changed_words, changes_sentence, in_100, path_title, since_words, tally, tally_sentence
+from headway.language.forecasts import chance_words as told_chance
+from headway.language.promises import (
+    ORDER,
+    chance_sentence,
+    chance_words,
+    changed_words,
+    changes_sentence,
+    path_title,
+    since_words,
+    tally,
+    tally_sentence,
+)
 from headway.language.strategies import actions_sentence
 from headway.readings.ambitions.answers import Answer, Point, Verdict
 from headway.readings.answers import MeasureFacts
@@ -82,7 +93,18 @@ def test_changes_since_the_last_meeting() -> None:
 
 @given(st.floats(0, 1))
 def test_nothing_is_certain(probability: float) -> None:
-    assert in_100(probability) not in ("0", "100")
+    number = int(told_chance(probability).removesuffix(" in 100").split()[-1])
+    assert 5 <= number <= 95
+
+
+def test_both_chances_are_told_where_they_differ_and_why_there_is_none() -> None:
+    one = answer(Verdict.AT_RISK, point(2024, 60.0, 62.0))
+    assert chance_words(one) == "not given"
+    assert chance_sentence(replace(one, no_forecast_because="It was not tried.")) == "No chance is given. It was not tried."
+    told = replace(one, probability_published=0.26, probability_underlying=0.24)
+    assert (chance_words(told), chance_sentence(told)) == ("about 25 in 100", "Chance that the published figure keeps it: about 25 in 100.")
+    other = replace(told, probability_underlying=0.14)
+    assert chance_sentence(other).endswith("that the rate behind it does, apart from the luck of one year: about 15 in 100.")
 
 
 @pytest.mark.parametrize(

@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class AccountsConfig(AppConfig):
     name = "headway.desk.accounts"
+
+    def ready(self) -> None:
+        from headway.desk.accounts import addresses  # Django must be ready first
+
+        addresses.register()

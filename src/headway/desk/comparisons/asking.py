@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 
+from headway.desk.accounts.addresses import year_in
 from headway.readings.door import Door
 from headway.readings.families import family
 from headway.readings.side_by_side import BESIDE, MOST, SideBySide, side_by_side
@@ -69,13 +70,13 @@ def found(door: Door, viewer: Viewer, what: Asked) -> SideBySide:
 def _numbers(find: str) -> list[str]:
     """The URNs that were typed; nothing where anything else was."""
     parts = [part for part in re.split(r"[,\s]+", find) if part]
-    return parts if parts and all(re.fullmatch(r"\d{5,7}", part) for part in parts) else []
+    return parts if parts and all(re.fullmatch(r"[0-9]{5,7}", part) for part in parts) else []
 
 
 def _known(door: Door, given: list[str]) -> tuple[list[int], tuple[str, ...]]:
     urns, faults = [], []
     for text in dict.fromkeys(given):
-        if not re.fullmatch(r"\d{6}", text):
+        if not re.fullmatch(r"[0-9]{6}", text):
             faults.append(f"“{text[:20]}” is no URN: a URN has six digits.")
         elif int(text) not in door.authorities_of_schools:
             faults.append(f"No list of schools that was loaded holds URN {text}.")
@@ -107,5 +108,4 @@ def _beside(request: HttpRequest) -> tuple[str, ...]:
 
 
 def _year(request: HttpRequest) -> AcademicYear | None:
-    text = request.GET.get("year", "")
-    return AcademicYear(int(text)) if text.isdigit() and 1980 <= int(text) <= 2100 else None
+    return year_in(request.GET.get("year", ""))

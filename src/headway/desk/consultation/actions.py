@@ -1,13 +1,14 @@
 """What changes about consultations. Each in one transaction with its audit event; of those who answer, the audit says nothing."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from django.db import IntegrityError, transaction
 
 from headway.desk.audit.actions import record
 from headway.desk.consultation.links import fresh_reference, fresh_token, hash_of
 from headway.desk.consultation.models import Answer, Assignment, Consultation, Invitation, Question, Response, Sending, Theme
+from headway.desk.consultation.queries import sendings_due
 from headway.desk.consultation.rules import Moderation, State
 from headway.desk.strategy.models import Strategy
 from headway.vocabulary.clock import now
@@ -83,13 +84,13 @@ def revoke(*, by: str, invitation: Invitation) -> None:
 
 def note_sending(*, by: str, address: str) -> None:
     """That a hashed address sends, before it is known whether it may. What is older than an hour is erased for everybody."""
-    Sending.objects.filter(made__lt=now() - timedelta(hours=1)).delete()
+    forget_addresses(by=by)
     Sending.objects.create(address=address)
 
 
-def forget_addresses(*, by: str) -> None:
-    """Erase the hashed addresses that are older than an hour."""
-    Sending.objects.filter(made__lt=now() - timedelta(hours=1)).delete()
+def forget_addresses(*, by: str) -> int:
+    """Erase the hashed addresses that are older than an hour; how many. They belong to nobody: the audit has nothing to say of them."""
+    return sendings_due().delete()[0]
 
 
 def respond(

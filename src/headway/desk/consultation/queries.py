@@ -1,6 +1,6 @@
 """Read consultations: who may, what came in, what may be shown of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -64,6 +64,16 @@ def counts(one: Consultation) -> dict[str, int]:
     """How many responses of each moderation: for those who run it."""
     found = dict(one.responses.values_list("moderation").annotate(Count("pk")).order_by("moderation"))
     return {state.value: found.get(state.value, 0) for state in Moderation}
+
+
+def sendings_due() -> "QuerySet[Sending]":
+    """Hashed addresses that are older than the hour for which they are kept."""
+    return Sending.objects.filter(made__lt=now() - timedelta(hours=1))
+
+
+def typed_due(today: date) -> list[Consultation]:
+    """Consultations whose answers were to be kept as typed until a day that is past."""
+    return list(Consultation.objects.filter(keep_until__lt=today, erased=None).exclude(state=State.DRAFT).order_by("pk"))
 
 
 def wait_for(address: str) -> int:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
@@ -173,7 +174,7 @@ def themed(request: HttpRequest, pk: int, answer: int) -> HttpResponse:
     if each is None:
         raise Http404
     suggested = frozenset(suggestion.theme for suggestion in queries.suggested(each))
-    ticked = [int(number) for number in request.POST.getlist("theme") if number.isdecimal()]
+    ticked = [number for text in request.POST.getlist("theme") if (number := number_in(text)) is not None]
     actions.assign(by=request.user.label, answer=each, themes=one.themes.filter(pk__in=ticked, withdrawn=None), suggested=suggested)
     messages.success(request, "The themes are saved.")
     return redirect("consultation:response", pk=pk, response=each.response_id)

@@ -9,6 +9,7 @@ from headway.desk.audit.actions import record
 from headway.desk.documents import store
 from headway.desk.documents.inspecting import inspected, refused
 from headway.desk.documents.models import Document
+from headway.desk.documents.queries import due
 from headway.desk.documents.rules import LARGEST, keep_until
 from headway.vocabulary.clock import now, today
 
@@ -48,10 +49,10 @@ def archive(*, by: str, document: Document, reason: str) -> None:
 
 def erase_due(*, by: str) -> int:
     """Erase the files whose time is over; how many documents. A file that another document still needs stays."""
-    due = list(Document.objects.filter(keep_until__lt=today(), erased=None))
-    for document in due:
+    over = list(due(today()))
+    for document in over:
         _erase(by, document, today())
-    return len(due)
+    return len(over)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Read documents."""
 
+from datetime import date
 from pathlib import Path
 
 from django.db.models import QuerySet
@@ -14,6 +15,11 @@ def listed() -> "QuerySet[Document]":
 
 def find(pk: int) -> Document | None:
     return listed().filter(pk=pk).first()
+
+
+def due(today: date) -> "QuerySet[Document]":
+    """Those whose time is over and that are not erased yet."""
+    return Document.objects.filter(keep_until__lt=today, erased=None)
 
 
 def file_of(document: Document) -> Path | None:

@@ -7,6 +7,6 @@ from headway.desk.documents import views
 app_name = "documents"
 urlpatterns = [
     path("", views.documents, name="documents"),
-    path("<int:pk>/", views.document, name="document"),
-    path("<int:pk>/archive/", views.archived, name="archive"),
+    path("<number:pk>/", views.document, name="document"),
+    path("<number:pk>/archive/", views.archived, name="archive"),
 ]

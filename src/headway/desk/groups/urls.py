@@ -8,9 +8,9 @@ app_name = "groups"
 urlpatterns = [
     path("", views.groups, name="groups"),
     path("new/", views.new, name="new"),
-    path("<int:pk>/", views.group, name="group"),
-    path("<int:pk>/change/", views.changed, name="change"),
-    path("<int:pk>/open/", views.opened, name="open"),
-    re_path(r"^(?P<pk>[0-9]+)/as-seen\.(?P<form>csv|xlsx)$", views.group_file, name="group_file"),
+    path("<number:pk>/", views.group, name="group"),
+    path("<number:pk>/change/", views.changed, name="change"),
+    path("<number:pk>/open/", views.opened, name="open"),
+    re_path(r"^(?P<pk>[0-9]{1,9})/as-seen\.(?P<form>csv|xlsx)$", views.group_file, name="group_file"),
     re_path(r"^(?P<kind>trust|locality)/$", views.ready_made, name="ready_made"),
 ]

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from headway.desk.accounts.addresses import year_in
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
@@ -20,7 +21,6 @@ from headway.readings.margins import margin
 from headway.readings.profile import profile
 from headway.readings.ranking import series
 from headway.readings.reaching import reaching
-from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.reading import Reading
 
 OF_A_SCHOOL = (
@@ -106,7 +106,7 @@ def gaps(request: HttpRequest, measure: str, form: str) -> HttpResponse:
         raise PermissionDenied
     definition = or_404(lambda: measures.measure(door, measure))
     code, _ = area_of(door, request.GET.get("area", ""))
-    year = AcademicYear(int(request.GET["year"])) if request.GET.get("year", "").isdigit() else None
+    year = year_in(request.GET.get("year", ""))
     spread = measures.distribution(door, viewer, measure=measure, authority=code, year=year)
     lies = concentration(door, viewer, measure=measure, authority=code, year=spread.year)
     if not lies:

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
+from headway.desk.accounts.addresses import year_in
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
@@ -18,7 +19,6 @@ from headway.readings.door import Door
 from headway.readings.margins import Source, against, margin, source
 from headway.readings.ranking.funnel import Point, funnel
 from headway.readings.ranking.standing import standing
-from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Level
 from headway.vocabulary.viewer import Viewer
@@ -124,8 +124,7 @@ def _asked(request: HttpRequest, measure: str) -> tuple[Door, Viewer, str, Distr
         raise PermissionDenied
     door, viewer = the_door(), viewer_of(request)
     code, _ = area_of(door, request.GET.get("area", ""))
-    text, phase = request.GET.get("year", ""), request.GET.get("phase", "")
-    year = AcademicYear(int(text)) if text.isdigit() and 1980 <= int(text) <= 2100 else None
+    year, phase = year_in(request.GET.get("year", "")), request.GET.get("phase", "")
     return door, viewer, code, or_404(lambda: measures.distribution(door, viewer, measure=measure, authority=code, year=year, phase=phase))
 
 

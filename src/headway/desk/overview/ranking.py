@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from headway.charts.ranks import ranks, signed, standings
+from headway.desk.accounts.addresses import year_in
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import viewer_of
@@ -131,12 +132,8 @@ def _answer(found: Improved, asked: Asked) -> str:
 def what_is_asked(request: HttpRequest, door: Door, measure: str) -> Asked:
     code, name = area_of(door, request.GET.get("area", ""))
     level = Level.SCHOOL if request.GET.get("level") == "school" else Level.AUTHORITY
-    first, last = (_year(request.GET.get(key, "")) for key in ("from", "to"))
+    first, last = (year_in(request.GET.get(key, "")) for key in ("from", "to"))
     return Asked(measure, code, name, level, first, last, request.GET.get("phase", "") if level is Level.SCHOOL else "")
-
-
-def _year(text: str) -> AcademicYear | None:
-    return AcademicYear(int(text)) if text.isdigit() and 1980 <= int(text) <= 2100 else None
 
 
 def result(door: Door, viewer: Viewer, asked: Asked, spans: series.Spans | None) -> tuple[Improved | None, HeadwayError | None]:

@@ -10,6 +10,7 @@ from headway.charts.area_map import area_map, placing_words
 from headway.charts.distribution import distribution as distribution_chart
 from headway.charts.funnel import funnel as funnel_chart
 from headway.charts.measure_map import measure_map
+from headway.desk.accounts.addresses import number_in, year_in
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
@@ -17,7 +18,7 @@ from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, kept, nothing_yet, or_404, the_door
 from headway.desk.overview import gap_section, queries
 from headway.desk.overview.school import school_body
-from headway.desk.strategy.strip import PROMISES, promises_strip
+from headway.desk.strategy.strip import PROMISES, carried_strip, promises_strip
 from headway.language import area_answer, basis, distribution_sentence, gap_sentence, moved_scope_sentence, moved_sentence, profile_answer
 from headway.language.funnels import funnel_sentence, limits_words
 from headway.language.gap_views import REACHING_CARE
@@ -115,7 +116,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
     def make() -> Any:
         rows = queries.listed(door, viewer, code, given, columns, down)
         everything = request.GET.get("all") == "1"
-        page = max(1, int(request.GET["page"])) if request.GET.get("page", "").isdigit() else 1
+        page = max(1, number_in(request.GET.get("page", "")) or 1)
         shown = rows if everything else rows[(page - 1) * PAGE : page * PAGE]
         return body(
             "schools.html",
@@ -171,7 +172,8 @@ def school_page(request: HttpRequest, urn: int) -> HttpResponse:
         found = or_404(lambda: profile(door, urn, viewer))
         return found.establishment.name, school_body(door, found, viewer, profile_answer(found), export, support)
 
-    return framed(request, door, *kept(request, door, "school", make))
+    name, content = kept(request, door, "school", make)
+    return framed(request, door, name, content.replace(PROMISES, carried_strip(door, request.user, urn)))
 
 
 @needs(Permission.VIEW_SCHOOL)
@@ -226,8 +228,7 @@ def measure_page(request: HttpRequest, measure: str) -> HttpResponse:
         return nothing_yet(request, door)
     definition = or_404(lambda: measures.measure(door, measure))
     code, name = area_of(door, request.GET.get("area", ""))
-    asked = request.GET.get("year", "")
-    year = AcademicYear(int(asked)) if asked.isdigit() and 1980 <= int(asked) <= 2100 else None
+    year = year_in(request.GET.get("year", ""))
     phase = request.GET.get("phase", "")
     spread = or_404(lambda: measures.distribution(door, viewer, measure=measure, authority=code, year=year, phase=phase))
     if viewer.urns is not None and not may(request.user, Permission.VIEW_AREA):

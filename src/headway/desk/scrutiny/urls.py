@@ -6,6 +6,6 @@ from headway.desk.scrutiny import views
 
 app_name = "scrutiny"
 urlpatterns = [
-    path("<int:pk>/", views.report, name="report"),
-    re_path(r"^(?P<pk>[0-9]+)/report\.(?P<form>docx|pdf|xlsx)$", views.report_file, name="report_file"),
+    path("<number:pk>/", views.report, name="report"),
+    re_path(r"^(?P<pk>[0-9]{1,9})/report\.(?P<form>docx|pdf|xlsx)$", views.report_file, name="report_file"),
 ]

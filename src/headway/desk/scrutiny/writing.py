@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from headway.charts.levels import levels
+from headway.charts.promise import on_paper
 from headway.language.ambitions import age_words, heading, margin_words, promise_words, unit_of, verdict_words
+from headway.language.promises import chance_sentence, path_title
 from headway.papers.blocks import Block, Bullets, Column, Heading, Number, Paper, Paragraph, Run, Strong, Table, Voice, Words, picture
 from headway.papers.council import Part, report
 from headway.readings.ambitions import Answer, Missing, Point, Verdict
@@ -16,7 +17,10 @@ from headway.vocabulary.reading import Reading
 
 ORDER = (Verdict.MET, Verdict.ON_COURSE, Verdict.AT_RISK, Verdict.OFF_COURSE, Verdict.TOO_EARLY, Verdict.CANNOT_TELL)
 NO_FIGURE = "“–”: there is no figure; the promise’s own part says which is missing."
-KEY = "Round: the figure, with its 95% margin where it has one. Short bar: the level needed. Hatched: no figure."
+KEY = (
+    "Difference to what was promised: at nought the promise is kept, below it is short. Triangle: the figure, with its 95% margin where it "
+    "has one. Dotted: the path needed. Hatched: no figure."
+)
 PURPOSE = (
     "This report shows, for each promise, where it stands, how sure that is, and what each figure rests on. The committee is asked to "
     "challenge what is off course and what nobody can tell."
@@ -100,10 +104,10 @@ def _part(answer: Answer, key: str) -> list[Block]:
     verdict = _verdict(answer)
     blocks.append(Paragraph((*verdict, " Figure: ", _number(answer, point), ".") if point else verdict))
     sure = [margin_words(answer, point), f"Release: {point.release.words}."] if point else []
-    told = " ".join(words for words in (*sure, age_words(answer), answer.no_forecast_because) if words)
+    told = " ".join(words for words in (*sure, age_words(answer), chance_sentence(answer)) if words)
     if told:
         blocks.append(Paragraph(told, Voice.NOTE))
-    drawn = levels(answer, key, f"{answer.title}: the figure each year, and the level needed", unit_of(answer))
+    drawn = on_paper(answer, key, f"{answer.title}. {path_title(answer)}")
     if drawn.svg and len(answer.points) > 1:
         blocks.append(picture(drawn, KEY))
     if answer.missing:

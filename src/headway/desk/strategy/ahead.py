@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from headway.charts.drawing import Chart
 from headway.charts.fan import fan
-from headway.desk.strategy.keeping import Kept
+from headway.desk.strategy.keeping import Kept, promises
+from headway.desk.strategy.models import Strategy
 from headway.language.taking import CARE, ask_words, taking_words, what_if_words, years_words
 from headway.readings.ambitions.answers import Answer
 from headway.readings.ambitions.taking import Taking, moved, taking
@@ -17,7 +18,7 @@ from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.viewer import PUBLIC
 
-__all__ = ["CARE", "Ahead", "ahead", "carried", "take"]
+__all__ = ["CARE", "Ahead", "Carries", "ahead", "carried", "carries", "take"]
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Ahead:
     taking: Taking
     asks: tuple[tuple[str, str], ...]  # URN and what its likes did
     fan: Chart | None
+    no_forecast: str = ""  # why no fan is shown of a promise that is not decided
     moves: Mapping[int, float] = field(default_factory=dict)  # URN → the points typed for it, else what it is asked for; a rise positive
     what_if: str = ""  # what would become of the promise if the schools moved as typed
 
@@ -45,7 +47,9 @@ def _part(door: Door, part: Answer, key: str, typed: Mapping[int, float]) -> Ahe
     moves = {one.urn: typed.get(one.urn, way * one.move) for one in found.schools}
     said = what_if_words(moved(door, PUBLIC, found, typed), found) if typed and found.schools else ""
     asks = tuple((str(one.urn), ask_words(one, found)) for one in found.schools)
-    return Ahead(part.title, taking_words(found), years_words(found), found, asks, _fan(door, part, key), moves, said)
+    shown = _fan(door, part, key)
+    why = "" if shown or part.decided or part.probability_published is not None else part.no_forecast_because
+    return Ahead(part.title, taking_words(found), years_words(found), found, asks, shown, why, moves, said)
 
 
 def take(door: Door, part: Answer) -> Taking:
@@ -57,14 +61,42 @@ def take(door: Door, part: Answer) -> Taking:
     return found
 
 
-def carried(door: Door, promises: Sequence[Kept]) -> dict[int, tuple[Kept, ...]]:
+def carried(door: Door, listed: Sequence[Kept]) -> dict[int, tuple[Kept, ...]]:
     """URN → the promises whose keeping asks something of that school."""
     found: dict[int, dict[int, Kept]] = {}
-    for one in promises:
+    for one in listed:
         for part in one.answer.parts or (one.answer,):
             for ask in take(door, part).schools:
                 found.setdefault(ask.urn, {})[one.number] = one
     return {urn: tuple(kept.values()) for urn, kept in found.items()}
+
+
+@dataclass(frozen=True)
+class Carries:
+    """What one promise asks of one school: its part where it has parts, and the words of it."""
+
+    promise: Kept
+    part: str
+    words: str
+
+
+def carries(door: Door, strategy: Strategy) -> Mapping[int, tuple[Carries, ...]]:
+    """URN → what each promise of a strategy asks of that school. Kept with the snapshot until the strategy changes."""
+    key = ("carries", strategy.pk, strategy.version, clock.today())
+    if key not in door.kept:
+        door.kept[key] = _carries(door, strategy)
+    found: Mapping[int, tuple[Carries, ...]] = door.kept[key]
+    return found
+
+
+def _carries(door: Door, strategy: Strategy) -> dict[int, tuple[Carries, ...]]:
+    found: dict[int, list[Carries]] = {}
+    for one in promises(door, strategy):
+        for part in one.answer.parts or (one.answer,):
+            taken = take(door, part)
+            for ask in taken.schools:
+                found.setdefault(ask.urn, []).append(Carries(one, part.title if one.answer.parts else "", ask_words(ask, taken)))
+    return {urn: tuple(listed) for urn, listed in found.items()}
 
 
 def _fan(door: Door, part: Answer, key: str) -> Chart | None:

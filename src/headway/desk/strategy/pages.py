@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.queries import Anyone
 from headway.desk.strategy import queries, rules
 from headway.desk.strategy.models import Action, Milestone, Priority, Strand, Strategy, Update, Version
@@ -90,10 +91,10 @@ def compared(listed: Sequence[Version], asked_from: str, asked_to: str) -> dict[
     Unless asked otherwise, the newest against the one that the last step of the life was taken with.
     """
     by_number = {one.number: one for one in listed}
-    new = by_number.get(_number(asked_to)) or listed[0]
+    new = by_number.get(number_in(asked_to) or 0) or listed[0]
     before = [one for one in listed if one.number < new.number]
     other_state = next((one for one in before if one.state != new.state), None)
-    old = by_number.get(_number(asked_from)) or other_state or (before[-1] if before else new)
+    old = by_number.get(number_in(asked_from) or 0) or other_state or (before[-1] if before else new)
     if old.number > new.number:
         old, new = new, old
     between = [one for one in reversed(listed) if old.number <= one.number <= new.number]
@@ -101,10 +102,6 @@ def compared(listed: Sequence[Version], asked_from: str, asked_to: str) -> dict[
     way = [(one.reason, first, second) for one, first, second in zip(between[1:], documents, documents[1:], strict=False)]
     found = changes(documents[0], documents[-1])
     return {"old": old, "new": new, "changes": [(one, reasons(one, way)) for one in found]}
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 def grouped(found: Sequence[tuple[Change, list[str]]]) -> dict[str, list[tuple[Change, list[str]]]]:

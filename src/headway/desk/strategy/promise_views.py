@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
@@ -16,9 +17,10 @@ from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
 from headway.desk.strategy import ahead, keeping, pages, queries, rules
 from headway.desk.strategy.models import Promise, Strategy
+from headway.desk.strategy.take_table import take_table
 from headway.desk.strategy.views import found_for
-from headway.language.ambitions import age_words, bridge_words, heading, margin_words, promise_words, verdict_words
-from headway.language.promises import chance_words, changed_words, changes_sentence, tally, tally_sentence
+from headway.language.ambitions import HOW_KNOWN, age_words, bridge_words, heading, margin_words, promise_words, verdict_words
+from headway.language.promises import chance_sentence, chance_words, changed_words, changes_sentence, tally, tally_sentence
 from headway.readings.ambitions.answers import Answer
 from headway.readings.door import Door
 from headway.vocabulary import clock
@@ -51,13 +53,14 @@ def promise(request: HttpRequest, pk: int, ambition: str) -> HttpResponse:
         kept=kept,
         many=len(queries.promises(one)),
         parts=[shown(part, kept, f"part-{place}") for place, part in enumerate(kept.answer.parts or (kept.answer,))],
-        chance=chance_words(kept.answer),
+        chance=chance_sentence(kept.answer),
         doing=doing,
         said=pages.said(doing),
         versions=one.promises.filter(ambition=ambition).order_by("-number"),
         history=[(judged, heading(judged.answer), keeping.STYLES[judged.answer.verdict], verdict_words(judged.answer),
                   chance_words(judged.answer)) for judged in kept.history],
         colours=pages.COLOURS,
+        how_known=HOW_KNOWN,
         note=" ".join(keeping.definition(each.ambition, each.definition).note.split()),
         **_take(request, door, one, kept),
     )  # fmt: skip
@@ -87,6 +90,8 @@ def _take(request: HttpRequest, door: Door, one: Strategy, kept: keeping.Kept) -
     return {
         "ahead": ahead.ahead(door, kept, typed),
         "typed": bool(typed),
+        "tried": f"?{request.GET.urlencode()}" if typed else "",
+        "export": bool(may(request.user, Permission.EXPORT)),
         "named": named,
         "others": others,
         "mine": mine,
@@ -188,3 +193,16 @@ def promise_file(request: HttpRequest, pk: str, ambition: str, form: str) -> Htt
         table += [["Part", *rows[0]]] if not table else []
         table += [[part.title, *row] for row in rows[1:]]
     return sent(table, form, f"promise-{ambition}")
+
+
+@needs(Permission.EXPORT, recently=True)
+@require_GET
+@exported
+def promise_take_file(request: HttpRequest, pk: str, ambition: str, form: str) -> HttpResponse:
+    """What a promise would take, school by school, every school of it; with the points that were tried on the page."""
+    door, one = the_door(), found_for(request, pk)
+    if queries.reader(request.user) < rules.Reader.AREA:
+        raise PermissionDenied("The schools that a promise rests on are shown to people whose role covers the area.")
+    number, each = promise_of(one, ambition)
+    told = _take(request, door, one, keeping.kept(door, one, each, number))
+    return sent(take_table(told["ahead"], told["others"], tried=told["typed"]), form, f"what-it-would-take-{ambition}")

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.framing.pages import area_of, the_door
@@ -38,9 +39,8 @@ def written(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _proposal(one: Strategy, request: HttpRequest) -> dict[str, Any]:
-    asked = request.GET.get("proposal", "")
-    proposals = one.proposals if asked.isdecimal() else []
-    return adopting.start_of(proposals[int(asked)]) if asked.isdecimal() and int(asked) < len(proposals) else {}
+    asked = number_in(request.GET.get("proposal", ""))
+    return adopting.start_of(one.proposals[asked]) if asked is not None and asked < len(one.proposals) else {}
 
 
 @needs(Permission.WRITE_STRATEGY)

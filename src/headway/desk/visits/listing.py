@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.access import needs, public
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
@@ -34,11 +35,10 @@ def narrowed(request: HttpRequest) -> tuple["QuerySet[Visit]", dict[str, str]]:
     given = {name: request.GET.get(name, "").strip()[:120] for name in ("text", "adviser", "state", "sort")}
     found = queries.visits_for(request.user)
     if given["text"]:
-        found = (
-            found.filter(school_id=int(given["text"])) if given["text"].isdigit() else found.filter(school__name__icontains=given["text"])
-        )
-    if given["adviser"].isdigit():
-        found = found.filter(adviser_id=int(given["adviser"]))
+        urn = number_in(given["text"])
+        found = found.filter(school__name__icontains=given["text"]) if urn is None else found.filter(school_id=urn)
+    if (adviser := number_in(given["adviser"])) is not None:
+        found = found.filter(adviser_id=adviser)
     if given["state"] in State.values:
         found = found.filter(state=given["state"])
     order = {"day": "day", "school": "school__name", "adviser": "adviser__name", "state": "state"}.get(given["sort"], "-day")

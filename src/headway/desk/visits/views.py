@@ -9,6 +9,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, patch_of, viewer_of
@@ -171,10 +172,11 @@ def log(request: HttpRequest) -> HttpResponse:
 
 def _waiting(request: HttpRequest, school: str) -> list[tuple[str, str]]:
     """This person's booked calls to a school, for one of which a call may count."""
-    if not school.isdigit():
+    urn = number_in(school)
+    if urn is None:
         return []
     door = the_door()
-    booked = Visit.objects.filter(adviser=request.user, school_id=int(school), state=State.BOOKED)
+    booked = Visit.objects.filter(adviser=request.user, school_id=urn, state=State.BOOKED)
     ways = {one: pages.kind_of(door, one.kind) for one in booked}
     return [(str(one.pk), f"{kind.title}, {one.day.day} {one.day:%B}") for one, kind in ways.items() if kind.by == "call"]
 

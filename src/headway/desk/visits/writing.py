@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.definitions.visits import VisitKind
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
@@ -77,8 +78,8 @@ def _typed(one: Visit, request: HttpRequest, part: str) -> dict[str, str]:
 
 
 def _number(request: HttpRequest) -> int:
-    given = request.POST.get("began_from", "")
-    return int(given) if given.isdigit() else -1
+    given = number_in(request.POST.get("began_from", ""))
+    return -1 if given is None else given
 
 
 @needs(P.SEE_SUPPORT)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from headway.definitions.ambitions import Asks
+from headway.definitions.publications import Known, least_sure
 from headway.readings.ambitions import membership
 from headway.readings.ambitions.series import RANKS, Asof, Dated, area, known, neighbours_of
 from headway.readings.door import Door, measure_facts
@@ -27,7 +28,7 @@ class Found:
     value: float
     readings: tuple[Reading, ...]
     published: date | None
-    published_known: str
+    published_known: Known
     release: Release
     edited: bool
     limits: tuple[float, float] | None = None
@@ -135,9 +136,8 @@ def _together(
     """One figure of many: out when the last of them was, as firm as the least firm."""
     days = [one.out.day for one in dated]
     day = None if None in days else max(day for day in days if day)
-    kinds = {one.out.known for one in dated}
     return Found(
-        value, tuple(one.reading for one in dated), day, "usual" if "usual" in kinds else next(iter(kinds)),
+        value, tuple(one.reading for one in dated), day, least_sure(one.out.known for one in dated),
         min((one.reading.release for one in dated), key=RANKS.__getitem__), any(one.edited for one in dated), limits, because,
         worked, small, below, of,
     )  # fmt: skip

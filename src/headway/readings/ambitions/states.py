@@ -7,6 +7,7 @@ from typing import Any
 
 from headway.definitions.ambition_checks import deciding_year
 from headway.definitions.ambitions import KEEPS, MOVES_BY, Asks
+from headway.definitions.publications import least_sure
 from headway.readings.ambitions import judging, missing
 from headway.readings.ambitions.answers import Missing, Place, Point, Verdict
 from headway.readings.ambitions.figures import Found, beside, own
@@ -135,11 +136,11 @@ def _point(question: Question, year: AcademicYear, figure: Found, other: Found |
         for name, schools, one in figure.parts
     )
     days = [one.published for one in (figure, other) if one is not None]
-    known = {one.published_known for one in (figure, other) if one is not None}
+    known = least_sure(one.published_known for one in (figure, other) if one is not None)
     low, high = figure.limits or (None, None)
     return Point(
         year, figure.value, wanted, judging.distance(asks, better, figure.value, wanted), None, low, high, figure.margin_because,
-        max(day for day in days if day) if all(days) else None, "usual" if "usual" in known else figure.published_known, figure.release,
+        max(day for day in days if day) if all(days) else None, known, figure.release,
         figure.edited or bool(other and other.edited), figure.readings, other.readings if other else (), figure.worked, figure.small,
         figure.below, figure.of, places,
     )  # fmt: skip

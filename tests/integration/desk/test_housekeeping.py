@@ -1,0 +1,98 @@
+"""One run erases all whose time is over, tells what it did, leaves what is not due, and holds back what a person must read first."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from typer.testing import CliRunner
+
+from headway.desk.audit.models import Event
+from headway.desk.consultation.models import Answer, Consultation, Response, Sending
+from headway.desk.documents.models import Document
+from headway.site import housekeeping
+from headway.vocabulary.clock import now, today
+from tests.integration.desk.test_consultation import make
+from tests.integration.desk.test_documents import files, keep
+
+pytestmark = pytest.mark.django_db
+YESTERDAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def everything(own_home: Path) -> None:
+    """Of each kind one that is over and one that is not."""
+    from axes.models import AccessAttempt
+
+    for content, over in ((b"%PDF-1.7 one", True), (b"%PDF-1.7 two", False)):
+        made = keep(content)
+        if over:
+            Document.objects.filter(pk=made.pk).update(keep_until=today() - YESTERDAY)
+    for title, over, read in (("Over", True, True), ("Not read", True, False), ("Still kept", False, True)):
+        one = make(title=title).one
+        answered(one, read)
+        days = {"opens": today() - 30 * YESTERDAY, "closes": today() - 20 * YESTERDAY}
+        Consultation.objects.filter(pk=one.pk).update(**days, keep_until=today() - YESTERDAY if over else today())
+    for minutes in (61, 59):
+        Sending.objects.create(address="x" * 64, made=now() - timedelta(minutes=minutes))
+        Session.objects.create(session_key=f"key{minutes}", session_data="", expire_date=now() + timedelta(minutes=60 - minutes))
+    for minutes in (16, 14):
+        attempt = AccessAttempt.objects.create(username=f"{minutes}@example.org", ip_address="192.0.2.1", failures_since_start=1)
+        AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=now() - timedelta(minutes=minutes))
+
+
+def answered(one: Consultation, read: bool) -> None:
+    question = one.questions.first()
+    made = Response.objects.create(
+        consultation=one, sending=f"s{one.pk}", reference=f"r{one.pk}", moderation="counted" if read else "waiting"
+    )
+    Answer.objects.create(response=made, question=question, typed="My teacher said so", kept="A teacher said so" if read else "My teacher said so")
+
+
+def counts() -> dict[str, Any]:
+    from axes.models import AccessAttempt
+
+    typed = set(Answer.objects.exclude(typed="").values_list("response__consultation__title", flat=True))
+    return {"files": Document.objects.filter(erased=None).count(), "typed": typed, "addresses": Sending.objects.count(),
+            "sessions": Session.objects.count(), "failures": AccessAttempt.objects.count()}  # fmt: skip
+
+
+def test_a_dry_run_tells_and_erases_nothing() -> None:
+    before, events = counts(), Event.objects.count()
+    done = {one.what: one for one in housekeeping.keep_house(by="test", dry=True)}
+    assert [(one.due, one.erased) for one in done.values()] == [(1, 0), (2, 0), (1, 0), (1, 0), (1, 0)]
+    assert (counts(), Event.objects.count()) == (before, events)
+
+
+def test_what_is_over_is_erased_once_and_what_is_not_read_is_held_back(own_home: Path) -> None:
+    done = {one.what: one for one in housekeeping.keep_house(by="test")}
+    answers = done["answers as typed, by consultation"]
+    assert (answers.due, answers.erased, answers.held_back, answers.why) == (2, 1, 1, "Not read: 1 not read yet")
+    assert counts() == {"files": 1, "typed": {"Not read", "Still kept"}, "addresses": 1, "sessions": 1, "failures": 1}
+    assert len(files(own_home)) == 1
+    assert Answer.objects.get(response__consultation__title="Over").kept == "A teacher said so"
+    told = Event.objects.filter(verb="kept house").get()
+    assert json.loads(told.after) == {"documents": 1, "answers as typed, by consultation": 1, "hashed addresses of who answered": 1,
+                                      "sessions": 1, "failed sign-ins": 1}  # fmt: skip
+    assert "My teacher" not in "".join(Event.objects.values_list("after", flat=True))
+    again = housekeeping.keep_house(by="test")
+    assert sum(one.erased for one in again) == 0
+    assert Event.objects.filter(verb="kept house").count() == 1
+
+
+def test_the_command_tells_each_rule(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from headway.cli.main import app
+    from headway.site import running
+    from headway.store import workspace
+
+    home = workspace.create(own_home / "area", ["330"]).home
+    empty = CliRunner().invoke(app, ["housekeeping", "--home", str(home)])
+    assert empty.exit_code == 0 and "no desk" in empty.output
+    monkeypatch.setattr(running, "has_desk", lambda home: True)
+    monkeypatch.setattr(running, "migrate", lambda home: None)
+    told = CliRunner().invoke(app, ["housekeeping", "--dry-run", "--home", str(home), "--format", "json"])
+    rows = json.loads(told.stdout)
+    assert [row["due"] for row in rows] == [1, 2, 1, 1, 1]
+    assert all(row["rule"] for row in rows)
