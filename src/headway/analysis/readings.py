@@ -36,27 +36,31 @@ def numbers(text: "Table", want: "Table", file: "Table") -> "Table":
     asked = text.inner_join(want, "want")
     asked = asked.mutate(year=asked.first_year - asked.years_back)
     kept = asked.filter(asked.year.between(asked.first, asked.last), asked.levels.contains(asked.level)).inner_join(file, "file_id")
+    told = ibis.ifelse(kept.value == ABSENT, kept.numerator, kept.value)
+    kept = kept.mutate(unfilled=kept.unfilled_at.contains("|" + kept.year.cast("string") + ":" + told + "|").fill_null(False))
     return kept.mutate(**{f"{part}_number": number(kept[part]) for part in PARTS})
 
 
 def clean(numbered: "Table", marker: "Table") -> "Table":
     """Numbers and texts to values and states → the columns of SCHEMA and `formula`.
 
-    A state that withholds takes its counts and limits with it. A row that names a cut which is not one gives nothing.
+    A state that withholds takes its counts and limits with it; so does a column that is known not to be filled. A row that names a cut
+    which is not one gives nothing.
     """
     table = numbered
     absent = (table.value == ABSENT) | (table.early & (table.value == "") & table.denominator_number.notnull())
     worked = ibis.ifelse(table.denominator_number > 0, table.numerator_number / table.denominator_number, None)
     value = ibis.ifelse(absent, worked * ibis.ifelse(table.percent, 100.0, 1.0), table.value_number) * table.scale
+    value = ibis.ifelse(table.unfilled, None, value)
     said = ibis.ifelse(absent, ibis.ifelse(table.numerator_number.isnull(), table.numerator, table.denominator), table.value)
     table = table.mutate(number=value, told=said, said=said.lower())
     table = table.left_join(marker, ["table", "said"]).drop("table_right", "said_right")
-    stated = ibis.coalesce(table.state, str(Status.MISSING))
+    stated = ibis.ifelse(table.unfilled, str(Status.NOT_PUBLISHED), ibis.coalesce(table.state, str(Status.MISSING)))
     table = table.mutate(
         status=ibis.ifelse(table.number.notnull(), str(Status.PUBLISHED), stated),
         marker=ibis.ifelse(table.number.notnull(), "", table.told),
     )
-    open_counts = ~table.status.isin([str(Status.SUPPRESSED), str(Status.LOW_COUNT)])
+    open_counts = ~table.status.isin([str(Status.SUPPRESSED), str(Status.LOW_COUNT)]) & ~table.unfilled
     counts = {part: ibis.ifelse(open_counts, table[f"{part}_number"], None) for part in PARTS if part != "value"}
     own = ibis.ifelse(table.own_cut == "", table.cut, table.own_cut)
     cuts = ibis.cases((table.phase_cut == "all", own), (own == "all", table.phase_cut), else_=_joined(own, table.phase_cut))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from headway.definitions.loading import Library
-from headway.definitions.schemas import Columns, Measure, Supply
+from headway.definitions.schemas import Columns, Measure, Supply, Unfilled
 from headway.definitions.supplying import supplies_of
 from headway.store.landed import LandedFile
 from headway.vocabulary.cut import parse_cut
@@ -21,6 +21,7 @@ class Want:
     first: int
     last: int
     formula: str | None
+    unfilled: tuple[Unfilled, ...] = ()
 
 
 def wants(library: Library, file: LandedFile) -> list[Want]:
@@ -30,7 +31,8 @@ def wants(library: Library, file: LandedFile) -> list[Want]:
     for measure, period, supply in supplies_of(library, file.table):
         last = 9999 if period.until == "open" else period.until.start
         for cut, columns in _held(supply, there):
-            found.append(Want(measure, cut, columns, supply.levels, period.from_.start, last, supply.formula))
+            unfilled = library.tables[file.table].unfilled_in(columns)
+            found.append(Want(measure, cut, columns, supply.levels, period.from_.start, last, supply.formula, unfilled))
     return found
 
 

@@ -50,13 +50,20 @@ class Wanted:
             {
                 "want": number, "measure": want.measure.id, "cut": want.cut, "percent": want.measure.unit == "percent", "first": want.first,
                 "last": want.last, "years_back": want.columns.years_back, "scale": want.columns.scale, "levels": " ".join(want.levels),
-                "formula": want.formula or "",
+                "formula": want.formula or "", "unfilled_at": unfilled_at(want),
             }
             for number, want in enumerate(self.listed)
         ]  # fmt: skip
         kinds = {"want": pa.int64(), "measure": pa.string(), "cut": pa.string(), "percent": pa.bool_(), "first": pa.int64()}
         kinds |= {"last": pa.int64(), "years_back": pa.int64(), "scale": pa.float64(), "levels": pa.string(), "formula": pa.string()}
+        kinds |= {"unfilled_at": pa.string()}
         return pa.Table.from_pylist(said, schema=pa.schema(list(kinds.items())))
+
+
+def unfilled_at(want: Want) -> str:
+    """|2015:0|2016:0|: in which years which text is no figure; empty where every text counts."""
+    said = [f"{year.start}:{one.holds}" for one in want.unfilled for year in one.years]
+    return f"|{'|'.join(said)}|" if said else ""
 
 
 def file_facts(files: list[LandedFile]) -> "pa.Table":

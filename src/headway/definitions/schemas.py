@@ -233,6 +233,19 @@ class OwnColumns(Definition):
     denominator: str
 
 
+class Unfilled(Definition):
+    """Columns that the publisher left unfilled in some years, with a text in them that would read as a number: there it is no figure.
+
+    It is `not_published`, wherever the cell holds that text; whether any of them was a true nought nobody can tell.
+    """
+
+    columns: Texts
+    years: tuple[Year, ...]
+    holds: str = "0"
+    note: str
+    reference: Reference
+
+
 class SourceTable(Definition):
     """A kind of published file: who publishes it, how it is recognised, what its columns are called."""
 
@@ -249,11 +262,16 @@ class SourceTable(Definition):
     levels: Levels = Levels(every_row="school")
     year: YearOf = YearOf(path=True)
     markers: dict[str, Status] = Field(default_factory=dict)
+    unfilled: tuple[Unfilled, ...] = ()
     layouts: tuple[Layout, ...]
     own_columns: OwnColumns | None = None
     downloads: tuple[Download, ...] = ()
     owner: str = "analyst"
     note: str = ""
+
+    def unfilled_in(self, columns: Columns) -> tuple[Unfilled, ...]:
+        """What is known of the column that decides whether there is a figure: the value's, else the numerator's."""
+        return tuple(one for one in self.unfilled if (columns.value or columns.numerator) in one.columns)
 
 
 class TemplateRow(Definition):

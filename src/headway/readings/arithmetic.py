@@ -34,7 +34,15 @@ def arithmetic(door: Door, definition: Measure, reading: Reading, file: LandedFi
         lines.append(f"Shown as {shown(reading.value, reading.unit)}: rounded once, half away from zero.")
     elif reading.marker:
         lines.append(f"The source wrote {reading.marker!r}: {reading.status.words}.")
+        lines += _unfilled(door, reading, file) if file else []
     return lines
+
+
+def _unfilled(door: Door, reading: Reading, file: LandedFile) -> list[str]:
+    """Why what was written is no figure, where the library knows that the column is not filled in that year."""
+    want = _want(door, reading, file)
+    known = [one for one in want.unfilled if reading.year in one.years and one.holds == reading.marker] if want else []
+    return [f"{' '.join(one.note.split())} {one.reference.title} ({one.reference.href}), {one.reference.read_words}." for one in known]
 
 
 def _margin(definition: Measure, reading: Reading) -> list[str]:

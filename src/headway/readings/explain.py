@@ -70,7 +70,7 @@ def _defined(door: Door, definition: Measure, year: AcademicYear, cut: str) -> S
         f"{definition.title} ({definition.id}): {UNITS[definition.unit]}; {DIRECTION[definition.better]}.",
         f"Counts {door.library.cohort_words(definition)}. In this form from {period.from_} {until}.",
         f"Defined in library/{door.library.files[definition.id]}.",
-        f"After {period.reference.title} ({period.reference.href}), read on {period.reference.seen}.",
+        f"After {period.reference.title} ({period.reference.href}), {period.reference.read_words}.",
     ]
     lines += [line for part in cut.split("&") if (line := _group(door, part))]
     if definition.id.startswith("finance.") and door.library.calendar:
