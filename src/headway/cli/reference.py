@@ -50,7 +50,8 @@ def source_section(source: SourceTable) -> str:
     people = f"Columns with people's names, dropped when landed: {', '.join(source.holds_people)}.\n" if source.holds_people else ""
     note = f"{plain(source.note)}\n" if source.note else ""
     for one in source.unfilled:
-        note += f"\nNot filled in {', '.join(map(str, one.years))}, where {one.holds!r} is no figure: {', '.join(one.columns)}. {plain(one.note)}\n"
+        years = ", ".join(map(str, one.years))
+        note += f"\nNot filled in {years}, where {one.holds!r} is no figure: {', '.join(one.columns)}. {plain(one.note)}\n"
     facts = f"**{source.title}.** {source.publisher}; {source.licence}; {source.cadence}. {where}"
     return f"## {source.id}\n\n{facts}\n{people}{note}\n{layouts}"
 

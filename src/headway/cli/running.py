@@ -81,4 +81,10 @@ def housekeeping(
 
     done = running.keep_house(workspace.open_workspace(workspace.home_folder(home)).home, by="command:housekeeping", dry=dry_run)
     columns = ("what", "rule", "due", "erased", "held_back", "why")
-    emit([one.as_dict() for one in done], form, columns=columns, out=out, empty="This workspace has no desk: nothing is kept for a time only.")
+    emit(
+        [one.as_dict() for one in done],
+        form,
+        columns=columns,
+        out=out,
+        empty="This workspace has no desk: nothing is kept for a time only.",
+    )

@@ -44,10 +44,11 @@ def make_demo_users(home: Path) -> list[DemoUser]:
 
 
 def _content() -> None:
-    """What they have written so far: visits, a strategy, consultations, boards. Nothing before there are figures to write about."""
+    """What they have written so far: visits, a strategy, consultations, boards, documents. Nothing before there are figures."""
     from headway.desk.framing.pages import the_door
     from headway.site.demo_boards import make_demo_boards
     from headway.site.demo_consultations import make_demo_consultations
+    from headway.site.demo_documents import make_demo_documents
     from headway.site.demo_visits import make_demo_visits
 
     if the_door().facts is None:
@@ -56,6 +57,7 @@ def _content() -> None:
     make_demo_strategy()
     make_demo_consultations()
     make_demo_boards()
+    make_demo_documents()
 
 
 def _demo_user(role: "Role") -> DemoUser:

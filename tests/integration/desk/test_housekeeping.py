@@ -48,7 +48,9 @@ def answered(one: Consultation, read: bool) -> None:
     made = Response.objects.create(
         consultation=one, sending=f"s{one.pk}", reference=f"r{one.pk}", moderation="counted" if read else "waiting"
     )
-    Answer.objects.create(response=made, question=question, typed="My teacher said so", kept="A teacher said so" if read else "My teacher said so")
+    Answer.objects.create(
+        response=made, question=question, typed="My teacher said so", kept="A teacher said so" if read else "My teacher said so"
+    )
 
 
 def counts() -> dict[str, Any]:

@@ -67,7 +67,9 @@ def a_school_with_a_family(door: Door) -> int:
 def test_a_familys_figure_is_its_schools_together_each_by_its_pupils(home: Path, head: Any) -> None:
     door = open_door(home)
     urn = a_school_with_a_family(door)
-    answer, page, file = made(home, head, who_of="family", who_urn=str(urn), title="The family", words="Our family of schools will reach England.")
+    answer, page, file = made(
+        home, head, who_of="family", who_urn=str(urn), title="The family", words="Our family of schools will reach England."
+    )
     members = {urn, *(one.establishment.urn for one in family(door, urn, PUBLIC).members)}
     theirs = figures(door, urns=tuple(sorted(members)))
     assert answer.latest is not None and answer.baseline is not None

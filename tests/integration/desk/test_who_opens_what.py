@@ -119,7 +119,8 @@ POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file", "value_added_file"}
 OF_ONES_OWN |= {f"strategy:{name}" for name in (
     "strategy", "change", "step", "doing", "doing_file", "versions", "action", "progress", "add", "rewrite", "withdraw",
-    "board", "promises_file", "promise", "promise_file", "promise_take_file", "promise_new", "promise_change", "promise_give_up", "adopt", "blueprint",
+    "board", "promises_file", "promise", "promise_file", "promise_take_file",
+    "promise_new", "promise_change", "promise_give_up", "adopt", "blueprint",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"visits:{name}" for name in (
     "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "feed",

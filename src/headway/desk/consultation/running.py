@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.access import needs
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.consultation import actions, queries

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from headway.desk.accounts.addresses import year_in
 from headway.desk.accounts.access import needs
+from headway.desk.accounts.addresses import year_in
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of

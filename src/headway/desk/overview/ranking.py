@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from headway.charts.ranks import ranks, signed, standings
-from headway.desk.accounts.addresses import year_in
 from headway.desk.accounts.access import needs
+from headway.desk.accounts.addresses import year_in
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import viewer_of
 from headway.desk.framing.drawing import body

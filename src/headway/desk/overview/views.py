@@ -10,8 +10,8 @@ from headway.charts.area_map import area_map, placing_words
 from headway.charts.distribution import distribution as distribution_chart
 from headway.charts.funnel import funnel as funnel_chart
 from headway.charts.measure_map import measure_map
-from headway.desk.accounts.addresses import number_in, year_in
 from headway.desk.accounts.access import needs
+from headway.desk.accounts.addresses import number_in, year_in
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.framing.drawing import body

@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.access import needs
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.permissions import Permission
 from headway.desk.framing.pages import area_of, the_door
 from headway.desk.strategy import actions, adopting, queries

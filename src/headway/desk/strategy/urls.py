@@ -25,7 +25,9 @@ urlpatterns = [
     path("<number:pk>/promises/<str:ambition>/give-up/", promise_writing.given_up, name="promise_give_up"),
     path("<number:pk>/promises/<str:ambition>/", promise_views.promise, name="promise"),
     re_path(
-        r"^(?P<pk>[0-9]{1,9})/promises/(?P<ambition>[a-z0-9_.]+)/as-seen\.(?P<form>csv|xlsx)$", promise_views.promise_file, name="promise_file"
+        r"^(?P<pk>[0-9]{1,9})/promises/(?P<ambition>[a-z0-9_.]+)/as-seen\.(?P<form>csv|xlsx)$",
+        promise_views.promise_file,
+        name="promise_file",
     ),
     re_path(
         r"^(?P<pk>[0-9]{1,9})/promises/(?P<ambition>[a-z0-9_.]+)/what-it-would-take\.(?P<form>csv|xlsx)$",

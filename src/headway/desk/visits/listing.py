@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.access import needs, public
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.definitions.visits import VisitKind
-from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.access import needs
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.accounts.sealing import opened

@@ -58,7 +58,8 @@ class Point:
     `distance` is in the unit of the answer and positive where the promise is not kept; nought or below where it is. `path` is the
     distance that the straight way from baseline to due date allows in that year. `target` moves with whom it is set beside.
     `lower` and `upper` are the value's 95% margin; where there is none `margin_because` says why. `published` is the day on which the
-    last of its readings came out, known from the calendar as `listed`, `unchecked` or `usual`. `edited`: the source held is a later edition, so
+    last of its readings came out, known from the calendar as `listed`,
+    `unchecked` or `usual`. `edited`: the source held is a later edition, so
     that small corrections since are not told apart. `below` and `of` count schools where every school is asked.
     """
 
