@@ -53,6 +53,7 @@ def judge(name: str, found: dict[Key, tuple[Trial, ...]], horizon: int, *, each:
     now = {key: gate(trials, horizon) for key, trials in found.items()}
     print(f"\n  {name}, {horizon} year{'s' if horizon > 1 else ''} ahead: {sum(one.shown for one in now.values())} of {len(now)} series "
           f"shown today, {sum(one.reason == 'not_better' for one in now.values())} not better, "
+          f"{sum(one.reason == 'too_narrow' for one in now.values())} too narrow, "
           f"{sum(one.reason in ('untested', 'too_few_trials') for one in now.values())} with fewer than two trials")  # fmt: skip
     if pooled is None:
         print("  nothing was shown on the past and can be reported")

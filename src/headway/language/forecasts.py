@@ -6,7 +6,7 @@ from headway.vocabulary.number import shown
 
 BASELINES = {"last": "the last value alone", "three": "the mean of three years alone"}
 AHEAD = {1: "one year ahead", 2: "two years ahead", 3: "three years ahead"}
-NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
+NUMBERS = {1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
 
 
 def chance_words(chance: float) -> str:
@@ -60,11 +60,12 @@ def between(low: float, high: float, of: Outlook) -> str:
 
 
 def tried_words(tested: Tried) -> str:
-    """“Tried one year ahead on four past years, such forecasts were 5% closer than the last value alone.”"""
+    """“Tried one year ahead on the four past years it was chosen by, such forecasts were 5% closer than the last value alone.”"""
     closer = 100 * (1 - tested.ratio)
     past = NUMBERS.get(tested.trials, str(tested.trials))
     return (
-        f"Tried {AHEAD[tested.horizon]} on {past} past years, such forecasts were {closer:.0f}% closer than {BASELINES[tested.baseline]}."
+        f"Tried {AHEAD[tested.horizon]} on the {past} past years it was chosen by, such forecasts were {closer:.0f}% closer than "
+        f"{BASELINES[tested.baseline]}."
     )
 
 
@@ -79,14 +80,29 @@ def withheld_words(of: Outlook) -> str:
 def record_words(record: Record) -> str:
     """How forecasts of one horizon have done, for the top of the page of calibration."""
     ahead = AHEAD[record.horizon]
-    if record.ratio is None:
-        shown_today = f"Forecasts {ahead} are shown for {record.shown_today} of {record.series} series"
-        return f"{shown_today}; none was shown on a past year yet, so how they hold cannot be told."
+    if record.ratio is None or not record.tells:
+        return _of_every(record, ahead)
     closer = 100 * (1 - record.ratio)
     word = f"{closer:.0f}% closer" if closer > 0 else f"{-closer:.0f}% further off"
     return (
         f"Forecasts {ahead} were {word} than the better of the last value and the mean of three years, over {record.figures:,} figures; "
         f"{held_words(record.held)}"
+    )
+
+
+def _of_every(record: Record, ahead: str) -> str:
+    """Where hardly any forecast has come due since it could have been shown: how every one that was tried did."""
+    shown = f"Forecasts {ahead} are shown for {record.shown_today} of {record.series} series"
+    due = f"only {NUMBERS[record.trials]} has" if record.trials else "none of them has"
+    said = f"{shown}; {due} come due since it could have been chosen on earlier years, so that their own record says nothing yet."
+    every = record.every
+    if every is None:
+        return said
+    closer = 100 * (1 - every.ratio)
+    word = f"{closer:.0f}% closer" if closer > 0 else f"{-closer:.0f}% further off"
+    return (
+        f"{said} Every one that was tried, shown or not, over {every.figures:,} figures: {word} than the better of the last value and "
+        f"the mean of three years; {held_words(every.held)}"
     )
 
 
@@ -102,13 +118,19 @@ def promise_words(record: Record) -> str:
     """Whether probabilities told came true as often as they said."""
     if record.slope is None:
         return "Too few promises were kept or missed on past years to say whether probabilities hold: not enough evidence."
-    if 0.8 <= record.slope <= 1.2:
-        said = "Probabilities came true about as often as they said"
-    elif record.slope < 0.8:
-        said = "Probabilities were too bold: the likely came true less often than they said, the unlikely more often"
-    else:
-        said = "Probabilities were too cautious: the likely came true more often than they said, the unlikely less often"
-    return f"{said} ({record.promises:,} promises tried; slope {record.slope:.2f}, where 1 is perfect)."
+    return f"{_slope(record.slope)} ({record.promises:,} promises tried; slope {record.slope:.2f}, where 1 is perfect)."
+
+
+def slope_words(slope: float) -> str:
+    return f"{_slope(slope)} (slope {slope:.2f}, where 1 is perfect)."
+
+
+def _slope(slope: float) -> str:
+    if 0.8 <= slope <= 1.2:
+        return "Probabilities came true about as often as they said"
+    if slope < 0.8:
+        return "Probabilities were too bold: the likely came true less often than they said, the unlikely more often"
+    return "Probabilities were too cautious: the likely came true more often than they said, the unlikely less often"
 
 
 def levels_words(found: Calibration) -> str:
@@ -123,7 +145,13 @@ def levels_words(found: Calibration) -> str:
     )
 
 
-REASONS = {"": "shown", "not_better": "not better than a baseline", "too_few_trials": "tried on one year only", "untested": "not tried"}
+REASONS = {
+    "": "shown",
+    "not_better": "not better than a baseline",
+    "too_narrow": "its fan was too narrow",
+    "too_few_trials": "tried on one year only",
+    "untested": "not tried",
+}
 
 
 def reason_words(reason: str) -> str:

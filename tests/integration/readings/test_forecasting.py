@@ -100,7 +100,8 @@ def test_the_record_adds_up(door: Door) -> None:
     found = calibration(door)
     assert [one.horizon for one in found.records] == [1, 2, 3]
     for one in found.records:
-        assert one.shown_today + one.not_better + one.untested == one.series
+        assert one.shown_today + one.not_better + one.too_narrow + one.untested == one.series
+        assert one.every is None or (one.every.trials >= one.trials and 0 < one.every.ratio < 2)
         assert not one.pit or sum(one.pit) == pytest.approx(1.0)
         assert sum(item.shown for item in found.measures if item.horizon == one.horizon) == one.shown_today
     assert found.levels is not None

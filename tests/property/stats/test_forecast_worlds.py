@@ -108,6 +108,20 @@ def test_too_little_evidence_has_no_slope() -> None:
     assert gate(few, 3).reason in ("untested", "too_few_trials")
 
 
+def _tried(origin: int, held: int, score: float = 0.5) -> Trial:
+    """100 places, of whom the interval of four in five held so many; twice as close as either baseline by default."""
+    return Trial(origin, 2, 100, score, 1.0, 1.0, (held // 2, held, 100), (), 1.0, (10,) * 10, (0,) * 24, (0,) * 24)
+
+
+def test_a_fan_that_was_far_too_narrow_is_withheld_however_close_its_middle_was() -> None:
+    assert gate([_tried(2018, 80), _tried(2019, 60)], 2).shown
+    narrow = gate([_tried(2018, 80), _tried(2019, 59)], 2)
+    assert (narrow.shown, narrow.reason, narrow.held) == (False, "too_narrow", 0.695)
+    assert gate([_tried(2018, 20, 0.99), _tried(2019, 20, 0.99)], 2).reason == "not_better"
+    assert gate([_tried(2018, 80)], 2).reason == "too_few_trials"
+    assert [one.trial.origin for one in shown([_tried(year, 80) for year in range(2015, 2021)], 2)] == [2018, 2019, 2020]
+
+
 def test_levels_hold_four_in_five_of_the_past_whatever_it_was() -> None:
     for seed in range(30):
         chance = np.random.default_rng(seed)

@@ -133,13 +133,37 @@ class YearRecord:
 
 
 @dataclass(frozen=True)
+class Every:
+    """Every trial of one horizon, whether it would have been shown or not. `ratio`: over the baseline that was the better until then."""
+
+    trials: int
+    figures: int
+    years: tuple[AcademicYear, ...]
+    ratio: float
+    ratio_low: float
+    ratio_high: float
+    held: tuple[Held, ...]
+    slope: float | None
+
+    def as_dict(self) -> dict[str, object]:
+        plain = ("trials", "figures", "ratio", "ratio_low", "ratio_high", "slope")
+        return {name: getattr(self, name) for name in plain} | {
+            "years": [str(year) for year in self.years], "held": [one.as_dict() for one in self.held],
+        }  # fmt: skip
+
+
+FEWEST_LATER = 10  # trials: with fewer that were chosen on earlier ones, how forecasts hold is told of every trial
+
+
+@dataclass(frozen=True)
 class Record:
-    """How forecasts of one horizon have held: of the trials that were shown, each chosen on earlier ones."""
+    """How forecasts of one horizon have held: of the trials that were shown, each chosen on earlier ones; and of `every` trial."""
 
     horizon: int
     series: int
     shown_today: int
     not_better: int
+    too_narrow: int
     untested: int
     trials: int
     figures: int
@@ -155,14 +179,21 @@ class Record:
     promises: int
     told: tuple[tuple[float, float, int], ...]  # probability told, share that came true, how many: enough of them
     years: tuple[YearRecord, ...]
+    every: Every | None = None
+
+    @property
+    def tells(self) -> bool:
+        """Whether enough forecasts have come due since they could have been shown to say how they hold."""
+        return self.trials >= FEWEST_LATER
 
     def as_dict(self) -> dict[str, object]:
-        plain = ("horizon", "series", "shown_today", "not_better", "untested", "trials", "figures", "ratio", "ratio_low", "ratio_high",
-                 "pit", "slope", "slope_low", "slope_high", "intercept", "promises", "told")  # fmt: skip
+        plain = ("horizon", "series", "shown_today", "not_better", "too_narrow", "untested", "trials", "figures", "ratio", "ratio_low",
+                 "ratio_high", "pit", "slope", "slope_low", "slope_high", "intercept", "promises", "told")  # fmt: skip
         return {
             **{name: getattr(self, name) for name in plain},
             "held": [one.as_dict() for one in self.held],
             "years": [{"year": str(one.year), "series": one.series, **one.held.as_dict()} for one in self.years],
+            "every": self.every.as_dict() if self.every else None,
         }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from headway.readings.door import Door
-from headway.readings.forecasting.answers import Calibration, Held, Levels, MeasureRecord, Record, YearRecord
+from headway.readings.forecasting.answers import Calibration, Every, Held, Levels, MeasureRecord, Record, YearRecord
 from headway.readings.forecasting.trials import Key, WalkFacts, trials_of, walks_of
 from headway.vocabulary.academic_year import AcademicYear
 
@@ -55,11 +55,30 @@ def record(found: Mapping[Key, "tuple[Trial, ...]"], horizon: int) -> Record:
     reach = 1.96 * slope.slope_se if slope else 0.0
     return Record(
         horizon, len(gates), sum(one.shown for one in gates), sum(one.reason == "not_better" for one in gates),
+        sum(one.reason == "too_narrow" for one in gates),
         sum(one.reason in ("untested", "too_few_trials") for one in gates), len(every), figures,
         pooled.ratio if pooled else None, pooled.low if pooled else None, pooled.high if pooled else None, _held(every),
         tuple(sum(one.pit[at] for one in every) / figures for at in range(len(every[0].pit))) if every else (),
         slope.slope if slope else None, slope.slope - reach if slope else None, slope.slope + reach if slope else None,
         slope.intercept if slope else None, slope.hits + slope.misses if slope else 0, _told(every), _by_year(told, horizon),
+        _every(found, horizon),
+    )  # fmt: skip
+
+
+def _every(found: Mapping[Key, "tuple[Trial, ...]"], horizon: int) -> Every | None:
+    """No choice stands behind these: they say how the way of forecasting holds, not how well it was chosen."""
+    from headway.stats.forecast.calibration import Shown, gate, reliability, skill
+
+    mine = {key: [one for one in trials if one.horizon == horizon] for key, trials in found.items()}
+    beside = {key: [Shown(one, gate(found[key], horizon, by=one.origin).better) for one in of] for key, of in mine.items()}
+    pooled, every = skill(beside), [one for of in mine.values() for one in of]
+    if pooled is None:
+        return None
+    slope = reliability(every)
+    years = tuple(AcademicYear(year) for year in sorted({one.target for one in every}))
+    return Every(
+        len(every), sum(one.places for one in every), years, pooled.ratio, pooled.low, pooled.high, _held(every),
+        slope.slope if slope else None,
     )  # fmt: skip
 
 

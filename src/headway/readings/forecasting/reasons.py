@@ -28,6 +28,9 @@ def _gate(gate: "Gate", horizon: int) -> str:
         return f"Too few comparable years are published to try a forecast {ahead} on the past."
     if gate.reason == "too_few_trials":
         return f"A forecast {ahead} could be tried on one past year only; two are asked for before it is shown."
-    worse = "worse" if (gate.ratio or 1) > 1 else "hardly better"
     many = {2: "two", 3: "three", 4: "four", 5: "five"}.get(gate.origins, str(gate.origins))
+    if gate.reason == "too_narrow":
+        held = f"its fan of four in five held only {100 * (gate.held or 0.0):.0f} figures in 100"
+        return f"Tried {ahead} on {many} past years, {held}: it was surer than it knew, so it is not shown."
+    worse = "worse" if (gate.ratio or 1) > 1 else "hardly better"
     return f"Tried {ahead} on {many} past years, it was {worse} than {baseline} alone, so it is not shown."

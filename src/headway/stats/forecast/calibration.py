@@ -1,9 +1,10 @@
 """The judgement of the trials: may a forecast be shown, how much better is it, do its intervals and probabilities hold.
 
-A measure's forecast is shown at a horizon when it beat the better baseline on the trials known by then; what is reported are later
-trials than those it was chosen on. Skill has an interval from resampling whole years, for all places share a year's surprise
-(Künsch (1989), Annals of Statistics 17:1217–1241; blocks of one year). Reliability: logistic regression of what happened on the logit of
-what was told (Cox (1958), Biometrika 45:562–565): slope 1 and intercept 0 are perfect, a slope under 1 is overconfident.
+A measure's forecast is shown at a horizon when it beat the better baseline on the trials known by then and its intervals were not far too
+narrow on them; what is reported are later trials than those it was chosen on. Skill has an interval from resampling whole years, for all
+places share a year's surprise (Künsch (1989), Annals of Statistics 17:1217–1241; blocks of one year). Reliability: logistic regression of
+what happened on the logit of what was told (Cox (1958), Biometrika 45:562–565): slope 1 and intercept 0 are perfect, a slope under 1 is
+overconfident.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,10 +15,12 @@ import numpy as np
 
 from headway.stats.forecast.baselines import LAST, THREE
 from headway.stats.forecast.student import Floats
-from headway.stats.forecast.trials import CHANCES, Trial, middle_of
+from headway.stats.forecast.trials import CHANCES, SHARES, Trial, middle_of
 from headway.stats.intervals import wilson
 
+NARROWEST = 0.70  # of its figures that an interval of four in five must have held: one that held fewer says more than it knows
 BETTER_BY = 0.02  # a forecast that is hardly better than the last value is not worth its explanation
+FOUR_IN_FIVE = SHARES.index(0.8)
 ORIGINS = 2  # trials that a forecast must have behind it
 FEWEST = 50  # hits, and misses
 DRAWS = 2_000
@@ -26,13 +29,14 @@ Series = TypeVar("Series")  # whatever names one
 
 @dataclass(frozen=True)
 class Gate:
-    """Whether a forecast may be shown at a horizon, and why not: `untested`, `too_few_trials` or `not_better`."""
+    """Whether a forecast may be shown at a horizon, and why not: `untested`, `too_few_trials`, `not_better` or `too_narrow`."""
 
     shown: bool
     reason: str
     origins: int
     ratio: float | None  # mean score over the better baseline's
     better: str  # the better baseline
+    held: float | None = None  # the share of figures that its interval of four in five held
 
 
 @dataclass(frozen=True)
@@ -74,8 +78,9 @@ def gate(trials: Iterable[Trial], horizon: int, by: int | None = None) -> Gate:
     ratio = sum(one.model for one in known) / max(sum(score(one, better) for one in known), 1e-12)
     if len(known) < ORIGINS:
         return Gate(False, "too_few_trials", len(known), ratio, better)
-    shown = ratio <= 1 - BETTER_BY
-    return Gate(shown, "" if shown else "not_better", len(known), ratio, better)
+    held = sum(one.inside[FOUR_IN_FIVE] for one in known) / max(1, sum(one.places for one in known))
+    reason = "not_better" if ratio > 1 - BETTER_BY else "too_narrow" if held < NARROWEST else ""
+    return Gate(not reason, reason, len(known), ratio, better, held)
 
 
 def better_of(trials: Sequence[Trial]) -> str:
