@@ -68,6 +68,7 @@ def test_a_dry_run_tells_and_erases_nothing() -> None:
     assert (counts(), Event.objects.count()) == (before, events)
 
 
+@pytest.mark.django_db(transaction=True)  # a file goes when that it went is committed
 def test_what_is_over_is_erased_once_and_what_is_not_read_is_held_back(own_home: Path) -> None:
     done = {one.what: one for one in housekeeping.keep_house(by="test")}
     answers = done["answers as typed, by consultation"]

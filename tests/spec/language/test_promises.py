@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.definitions.ambitions import Against, Asks
+from headway.definitions.publications import Known
+from headway.language.ambitions import age_words
 from headway.language.forecasts import chance_words as told_chance
 from headway.language.promises import (
     ORDER,
@@ -130,3 +132,15 @@ def test_every_action_is_told_of_once(counts: dict[str, int]) -> None:
         assert numbers[0] == total and sum(numbers[1:]) == total
     else:
         assert said.startswith("The one action ") and said.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("known", "said"),
+    [
+        ("listed", "came out by 31 December 2025, 10 months before"),
+        ("unchecked", "came out by 31 December 2025 by a calendar that nobody checked, 10 months before"),
+        ("usual", "came out by 31 December 2025, as in most years, 10 months before"),
+    ],
+)
+def test_how_a_day_of_publication_is_known_is_said(known: Known, said: str) -> None:
+    assert said in age_words(answer(Verdict.AT_RISK, replace(point(2024, 60.0, 62.0), published_known=known)))
