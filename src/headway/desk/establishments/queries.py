@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, patch_of
@@ -27,6 +28,6 @@ def synced_snapshot() -> str:
 def named(user: User, text: str, permission: Permission) -> list[Establishment]:
     """The schools that a person may do something to, by URN or by enough of the name. Another's is as one that does not exist."""
     text = text.strip()
-    by_number = Establishment.objects.filter(pk=int(text)) if text.isdigit() else None
-    found = by_number if by_number is not None else Establishment.objects.filter(name__icontains=text, status="open")
+    urn = number_in(text)
+    found = Establishment.objects.filter(name__icontains=text, status="open") if urn is None else Establishment.objects.filter(pk=urn)
     return [one for one in found[:200] if may(user, permission, one.pk)]

@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headway.desk.accounts.access import needs
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
@@ -64,7 +65,7 @@ def send(request: HttpRequest) -> HttpResponse:
     door, sent, kept = the_door(), 0, []
     area = area_of(door)[1]
     for number in request.POST.getlist("decision")[:500]:
-        one = queries.decision_for(request.user, int(number)) if number.isdigit() else None
+        one = queries.decision_for(request.user, pk) if (pk := number_in(number)) is not None else None
         if one is None:
             continue
         try:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from headway.desk.accounts.access import needs
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of
 from headway.desk.framing.drawing import body
@@ -62,8 +63,8 @@ def give(request: HttpRequest) -> HttpResponse:
 
 
 def _replaced(request: HttpRequest) -> Return | None:
-    given = request.GET.get("replaces", "")
-    return return_or_404(request, int(given)) if given.isdigit() else None
+    given = number_in(request.GET.get("replaces", ""))
+    return None if given is None else return_or_404(request, given)
 
 
 def return_or_404(request: HttpRequest, pk: int) -> Return:
