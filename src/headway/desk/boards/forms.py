@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from headway.definitions.boards import BoardKind, Edition, ExemptGround
+from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.models import User
 from headway.desk.boards import rules
 from headway.desk.boards.models import Board, Item, Member
@@ -157,8 +158,9 @@ class ItemForm(Plain):
 
     def clean_urns(self) -> list[int]:
         parts = self.cleaned_data["urns"].replace(",", " ").split()
-        known = set(Establishment.objects.filter(pk__in=[int(one) for one in parts if one.isdigit()]).values_list("pk", flat=True))
-        faults = [f"No list that was loaded holds {one}." for one in parts if not one.isdigit() or int(one) not in known]
+        urns = {one: number_in(one) for one in parts}
+        known = set(Establishment.objects.filter(pk__in=[urn for urn in urns.values() if urn is not None]).values_list("pk", flat=True))
+        faults = [f"No list that was loaded holds {one[:20]}." for one, urn in urns.items() if urn not in known]
         if faults:
             raise forms.ValidationError(faults)
         return sorted(known)
