@@ -18,8 +18,9 @@ OF_STRATEGIES = {"strategies", "strategy", "action", "doing", "versions", "promi
 OF_VISITS = {"feed"}  # a person's own visits for their calendar program, which knows a secret address
 OF_CONSULTATIONS = {"consultations", "consultation", "by_invitation", "thanks", "outcome"}  # answered without an account; drafts answer 404
 OF_PROGRAMS = {"openapi", "nothing"}  # what can be asked, and that there is nothing at any other address
+OF_ATTENDANCE = {"for_all"}  # phases only, where the area has decided to tell
 OF_SCRUTINY = {"report"}  # for whoever may read its strategy
-OPEN_TO_ALL = BEFORE_SIGN_IN | OF_STRATEGIES | OF_VISITS | OF_CONSULTATIONS | OF_PROGRAMS | OF_SCRUTINY
+OPEN_TO_ALL = BEFORE_SIGN_IN | OF_STRATEGIES | OF_VISITS | OF_CONSULTATIONS | OF_PROGRAMS | OF_SCRUTINY | OF_ATTENDANCE
 
 
 def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

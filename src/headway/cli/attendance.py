@@ -1,5 +1,6 @@
 """Commands for registers: load. What is read is in attendance_reading.py."""
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -51,9 +52,24 @@ def load(
     else:
         emit([{"file": one.file, **fault._asdict()} for one in outcomes for fault in one.faults], form, out=out)
     states = [outcome.state for outcome in outcomes]
+    if "landed" in states:
+        prepared(space)
     audited(space.home, "loaded", "files", **{state: states.count(state) for state in sorted(set(states))})
     if any(outcome.state == "refused" for outcome in outcomes):
         raise typer.Exit(int(Exit.DATA))
+
+
+def prepared(space: "Workspace") -> None:
+    """Work out at once what pages will ask for. Before the first publication, and while nothing is held, there is nothing to work out."""
+    from headway.readings.attendance.morning import prepare
+    from headway.readings.door import open_door
+
+    door = open_door(space.home)
+    try:
+        if door.facts is not None:
+            prepare(door)
+    except HeadwayError as fault:
+        print(f"The page of attendance is worked out when it is asked for: {fault.what}", file=sys.stderr)
 
 
 def example(folder: Annotated[Path, typer.Argument(help="Where the files are written.")], home: Home = None) -> None:

@@ -63,8 +63,9 @@ def _pupils(space: "Workspace") -> None:
 
 def _registers(space: "Workspace") -> None:
     """Made-up registers of two years for some schools, up to yesterday, for the lists made of them."""
-    from headway.cli.attendance import examples
+    from headway.cli.attendance import examples, prepared
     from headway.registers import landing
 
     with tempfile.TemporaryDirectory() as folder:
         landing.load(space, examples(space, Path(folder)))
+    prepared(space)

@@ -92,6 +92,8 @@ def _year(folder: Path, schools: Sequence[MadeSchool], days: list[date], year: A
         made = marks(draw, school.pupils, [day.weekday() for day, _ in sessions])
         if not settled:
             made[:, -SETTLE:] = np.where(np.isin(made[:, -SETTLE:], [ord("O"), ord("C")]), ord("N"), made[:, -SETTLE:])
+            if school is schools[min(1, len(schools) - 1)]:
+                _outbreak(draw, made, 6 if school.primary else 5)
         for number, row in enumerate(made):
             pupils.append(_pupil(draw, school, year, number))
             strings.append((school.urn, pupils[-1][1], days[0].isoformat(), " ".join(SPELT.get(chr(byte), chr(byte)) for byte in row)))
@@ -100,6 +102,15 @@ def _year(folder: Path, schools: Sequence[MadeSchool], days: list[date], year: A
         _csv(folder / "pupils.csv", PUPILS, pupils),
         _csv(folder / "marks.csv", ("urn", "pupil", "from", "marks"), strings),
     ]
+
+
+OUTBREAK, CAUGHT = 16, 0.4  # sessions up to the newest but four, and how likely each child of the group is ill in one
+
+
+def _outbreak(draw: Generator, made: Bytes, groups: int) -> None:
+    """One year group of one school has been ill of late, so that there is something to see: its fourth."""
+    part = made[3::groups, -OUTBREAK - 4 : -4]
+    part[:] = np.where(draw.random(part.shape) < CAUGHT, np.uint8(ord("I")), part)
 
 
 PUPILS = ("urn", "pupil", "year_group", "sex", "fsm", "disadvantaged", "sen", "eal", "looked_after", "social_worker", "admitted", "left")

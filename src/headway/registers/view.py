@@ -45,6 +45,18 @@ class View:
         path = planes.path_of(folder, files["enrolments"])
         return cls(slots, rows, calendars, book, planes.mapped(path) if path.exists() else None)
 
+    def of_school(self, urn: int) -> "View":
+        """The same with one school's enrolments and calendar in it; nothing is copied."""
+        first, last = np.searchsorted(self.rows.urns, [urn, urn + 1]).tolist()
+        calendar = self.calendars.urns == urn
+        rows = self.rows
+        own = Enrolments(
+            rows.urns[first:last], rows.pupils[first:last], rows.persons[first:last], rows.listed[first:last], rows.spells[first:last],
+            rows.marks[first:last], {name: values[first:last] for name, values in rows.texts.items()},
+        )  # fmt: skip
+        of_calendar = Calendars(self.calendars.urns[calendar], self.calendars.state[calendar], self.calendars.received[calendar])
+        return View(self.slots, own, of_calendar, self.book)
+
     @cached_property
     def planes(self) -> planes.Words:
         """Mapped where they are packed already, else packed now."""

@@ -46,6 +46,7 @@ def make_demo_users(home: Path) -> list[DemoUser]:
 def _content() -> None:
     """What they have written so far: visits, a strategy, consultations, boards, documents. Nothing before there are figures."""
     from headway.desk.framing.pages import the_door
+    from headway.site.demo_attendance import make_demo_attendance
     from headway.site.demo_boards import make_demo_boards
     from headway.site.demo_consultations import make_demo_consultations
     from headway.site.demo_documents import make_demo_documents
@@ -54,6 +55,7 @@ def _content() -> None:
     if the_door().facts is None:
         return
     make_demo_visits()
+    make_demo_attendance(the_door())
     make_demo_strategy()
     make_demo_consultations()
     make_demo_boards()

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "headway.desk.visits",
     "headway.desk.tiers",
     "headway.desk.moderation",
+    "headway.desk.attendance",
     "headway.desk.consultation",
     "headway.desk.boards",
     "headway.desk.scrutiny",

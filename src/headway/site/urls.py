@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("headway.desk.tiers.urls")),
     path("", include("headway.desk.moderation.urls")),
     path("boards/", include("headway.desk.boards.urls")),
+    path("", include("headway.desk.attendance.urls")),
     path("groups/", include("headway.desk.groups.urls")),
     path("documents/", include("headway.desk.documents.urls")),
     path("scrutiny/", include("headway.desk.scrutiny.urls")),

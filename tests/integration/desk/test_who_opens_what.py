@@ -31,6 +31,8 @@ SUPPORTS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ATTENDANCE_OFFIC
 SUPPORTED = SUPPORTS | {Role.HEADTEACHER, Role.GOVERNOR}
 RETURNS = SUPPORTS | {Role.SERVICE_OFFICER}
 TIERS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER}
+ATTENDS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ATTENDANCE_OFFICER, Role.HEADTEACHER, Role.GOVERNOR}
+PUPILS, OFFICERS = {Role.ATTENDANCE_OFFICER, Role.HEADTEACHER}, {Role.ATTENDANCE_OFFICER}
 OF_A_PATCH = {Role.HEADTEACHER, Role.GOVERNOR, Role.ADVISER}
 # route → (address, who may open it); {own} is a school of the patch, {other} one of the area that is not
 OPEN = {
@@ -86,6 +88,24 @@ OPEN = {
     "held": ("/schools/{own}/held/", SUPPORTED),
     "moderation:meetings": ("/support/meetings/", TIERS),
     "moderation:new": ("/support/meetings/new/", STRATEGISTS),
+    "attendance:monday": ("/attendance/", ATTENDS),
+    "attendance:schools_file": ("/attendance/schools.csv", ATTENDS),
+    "attendance:meetings": ("/attendance/meetings/", ATTENDS),
+    "attendance:digest": ("/attendance/digest/", AREA),
+    "attendance:for_all": ("/attendance/everybody/", EVERYBODY),
+    "attendance:school": ("/schools/{own}/attendance/", ATTENDS),
+    "attendance:agenda": ("/schools/{own}/attendance/agenda/", ATTENDS),
+    "attendance:pupils": ("/schools/{own}/attendance/pupils/", PUPILS),
+    "attendance:return_new": ("/schools/{own}/attendance/return/", PUPILS),
+    "attendance:plans": ("/attendance/plans/", PUPILS),
+    "attendance:considerations": ("/attendance/notices/", PUPILS),
+    "attendance:returns": ("/attendance/returns/", PUPILS),
+    "attendance:steps": ("/attendance/steps/", PUPILS),
+    "attendance:shocks": ("/attendance/shocks/", OFFICERS),
+    "attendance:cases_file": ("/attendance/cases.csv", OFFICERS),
+    "attendance:lead": ("/schools/{own}/attendance/lead/", OFFICERS),
+    "attendance:offer": ("/schools/{own}/attendance/meeting/", OFFICERS),
+    "attendance:clear": ("/schools/{own}/attendance/clear/fall/4/", OFFICERS),
     "strategy:take_up": ("/strategy/take-up/", STRATEGISTS),
     "consultation:consultations": ("/consultations/", EVERYBODY),
     "documents:documents": ("/documents/", STRATEGISTS),
@@ -107,7 +127,7 @@ OPEN = {
     "accounts:invite": ("/account/people/invite/", ACCOUNTS),
     "accounts:person": ("/account/people/{self}/", ACCOUNTS),
 }
-TO_ALL = {"strategy:strategies", "consultation:consultations"}  # signed in or not
+TO_ALL = {"strategy:strategies", "consultation:consultations", "attendance:for_all"}  # signed in or not
 # change something: tested with what they change. A line for each noun
 POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}
 POSTED |= {"strategy:milestone"}
@@ -121,6 +141,12 @@ OF_ONES_OWN |= {f"strategy:{name}" for name in (
     "strategy", "change", "step", "doing", "doing_file", "versions", "action", "progress", "add", "rewrite", "withdraw",
     "board", "promises_file", "promise", "promise_file", "promise_take_file",
     "promise_new", "promise_change", "promise_give_up", "adopt", "blueprint",
+)}  # fmt: skip
+OF_ONES_OWN |= {f"attendance:{name}" for name in (
+    "meeting", "day", "hold", "action", "shut", "close_action", "plan", "plan_change", "plan_end", "letter", "consideration", "issue",
+    "improve", "notice", "period", "return", "step", "archive_shock", "agenda_file", "pupil", "plan_new", "referral",
+    "consider", "step_new", "bundle",
+    "digest_file", "school_file",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"visits:{name}" for name in (
     "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "feed",
@@ -143,6 +169,7 @@ OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
 HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "tiers:ask", "tiers:wrong"]
+HIDDEN += ["attendance:school", "attendance:agenda"]
 
 
 @pytest.fixture

@@ -24,6 +24,9 @@ class Permission(StrEnum):
     MODERATE_TIERS = "moderate_tiers"
     DECIDE_TIERS = "decide_tiers"
     HEAR_APPEALS = "hear_appeals"
+    SEE_ATTENDANCE = "see_attendance"
+    SEE_PUPILS = "see_pupils"
+    WORK_ATTENDANCE = "work_attendance"
     RUN_CONSULTATIONS = "run_consultations"
     SEE_BOARDS = "see_boards"
     KEEP_BOARDS = "keep_boards"
@@ -59,6 +62,9 @@ WORDS = {
     Permission.MODERATE_TIERS: "record what a meeting says of a school, ring its head and write reviews",
     Permission.DECIDE_TIERS: "call meetings on tiers, confirm decisions and send letters",
     Permission.HEAR_APPEALS: "answer appeals against tiers, independently",
+    Permission.SEE_ATTENDANCE: "see schools’ attendance from registers, without pupils or counts of few",
+    Permission.SEE_PUPILS: "see pupils in registers and the plans made with them",
+    Permission.WORK_ATTENDANCE: "hold attendance meetings, keep plans, decide about notices and take legal steps",
     Permission.KEEP_DOCUMENTS: "keep files, take them out and archive them",
     Permission.RUN_CONSULTATIONS: "ask in consultations, read what was sent and publish what is done about it",
     Permission.SEE_BOARDS: "see boards, their meetings and what is public of them",
@@ -103,22 +109,26 @@ _PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPOR
 _AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY, P.SEE_BOARDS}
 _SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT})
 _MODERATES = frozenset({P.GIVE_RETURNS, P.SEE_TIERS, P.MODERATE_TIERS})
-_ADVISER = _AREA | _SUPPORT | _MODERATES | {P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
+_ADVISER = (
+    _AREA | _SUPPORT | _MODERATES | {P.SEE_ATTENDANCE, P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
+)  # fmt: skip
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER
     | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.DECIDE_TIERS}
     | {P.KEEP_BOARDS},
     Role.ADVISER: _ADVISER,
-    Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL, P.SEE_BOARDS},
-    Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT, P.SEE_BOARDS},
+    Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_PUPILS},
+    Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT, P.SEE_BOARDS, P.SEE_ATTENDANCE},
     Role.BOARD_CHAIR: _AREA | {P.HEAR_APPEALS},
     Role.ANALYST: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.LOAD_DATA, P.PUBLISH},
-    Role.ATTENDANCE_OFFICER: _AREA | _SUPPORT | {P.VIEW_DATA, P.UPDATE_STRATEGY, P.GIVE_RETURNS},
+    Role.ATTENDANCE_OFFICER: _AREA
+    | _SUPPORT
+    | {P.VIEW_DATA, P.UPDATE_STRATEGY, P.GIVE_RETURNS, P.SEE_ATTENDANCE, P.SEE_PUPILS, P.WORK_ATTENDANCE},
     Role.ELECTED_MEMBER: _AREA,
     Role.SERVICE_OFFICER: _AREA | {P.GIVE_RETURNS},  # of SEND, HR, finance, governor services, safeguarding, admissions
     Role.ADMINISTRATOR: _EVERYONE | {P.VIEW_AUDIT, P.MANAGE_ACCOUNTS},  # keeps accounts; sees no school's results by that
 }
-NEEDS_STRONG_SIGN_IN = frozenset({P.VIEW_EARLY_RESULTS, P.SEE_RESTRICTED, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT})
+NEEDS_STRONG_SIGN_IN = frozenset({P.VIEW_EARLY_RESULTS, P.SEE_PUPILS, P.SEE_RESTRICTED, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT})
 
 
 @dataclass(frozen=True)

@@ -50,11 +50,12 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 
 def viewer_for(user: Anyone) -> Viewer:
-    """A person as the one door sees them. Early results of a patch are those of its schools only."""
+    """A person as the one door sees them. Early results and pupils of a patch are those of its schools only."""
     if not isinstance(user, User) or not user.is_authenticated:
         return Viewer("public")
     early = bool(may(user, Permission.VIEW_EARLY_RESULTS))
-    return Viewer(user.label, frozenset(role.value for role in roles_of(user)), patch_of(user), sees_early=early)
+    pupils = bool(may(user, Permission.SEE_PUPILS))
+    return Viewer(user.label, frozenset(role.value for role in roles_of(user)), patch_of(user), sees_early=early, sees_pupils=pupils)
 
 
 def people() -> list[User]:

@@ -112,6 +112,7 @@ class Watched:
     attendance_rate: float
     recent_rate: float | None
     before_rate: float | None
+    known_to: tuple[str, ...] = ()  # social worker, EHC plan …
 
     def as_dict(self) -> dict[str, object]:
         return dict(vars(self))

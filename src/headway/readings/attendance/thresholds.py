@@ -28,14 +28,15 @@ def thresholds(
     registers, person = open_registers(door, viewer)
     day = day_or_today(until)
     rule = in_force(door.library.attendance.penalty_notices, day)
-    found = untold(lambda: _met(registers, rule, min(day, known_on or day), known_on))
+    found = untold(lambda: met_by(registers, rule, min(day, known_on or day), known_on))
     kept = [one for one in found if _asked(one, person, urns) and (since is None or one.first_met >= since)]
-    answers = untold(lambda: [_answer(door, registers, one, rule, day) for one in kept])
+    answers = untold(lambda: [answer(door, registers, one, rule, day) for one in kept])
     written_down(registers, person, "thresholds", rows=len(answers))
     return sorted(answers, key=lambda one: (-one.first_met.toordinal(), one.urn, one.key))
 
 
-def _met(registers: Registers, rule: PenaltyNotices, day: date, known_on: date | None) -> list[Met]:
+def met_by(registers: Registers, rule: PenaltyNotices, day: date, known_on: date | None = None) -> list[Met]:
+    """Every time that the threshold was met up to a day, of registers that are open already."""
     views = _views(registers, known_on)
     return met(absences(views, rule, day), rule, views, _issued(registers, day))
 
@@ -50,7 +51,8 @@ def _views(registers: Registers, known_on: date | None) -> list[View]:
     return found
 
 
-def _notices(registers: Registers) -> list[Notice]:
+def noted(registers: Registers) -> list[Notice]:
+    """The notices that files told of."""
     rows = registers.store.table("notices")
     day = date.fromisoformat
     return [
@@ -62,7 +64,7 @@ def _notices(registers: Registers) -> list[Notice]:
 def _issued(registers: Registers, day: date) -> Mapping[bytes, Sequence[date]]:
     """Days of notices that stand, by child."""
     found: dict[bytes, list[date]] = {}
-    for one in _notices(registers):
+    for one in noted(registers):
         if one.issued <= day and not (one.withdrawn and one.withdrawn <= day):
             found.setdefault(bytes.fromhex(one.child), []).append(one.issued)
     return found
@@ -74,9 +76,9 @@ def _asked(one: Met, viewer: Viewer, urns: Sequence[int]) -> bool:
     return mine and (not urns or one.urn in urns)
 
 
-def _answer(door: Door, registers: Registers, one: Met, rule: PenaltyNotices, day: date) -> Threshold:
+def answer(door: Door, registers: Registers, one: Met, rule: PenaltyNotices, day: date) -> Threshold:
     child = one.person.hex()
-    own = [notice for notice in _notices(registers) if notice.child in (child, one.pupil.hex())]
+    own = [notice for notice in noted(registers) if notice.child in (child, one.pupil.hex())]
     standing = [len(counted(own, parent, notice.child, day, rule)) for notice in own for parent in (notice.parent,)]
     sessions = tuple(SessionCounted(item.day, item.session, item.code, item.urn) for item in one.sessions)
     name = door.name(Level.SCHOOL, str(one.urn))
@@ -100,7 +102,7 @@ def _withdrawn(door: Door, registers: Registers, rule: PenaltyNotices) -> list[W
     events: list[Withdrawn] = []
     standing: dict[tuple[bytes, tuple[object, ...]], tuple[Met, date]] = {}
     for day in _days_to_look_at(registers, rule):
-        now = {(one.person, one.sessions): one for one in _met(registers, rule, day, day)}
+        now = {(one.person, one.sessions): one for one in met_by(registers, rule, day, day)}
         gone = [key for key in standing if key not in now and not _still(key[0], standing[key][0], now.values())]
         for key in gone:
             one, known = standing[key]

@@ -30,13 +30,19 @@ def watch(
     """
     registers, person = open_registers(door, viewer)
     day = day_or_today(until)
-    found = untold(lambda: list(_watched(door, registers, person, registers.newest(day), day)))
+    found = untold(lambda: list(watched(door, registers, person, registers.newest(day), day)))
     kept = [one for one in found if one.kind in kinds and (not urns or one.urn in urns)]
     written_down(registers, person, "watch", rows=len(kept))
-    return sorted(kept, key=lambda one: (KINDS.index(one.kind), one.attendance_rate, one.urn, one.key))
+    return sorted(kept, key=worst_first)
 
 
-def _watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear, day: date) -> Iterator[Watched]:
+def worst_first(one: Watched) -> tuple[int, float, int, str]:
+    """Severe before dropped before persistent, the least attendance first."""
+    return KINDS.index(one.kind), one.attendance_rate, one.urn, one.key
+
+
+def watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear, day: date) -> Iterator[Watched]:
+    """The same of registers that are open already."""
     view = registers.view(year)
     rule = in_force(registers.library.attendance.absence_rules, day)
     halves = half_terms(registers.library.calendar, year)
@@ -69,9 +75,29 @@ def _one(
     urn, key = int(view.rows.urns[row]), view.rows.pupils[row].tobytes()
     before = sessions - recent
     return Watched(
-        kind, urn, door.name(Level.SCHOOL, str(urn)), registers.number(key), key.hex(), str(view.rows.texts["year_group"][row]),
-        int(sessions[0]), int(sessions[1] + sessions[2]), int(sessions[2]), _rate(sessions) or 0.0, _rate(recent), _rate(before),
-    )  # fmt: skip
+        kind,
+        urn,
+        door.name(Level.SCHOOL, str(urn)),
+        registers.number(key),
+        key.hex(),
+        str(view.rows.texts["year_group"][row]),
+        int(sessions[0]),
+        int(sessions[1] + sessions[2]),
+        int(sessions[2]),
+        _rate(sessions) or 0.0,
+        _rate(recent),
+        _rate(before),
+        known_to(view, row),
+    )
+
+
+KNOWN = (("social_worker", "yes", "social worker"), ("looked_after", "yes", "looked after"), ("sen", "ehcp", "EHC plan"),
+         ("sen", "support", "SEN support"), ("fsm", "yes", "free school meals"))  # fmt: skip
+
+
+def known_to(view: View, row: int) -> tuple[str, ...]:
+    """What the list of pupils says that others already know of the child."""
+    return tuple(words for name, value, words in KNOWN if view.rows.texts[name][row] == value)
 
 
 def _rate(sessions: NDArray[np.int64]) -> float | None:
@@ -83,12 +109,13 @@ def sending(door: Door, viewer: Viewer | None, *, until: date | None = None) -> 
     """Every school of the area that is open, the furthest behind first; `last` None: nothing of this year has come."""
     registers, person = open_registers(door, viewer)
     day = day_or_today(until)
-    found = untold(lambda: _sending(door, registers, person, day))
+    found = untold(lambda: schools_sending(door, registers, person, day))
     written_down(registers, person, "sending", rows=len(found))
     return found
 
 
-def _sending(door: Door, registers: Registers, viewer: Viewer, day: date) -> list[Sending]:
+def schools_sending(door: Door, registers: Registers, viewer: Viewer, day: date) -> list[Sending]:
+    """The same of registers that are open already."""
     view = registers.view(registers.newest(day))
     last = data_to(view, day)
     days = np.unique(view.slots.ordinals[view.marks.any(axis=0) & view.between(0, day.toordinal())])

@@ -1,0 +1,24 @@
+"""What schools must tell the authority, and what it may do, about attendance: library/attendance_duties, dated and referenced."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from headway.definitions.schemas import Dated
+
+
+class Duty(Dated):
+    """One return from a school or one step of the authority.
+
+    `basis` says whether the law lays it down or local practice does; `within` are school days from what happened to when it is due;
+    `support_first`: no such step without what was tried before it, or the reason why nothing could be. `legal_check` marks what the
+    council's lawyers must read before it is used.
+    """
+
+    kind: Literal["return", "step"]
+    order: int
+    basis: Literal["statutory", "local"]
+    what: str
+    within: Annotated[int, Field(ge=0)] | None = None
+    support_first: bool = False
+    legal_check: bool = True

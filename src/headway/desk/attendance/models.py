@@ -1,0 +1,273 @@
+"""What people do about attendance: meetings with schools, plans with families, notices considered, returns, legal steps.
+
+A pupil is a key of the registers, never a name. What is written about one is sealed, and versions are added, never altered.
+"""
+
+from django.db import models
+
+from headway.desk.accounts.models import User
+from headway.desk.establishments.models import Establishment
+from headway.vocabulary.clock import now
+
+KEY = 32  # hexadecimal digits of a pupil's key
+
+
+class OfSchool(models.Model):
+    """What every row has: its school, who wrote it and when."""
+
+    school = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        abstract = True
+
+
+class OfPupil(OfSchool):
+    """What is about one pupil of a school."""
+
+    pupil = models.CharField(max_length=KEY, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class Lead(OfSchool):
+    """Who leads attendance at a school, and how often we meet; the newest row holds."""
+
+    champion = models.CharField(max_length=120, blank=True)  # the senior attendance champion
+    lead = models.CharField(max_length=120, blank=True)  # the lead practitioner
+    weeks = models.PositiveSmallIntegerField(default=13)  # between targeting support meetings
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class MeetingState(models.TextChoices):
+    OFFERED = "offered", "offered"
+    AGREED = "agreed", "day agreed"
+    HELD = "held", "held"
+    DECLINED = "declined", "declined"
+    CANCELLED = "cancelled", "cancelled"
+
+
+class Meeting(OfSchool):
+    """A targeting support meeting. `agenda` is what was known when it was held: the figures shown, the snapshot and the marks' last day."""
+
+    officer = models.ForeignKey(User, on_delete=models.PROTECT, related_name="attendance_meetings")
+    state = models.CharField(max_length=10, choices=MeetingState, default=MeetingState.OFFERED)
+    offered = models.DateField()
+    day = models.DateField(null=True, blank=True, db_index=True)
+    begins = models.TimeField(null=True, blank=True)
+    because = models.CharField(max_length=400, blank=True)  # why it was declined, cancelled or moved
+    agenda = models.JSONField(default=dict)
+    note = models.TextField(blank=True)  # what was said, sealed
+    next_by = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("day", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=~models.Q(state__in=("agreed", "held")) | models.Q(day__isnull=False), name="a_meeting_agreed_or_held_has_a_day"
+            ),
+            models.CheckConstraint(condition=~models.Q(state="declined") | ~models.Q(because=""), name="why_a_meeting_was_declined"),
+        )
+
+    def __str__(self) -> str:
+        return f"Targeting support meeting, {self.school.name}"
+
+
+class Owner(models.TextChoices):
+    SCHOOL = "school", "The school"
+    COUNCIL = "council", "The council"
+    HEALTH = "health", "Health"
+    OTHER = "other", "Another service"
+
+
+class Agreed(models.Model):
+    """An action agreed in a meeting, with its owner and day; carried until it is closed with what came of it."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="actions")
+    what = models.CharField(max_length=300)
+    owner = models.CharField(max_length=10, choices=Owner)
+    due = models.DateField(db_index=True)
+    closed = models.DateTimeField(null=True, blank=True)
+    closed_by = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("due", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(closed__isnull=True, outcome="") | (models.Q(closed__isnull=False) & ~models.Q(outcome="")),
+                name="an_agreed_action_is_closed_with_its_outcome",
+            ),
+        )
+
+
+class PlanKind(models.TextChoices):
+    VOLUNTARY = "voluntary", "Voluntary support plan"
+    FORMAL = "formal", "Formal support plan"
+    CONTRACT = "contract", "Attendance contract"
+
+
+class Plan(OfPupil):
+    """Support agreed with a family. One open plan a pupil and school."""
+
+    kind = models.CharField(max_length=10, choices=PlanKind)
+    lead = models.TextField(blank=True)  # who leads it, sealed
+    barriers = models.JSONField(default=list)  # ids of rules.BARRIERS
+    begins = models.DateField()
+    review_by = models.DateField(db_index=True)
+    part_time_until = models.DateField(null=True, blank=True)
+    ended = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)  # of rules.OUTCOMES
+
+    class Meta:
+        ordering = ("review_by", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("school", "pupil"), condition=models.Q(ended__isnull=True), name="one_open_plan_of_a_pupil"),
+            models.CheckConstraint(
+                condition=models.Q(ended__isnull=True, outcome="") | (models.Q(ended__isnull=False) & ~models.Q(outcome="")),
+                name="a_plan_ends_with_its_outcome",
+            ),
+        )
+
+
+class EntryKind(models.TextChoices):
+    AGREED = "agreed", "What was agreed"
+    OFFERED = "offered", "Support offered"
+    ANSWERED = "answered", "What the family answered"
+    CONTACT = "contact", "Contact"
+    REVIEW = "review", "Review"
+    REFERRED = "referred", "Referred to another service"
+
+
+class Entry(models.Model):
+    """One thing written in a plan, sealed. Entries are added and never altered."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="entries")
+    kind = models.CharField(max_length=10, choices=EntryKind)
+    day = models.DateField()
+    sealed = models.TextField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("day", "pk")
+
+
+class Cleared(OfPupil):
+    """Somebody looked at a flag: a call, a note, a plan, or “no action needed”. `group` for a year group, which has no pupil."""
+
+    flag = models.CharField(max_length=10)  # severe, drop, fall
+    pupil = models.CharField(max_length=KEY, db_index=True, blank=True)
+    group = models.CharField(max_length=10, blank=True)
+    did = models.CharField(max_length=10)  # of rules.HONEST
+    sealed = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Consideration(OfPupil):
+    """The threshold was met and somebody decided. `sessions` are the very ones, as they stood; `known` what they rested on."""
+
+    first_met = models.DateField()
+    sessions = models.JSONField()
+    provisional = models.BooleanField()
+    known = models.JSONField(default=dict)
+    support = models.JSONField(default=list)  # what was tried before, as lines of plain values
+    decision = models.CharField(max_length=20)  # of rules.DECISIONS
+    reason = models.TextField()  # sealed
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Notice(OfPupil):
+    """A penalty notice of one parent for one child. The parent is a reference that is sealed, and a key of it."""
+
+    consideration = models.ForeignKey(Consideration, on_delete=models.PROTECT, related_name="notices")
+    parent = models.CharField(max_length=64, db_index=True)  # keyed hash
+    parent_sealed = models.TextField()
+    number = models.PositiveSmallIntegerField()  # first or second in three years
+    issued = models.DateField()
+    pounds = models.PositiveSmallIntegerField()
+    pounds_if_early = models.PositiveSmallIntegerField(null=True, blank=True)
+    early_until = models.DateField(null=True, blank=True)
+    pay_by = models.DateField()
+    paid = models.DateField(null=True, blank=True)
+    withdrawn = models.DateField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("issued", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(withdrawn__isnull=True) | ~models.Q(withdrawn_because=""), name="a_notice_is_withdrawn_with_a_reason"
+            ),
+            models.CheckConstraint(condition=models.Q(paid__isnull=True) | models.Q(withdrawn__isnull=True), name="paid_or_withdrawn"),
+        )
+
+
+class Period(OfPupil):
+    """A Notice to Improve: the time in which attendance is to get better, and what came of it."""
+
+    consideration = models.ForeignKey(Consideration, on_delete=models.PROTECT, related_name="periods")
+    begins = models.DateField()
+    ends = models.DateField(db_index=True)
+    outcome = models.CharField(max_length=20, blank=True)  # improved, not_improved, stopped
+
+    class Meta:
+        ordering = ("ends", "pk")
+        constraints = (models.CheckConstraint(condition=models.Q(ends__gte=models.F("begins")), name="a_period_ends_after_it_begins"),)
+
+
+class Return(OfPupil):
+    """What a school tells the authority by law: a long absence, sickness, a name added to or taken off the roll."""
+
+    kind = models.CharField(max_length=40)  # of library/attendance_duties.yaml
+    happened = models.DateField()
+    due = models.DateField(db_index=True)
+    received = models.DateField()
+    sealed = models.TextField(blank=True)  # grounds, where the child goes
+    looked_at = models.DateField(null=True, blank=True)
+    looked_by = models.CharField(max_length=40, blank=True)
+    outcome = models.CharField(max_length=40, blank=True)  # missing, home educated, at another school, known
+
+    class Meta:
+        ordering = ("-received", "-pk")
+
+
+class Step(OfPupil):
+    """A legal step as a typed action. `support` lists what was tried first, as it stood; without any the reason says why."""
+
+    kind = models.CharField(max_length=40)  # of library/attendance_duties.yaml
+    day = models.DateField()
+    support = models.JSONField(default=list)
+    sealed = models.TextField(blank=True)
+    legal_checked = models.DateField(null=True, blank=True)
+    closed = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-day", "-pk")
+
+
+class Shock(models.Model):
+    """Something local that kept children away: a flood, an outbreak, a building. Of some schools, or of the whole area."""
+
+    kind = models.CharField(max_length=20)  # of rules.SHOCKS
+    title = models.CharField(max_length=120)
+    begins = models.DateField(db_index=True)
+    ends = models.DateField()
+    schools = models.ManyToManyField(Establishment, related_name="+", blank=True)
+    whole_area = models.BooleanField(default=False)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField(default=now)
+    archived_because = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("-begins", "-pk")
+        constraints = (models.CheckConstraint(condition=models.Q(ends__gte=models.F("begins")), name="a_shock_ends_after_it_begins"),)

@@ -1,0 +1,248 @@
+"""Thresholds to be considered, the decision with its sessions, notices and Notices to Improve. Met is a duty to consider, not to issue."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from headway.desk.accounts.access import needs
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.attendance import actions, legal_actions, pages, queries, rules
+from headway.desk.attendance.legal_forms import ConsiderForm, IssueForm, OutcomeForm, PaidForm, PeriodForm
+from headway.desk.attendance.meetings import done
+from headway.desk.attendance.models import Consideration, Notice
+from headway.desk.attendance.plans import WHO
+from headway.desk.attendance.school import pupil_or_404
+from headway.desk.attendance.views import school_or_404
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import framed, nothing_yet, the_door
+from headway.language.attendance import sessions_words
+from headway.readings.attendance.answers import Threshold
+from headway.readings.attendance.morning import morning
+from headway.readings.attendance.notice_history import Allowed, Issued, allowed
+from headway.readings.door import Door
+from headway.vocabulary import clock
+from headway.vocabulary.errors import HeadwayError
+
+P = Permission
+IMPROVES = (("improved", "Attendance improved"), ("not_improved", "It did not"), ("stopped", "Stopped early, with the reason in the plan"))
+SIX_WEEKS = timedelta(weeks=6)
+DUTY = "Met is a duty to consider a notice, not to issue one. Support comes first."
+
+
+@needs(P.SEE_PUPILS)
+@require_GET
+def considerations(request: HttpRequest) -> HttpResponse:
+    """Every threshold met: those that wait for a decision, then what was decided."""
+    door = the_door()
+    if door.facts is None:
+        return nothing_yet(request, door)
+    try:
+        actions.look(by=request.user, at="thresholds")
+        met = pages.met(morning(door, viewer_of(request)).met, request.user, 0)
+    except HeadwayError as fault:
+        return framed(
+            request,
+            door,
+            "Notices to consider",
+            body("considerations.html", "attendance", fault=fault, waiting=[], works=False, decided=[]),
+        )
+    decided = queries.mine(request.user, Consideration.objects.select_related("school").order_by("-at"))[:100]
+    rows = [(one, rules.pseudonym(one.pupil), dict(rules.DECISIONS).get(one.decision, one.decision)) for one in decided]
+    told = {
+        "fault": None,
+        "waiting": [row for row in met if row.decided is None],
+        "works": bool(may(request.user, P.WORK_ATTENDANCE)),
+        "decided": rows,
+    }
+    return framed(request, door, "Notices to consider", body("considerations.html", "attendance", **told))
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def consider(request: HttpRequest, urn: int, key: str) -> HttpResponse:
+    """What follows from the newest threshold of a pupil that nobody has decided on: with the very sessions and what was tried."""
+    school, door = school_or_404(request, urn, P.WORK_ATTENDANCE), the_door()
+    found = pupil_or_404(request, door, urn, key)
+    decided = queries.considered(request.user)
+    waiting = [one for one in found.met if (one.urn, one.key, one.first_met) not in decided] or list(found.met)
+    if not waiting:
+        raise Http404
+    one, tried = waiting[0], queries.tried(request.user, urn, key)
+    form = ConsiderForm(request.POST or None)
+    if form.is_valid() and _decidable(request, door, form, one):
+        kept = form.cleaned_data
+        made = legal_actions.consider(
+            by=request.user, school=school, pupil=key, first_met=one.first_met, sessions=[_plain(item) for item in one.sessions],
+            provisional=one.provisional, known=_known(door, one), support=tried, decision=kept["decision"], reason=kept["reason"],
+        )  # fmt: skip
+        return redirect("attendance:consideration", pk=made.pk)
+    before = body("consider.html", "attendance", row=pages.met([one], request.user)[0], tried=tried, duty=DUTY)
+    sign = rules.pseudonym(key)
+    told = {
+        "form": form,
+        "title": f"What follows for {sign}, {school.name}?",
+        "button": "Decide",
+        "school": school,
+        "pupil": key,
+        "sign": sign,
+        "before": before,
+        "visible": WHO,
+    }
+    return render(request, "attendance/form.html", told, status=422 if form.is_bound else 200)
+
+
+def _plain(item: Any) -> dict[str, Any]:
+    return {"date": str(item.date), "session": item.session, "code": item.code, "urn": item.urn}
+
+
+def _known(door: Door, one: Threshold) -> dict[str, Any]:
+    facts = door.facts
+    return {"on": str(clock.today()), "snapshot": facts.id if facts else "", "library": facts.library_digest if facts else "",
+            "age_known": one.age_known, "notices": one.notices}  # fmt: skip
+
+
+def _decidable(request: HttpRequest, door: Door, form: ConsiderForm, one: Threshold) -> bool:
+    """A notice needs a parent's reference and room for one; anything else may be decided at any time."""
+    kept = form.cleaned_data
+    if kept["decision"] == "notice" and not kept["parent"].strip():
+        form.add_error("parent", "Give the parent’s reference: it decides whether a notice may be issued at all.")
+        return False
+    room = kept["decision"] != "notice" or next_for(request, door, one.key, kept["parent"]).allowed
+    for fault in rules.faults_of_decision(kept["decision"], room, one.provisional, one.age_known):
+        form.add_error("decision", fault)
+    return not form.errors
+
+
+def next_for(request: HttpRequest, door: Door, child: str, parent: str) -> Allowed:
+    """What may be issued today to a parent for a child: the notices of every school count, of one's own patch or not."""
+    issued = [Issued(one.pupil, one.parent, one.issued, one.withdrawn, one.paid) for one in Notice.objects.filter(pupil=child)]
+    return allowed(door, viewer_of(request), child, legal_actions.parent_key(parent), clock.today(), issued)
+
+
+def consideration_or_404(request: HttpRequest, pk: int, permission: Permission = P.SEE_PUPILS) -> Consideration:
+    one = queries.mine(request.user, Consideration.objects.select_related("school")).filter(pk=pk).first()
+    if one is None or not may(request.user, permission, one.school_id):
+        raise Http404
+    return one
+
+
+@needs(P.SEE_PUPILS)
+@require_GET
+def consideration(request: HttpRequest, pk: int) -> HttpResponse:
+    """A decision, with the sessions as they stood and what was tried before."""
+    one = consideration_or_404(request, pk)
+    actions.look(by=request.user, at=f"consideration {pk}")
+    words = sessions_words([(date.fromisoformat(item["date"]), item["session"], item["code"]) for item in one.sessions])
+    told = {
+        "one": one, "sign": rules.pseudonym(one.pupil), "words": words, "reason": queries.text_of(one.reason), "duty": DUTY,
+        "decision": dict(rules.DECISIONS).get(one.decision, one.decision), "notices": one.notices.all(), "periods": one.periods.all(),
+        "works": bool(may(request.user, P.WORK_ATTENDANCE, one.school_id)),
+    }  # fmt: skip
+    return framed(request, the_door(), "Decision on a notice", body("consideration.html", "attendance", **told))
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """A notice to one parent, with its amounts and dates by the rule in force."""
+    one, door = consideration_or_404(request, pk, P.WORK_ATTENDANCE), the_door()
+    form = IssueForm(request.POST or None, initial={"issued": clock.today()})
+    if form.is_valid():
+        kept, room = form.cleaned_data, next_for(request, door, one.pupil, form.cleaned_data["parent"])
+        if not room.allowed or room.number is None or room.pounds is None:
+            form.add_error("parent", rules.faults_of_decision("notice", False, False, True)[0])
+        else:
+            number, pounds = room.number, room.pounds
+
+            def act() -> None:
+                legal_actions.issue(
+                    by=request.user,
+                    consideration=one,
+                    parent=kept["parent"],
+                    issued=kept["issued"],
+                    number=number,
+                    pounds=pounds,
+                    pounds_if_early=room.pounds_if_early,
+                    early_days=room.early_days,
+                )
+
+            if done(request, act, f"Written down as notice number {number} of {room.years} years."):
+                return redirect("attendance:consideration", pk=pk)
+    return _form(request, one, form, "A penalty notice for", "Write it down")
+
+
+def _form(request: HttpRequest, one: Any, form: Any, what: str, button: str) -> HttpResponse:
+    sign = rules.pseudonym(one.pupil)
+    told = {
+        "form": form,
+        "title": f"{what} {sign}, {one.school.name}",
+        "button": button,
+        "school": one.school,
+        "pupil": one.pupil,
+        "sign": sign,
+        "caution": "For legal check before use.",
+        "visible": WHO,
+    }
+    return render(request, "attendance/form.html", told, status=422 if form.is_bound else 200)
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def improve(request: HttpRequest, pk: int) -> HttpResponse:
+    """A Notice to Improve: how long it runs is the council's to say."""
+    one, today = consideration_or_404(request, pk, P.WORK_ATTENDANCE), clock.today()
+    form = PeriodForm(request.POST or None, initial={"begins": today, "ends": today + SIX_WEEKS})
+    if form.is_valid():
+        legal_actions.begin_period(by=request.user, consideration=one, **form.cleaned_data)
+        return redirect("attendance:consideration", pk=pk)
+    return _form(request, one, form, "A Notice to Improve for", "Begin it")
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def period(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came of a Notice to Improve."""
+    one = queries.periods_for(request.user).filter(pk=pk, outcome="").first()
+    if one is None:
+        raise Http404
+    form = OutcomeForm(request.POST or None, choices=IMPROVES)
+    if form.is_valid() and done(
+        request, lambda: legal_actions.end_period(by=request.user, period=one, outcome=form.cleaned_data["outcome"]), "Written down."
+    ):
+        return redirect("attendance:consideration", pk=one.consideration_id)
+    return _form(request, one, form, "What came of the Notice to Improve for", "Write it down")
+
+
+@needs(P.SEE_PUPILS)
+@require_http_methods(["GET", "POST"])
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """A notice: paid, withdrawn, or neither yet."""
+    one = queries.notices_for(request.user).filter(pk=pk).first()
+    if one is None or not may(request.user, P.SEE_PUPILS, one.school_id):
+        raise Http404
+    works = bool(may(request.user, P.WORK_ATTENDANCE, one.school_id))
+    form = PaidForm(request.POST or None, initial={"act": "paid", "paid": clock.today()})
+    if request.method == "POST" and not works:
+        raise Http404
+    if form.is_valid():
+        kept = form.cleaned_data
+        paid = kept["act"] == "paid"
+        act = (lambda: legal_actions.pay(by=request.user, notice=one, paid=kept["paid"])) if paid else (
+            lambda: legal_actions.withdraw(by=request.user, notice=one, because=kept["because"]))  # fmt: skip
+        if done(request, act, "Written down."):
+            return redirect("attendance:notice", pk=pk)
+    actions.look(by=request.user, at=f"notice {pk}")
+    sign = rules.pseudonym(one.pupil)
+    told = {
+        "one": one,
+        "form": form,
+        "sign": sign,
+        "works": works,
+        "parent": queries.text_of(one.parent_sealed) if works else "kept by the attendance team",
+        "title": f"Penalty notice: {sign}",
+    }
+    return render(request, "attendance/notice.html", told, status=422 if form.is_bound else 200)

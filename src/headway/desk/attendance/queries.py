@@ -1,0 +1,130 @@
+"""Read what people did about attendance; of a person's own schools only."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TypeVar
+
+from django.db.models import Model, Q, QuerySet
+
+from headway.desk.accounts.models import User
+from headway.desk.accounts.queries import patch_of
+from headway.desk.accounts.sealing import opened, seal
+from headway.desk.attendance import rules
+from headway.desk.attendance.models import (
+    Cleared,
+    Consideration,
+    Entry,
+    Lead,
+    Meeting,
+    MeetingState,
+    Notice,
+    Period,
+    Plan,
+    Return,
+    Shock,
+    Step,
+)
+
+SEALED = "attendance of a pupil"  # the purpose under which texts are sealed
+M = TypeVar("M", bound=Model)
+Pupil = tuple[int, str]  # (URN, key)
+
+
+def mine(user: User, rows: "QuerySet[M]", school: str = "school_id") -> "QuerySet[M]":
+    """Those of the schools that a person works with."""
+    patch = patch_of(user)
+    return rows if patch is None else rows.filter(**{f"{school}__in": patch})
+
+
+def sealed(text: str) -> str:
+    """What a person typed about a pupil, sealed; nothing stays nothing."""
+    return seal(text.strip(), SEALED) if text.strip() else ""
+
+
+def text_of(kept: str) -> str:
+    """What was sealed, opened: ask only for who may read it."""
+    return opened(kept, SEALED) if kept else ""
+
+
+def leads(user: User) -> dict[int, Lead]:
+    """URN → who leads attendance there, as it was told last."""
+    return {one.school_id: one for one in mine(user, Lead.objects.all())}
+
+
+def meetings_for(user: User) -> "QuerySet[Meeting]":
+    return mine(user, Meeting.objects.select_related("school", "officer"))
+
+
+def plans_for(user: User) -> "QuerySet[Plan]":
+    return mine(user, Plan.objects.select_related("school"))
+
+
+def open_plans(user: User) -> dict[Pupil, Plan]:
+    return {(one.school_id, one.pupil): one for one in plans_for(user).filter(ended=None)}
+
+
+def last_plans(user: User, pupils: Iterable[Pupil]) -> dict[Pupil, Plan]:
+    """The newest plan that ended, of those pupils that have none open."""
+    wanted = set(pupils)
+    found = plans_for(user).filter(ended__isnull=False, pupil__in={key for _, key in wanted}).order_by("ended")
+    return {(one.school_id, one.pupil): one for one in found if (one.school_id, one.pupil) in wanted}
+
+
+def entries_of(plan: Plan) -> list[tuple[Entry, str]]:
+    """Each entry of a plan with its text, opened: ask only for who may read it."""
+    return [(one, text_of(one.sealed)) for one in plan.entries.all()]
+
+
+def cleared_since(user: User, flag: str, day: date) -> dict[tuple[int, str, str], Cleared]:
+    """(URN, pupil, group) → the last honest action since a day."""
+    found = mine(user, Cleared.objects.filter(flag=flag, at__date__gte=day))
+    return {(one.school_id, one.pupil, one.group): one for one in found}
+
+
+def considered(user: User) -> dict[tuple[int, str, date], Consideration]:
+    """(URN, pupil, day first met) → what was decided last."""
+    return {(one.school_id, one.pupil, one.first_met): one for one in mine(user, Consideration.objects.all())}
+
+
+def notices_for(user: User) -> "QuerySet[Notice]":
+    return mine(user, Notice.objects.select_related("school"))
+
+
+def periods_for(user: User) -> "QuerySet[Period]":
+    return mine(user, Period.objects.select_related("school"))
+
+
+def returns_for(user: User) -> "QuerySet[Return]":
+    return mine(user, Return.objects.select_related("school"))
+
+
+def steps_for(user: User) -> "QuerySet[Step]":
+    return mine(user, Step.objects.select_related("school"))
+
+
+def shocks_of(urn: int | None, first: date, last: date) -> "QuerySet[Shock]":
+    """Shocks that touch some days, of one school or (None) of the whole area."""
+    found = Shock.objects.filter(archived_because="", begins__lte=last, ends__gte=first)
+    return found.filter(whole_area=True) if urn is None else found.filter(Q(whole_area=True) | Q(schools=urn)).distinct()
+
+
+def last_held(user: User) -> dict[int, Meeting]:
+    return {one.school_id: one for one in meetings_for(user).filter(state=MeetingState.HELD).order_by("day", "pk")}
+
+
+def tried(user: User, urn: int, key: str) -> list[rules.Tried]:
+    """What is written down of support for a pupil, the oldest first: plans, what was offered, answered and done."""
+    found: list[rules.Tried] = []
+    for plan in plans_for(user).filter(school_id=urn, pupil=key):
+        found.append(rules.Tried(plan.begins, f"{plan.get_kind_display()} begun"))
+        found += [rules.Tried(one.day, f"{one.get_kind_display()}, in the plan") for one in plan.entries.all()]
+    for one in mine(user, Cleared.objects.filter(school_id=urn, pupil=key)):
+        found.append(rules.Tried(one.at.date(), dict(rules.HONEST).get(one.did, one.did)))
+    for period in periods_for(user).filter(school_id=urn, pupil=key):
+        found.append(rules.Tried(period.begins, f"Notice to Improve until {period.ends.day} {period.ends:%B %Y}"))
+    return sorted(found, key=lambda one: one.day)
+
+
+def week_of(day: date) -> tuple[date, date]:
+    monday = day - timedelta(day.weekday())
+    return monday, monday + timedelta(6)

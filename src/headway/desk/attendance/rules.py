@@ -1,0 +1,130 @@
+"""How meetings, plans and notices move, when things are due, and what may follow what. No database here."""
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from headway.vocabulary.working_days import working_days_after
+
+OFFERED, AGREED, HELD, DECLINED, CANCELLED = "offered", "agreed", "held", "declined", "cancelled"
+MOVES: dict[str, frozenset[str]] = {
+    OFFERED: frozenset({AGREED, HELD, DECLINED, CANCELLED}),
+    AGREED: frozenset({HELD, DECLINED, CANCELLED, AGREED}),  # agreed again: another day
+    HELD: frozenset(),
+    DECLINED: frozenset(),
+    CANCELLED: frozenset(),
+}
+BARRIERS = (
+    ("illness", "Illness or a medical condition"),
+    ("anxiety", "Anxiety or emotional health"),
+    ("send", "Special educational needs, met or not"),
+    ("bullying", "Bullying or friendships"),
+    ("learning", "Finds lessons too hard or too easy"),
+    ("transition", "New school or phase"),
+    ("carer", "Cares for somebody"),
+    ("home", "Housing, money or safety at home"),
+    ("routine", "Sleep and mornings"),
+    ("transport", "Getting to school"),
+    ("leave", "Leave in term time"),
+    ("trust", "Trust between home and school"),
+    ("other", "Something else"),
+)
+OUTCOMES = (
+    ("improved", "Attendance improved"),
+    ("steady", "Steady; support goes on elsewhere"),
+    ("not_improved", "Attendance did not improve"),
+    ("moved", "Moved to another school"),
+    ("wrong", "Opened in error"),
+)
+DECISIONS = (
+    ("support", "Support goes on; no notice now"), ("improve", "Notice to Improve"), ("notice", "Penalty notice"),
+    ("other", "Another step: a third time, or a notice would not help"), ("no_grounds", "No grounds: the marks were put right"),
+)  # fmt: skip
+HONEST = (
+    ("called", "Rang the school or the family"), ("met", "Met them"), ("known", "Known already: a plan or another service has it"),
+    ("none", "Looked at; no action needed"),
+)  # fmt: skip
+SHOCKS = (
+    ("flood", "Flood or weather"), ("outbreak", "Outbreak of illness"), ("building", "Building closed"), ("transport", "Transport"),
+    ("strike", "Strike"), ("other", "Something else"),
+)  # fmt: skip
+TO_PAY_WITHIN = 28  # days after the issue
+REVIEW_WITHIN = 28  # days after a plan begins
+CLEARED_FOR = 28  # days for which an honest action keeps a flag down
+RETURNED = (("missing", "Missing education: enquiry opened"), ("home", "Taught at home"), ("elsewhere", "On roll at another school"),
+            ("known", "Known; support runs"), ("education", "Education arranged"), ("none", "Looked at; nothing to do"))  # fmt: skip
+
+
+def may_move(state: str, to: str) -> bool:
+    return to in MOVES[state]
+
+
+def due_next(last: date | None, weeks: int, today: date) -> date:
+    """By when the next meeting is due: so long after the last, or now where there was none."""
+    return last + timedelta(weeks=weeks) if last else today
+
+
+def pseudonym(key: str) -> str:
+    """How a pupil is spoken of on pages: eight signs made of the key, never its number. 3F7A 90C2."""
+    sign = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+    number = int(key[:10], 16)
+    signs = "".join(sign[number >> shift & 31] for shift in range(35, -1, -5))
+    return f"{signs[:4]}\N{NO-BREAK SPACE}{signs[4:]}"
+
+
+def return_due(happened: date, within: int | None, holidays: Container[date]) -> date:
+    """The last day of a return. Working days are counted; a school day in a holiday of its own only makes it later."""
+    return working_days_after(happened, within, holidays) if within else happened
+
+
+@dataclass(frozen=True)
+class Tried:
+    """One thing that was done before a legal step."""
+
+    day: date
+    what: str
+
+    def as_dict(self) -> dict[str, str]:
+        return {"day": str(self.day), "what": self.what}
+
+
+def faults_of_step(support_first: bool, tried: Sequence[Tried], reason: str) -> list[str]:
+    """Why a step may not be taken yet."""
+    if not reason.strip():
+        return ["Say why this step, and why now."]
+    if support_first and not tried and len(reason.split()) < 10:
+        return ["Nothing is written down that was tried first. Write it down, or say in a full sentence why nothing could be."]
+    return []
+
+
+def faults_of_decision(decision: str, notice_allowed: bool, provisional: bool, age_known: bool) -> list[str]:
+    """Why a decision cannot be taken."""
+    if decision != "notice":
+        return []
+    found = []
+    if provisional:
+        found.append("The threshold rests on a reason that may yet be established. Wait for it, or decide something else.")
+    if not age_known:
+        found.append("Nobody has told whether the child is of compulsory school age. Find out first.")
+    if not notice_allowed:
+        found.append("Two notices of three years stand for this parent and child. No third may be issued; choose another step.")
+    return found
+
+
+def late_sorted(due: Iterable[tuple[date, str]], today: date) -> tuple[list[str], list[str]]:
+    """(overdue, to come), each in the order of their days."""
+    listed = sorted(due)
+    return [what for day, what in listed if day < today], [what for day, what in listed if day >= today]
+
+
+def days_words(due: date, today: date) -> str:
+    """“overdue by 4 days”, “today”, “by 3 June”."""
+    late = (today - due).days
+    if late > 0:
+        return f"overdue by {late} day{'' if late == 1 else 's'}"
+    return "today" if late == 0 else f"by {due.day} {due:%B}"
+
+
+def rounded(count: int) -> int:
+    """To the nearest ten, half up: two digests laid beside each other give no count of few."""
+    return (count + 5) // 10 * 10

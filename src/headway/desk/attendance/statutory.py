@@ -1,0 +1,277 @@
+"""Returns from schools, legal steps as typed actions, the evidence bundle, and what goes to the council's case system."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from headway.desk.accounts.access import needs
+from headway.desk.accounts.exporting import exported
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.attendance import actions, legal_actions, queries, rules, writing
+from headway.desk.attendance.forms import WhyForm
+from headway.desk.attendance.legal_forms import OutcomeForm, ReturnForm, StepForm, duties_of
+from headway.desk.attendance.meetings import WRITERS, done
+from headway.desk.attendance.models import Step
+from headway.desk.attendance.plans import WHO, case_of
+from headway.desk.attendance.school import pupil_or_404
+from headway.desk.attendance.views import school_or_404
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import framed, the_door
+from headway.desk.framing.tables import Cell, sent
+from headway.readings.attendance.one_pupil import key_of
+from headway.readings.calendar import holidays
+from headway.vocabulary import clock
+from headway.vocabulary.errors import HeadwayError
+
+P = Permission
+
+
+@needs(P.SEE_PUPILS)
+@require_GET
+def returns(request: HttpRequest) -> HttpResponse:
+    """What schools told by law: those nobody has looked at first. Each kind with its footing."""
+    door = the_door()
+    actions.look(by=request.user, at="returns")
+    duties = door.library.attendance.duties
+    rows = [(one, rules.pseudonym(one.pupil), duties[one.kind].title if one.kind in duties else one.kind)
+            for one in queries.returns_for(request.user).order_by("looked_at", "due", "pk")[:200]]  # fmt: skip
+    told = {"rows": rows, "duties": duties_of(duties, "return", clock.today()), "today": clock.today(), "outcomes": dict(rules.RETURNED)}
+    return framed(request, door, "Returns from schools", body("returns.html", "attendance", **told))
+
+
+@needs(P.SEE_PUPILS)
+@require_http_methods(["GET", "POST"])
+def return_new(request: HttpRequest, urn: int) -> HttpResponse:
+    """Sent by the school's head, or written down by the team for it."""
+    school, door = school_or_404(request, urn, P.SEE_PUPILS), the_door()
+    if not (may(request.user, P.WORK_ATTENDANCE, urn) or may(request.user, P.ANSWER_FOR_SCHOOL, urn)):
+        raise PermissionDenied("Returns are sent by the school’s head or the attendance team.")
+    duties = door.library.attendance.duties
+    form = ReturnForm(request.POST or None, initial={"kind": request.GET.get("kind", "ten_days"), "happened": clock.today()}, duties=duties)
+    if form.is_valid():
+        kept, key = form.cleaned_data, None
+        try:
+            key = key_of(door, viewer_of(request), urn, form.cleaned_data["number"])
+        except HeadwayError as fault:
+            form.add_error(None, fault.what)
+        if key is None:
+            form.add_error("number", "The registers of this school hold no pupil with this number.")
+        else:
+            due = rules.return_due(kept["happened"], duties[kept["kind"]].within, holidays(door.library))
+            legal_actions.receive(
+                by=request.user, school=school, pupil=key, kind=kept["kind"], happened=kept["happened"], due=due, text=kept["text"]
+            )
+            messages.success(
+                request, "The return is written down." if due >= clock.today() else f"Written down; it was due by {due.day} {due:%B}."
+            )
+            return redirect("attendance:returns")
+    told = {"form": form, "title": f"A return from {school.name}", "button": "Send it", "school": school, "visible": WHO,
+            "before": body("duties.html", "attendance", duties=duties_of(duties, "return", clock.today()))}  # fmt: skip
+    return render(request, "attendance/form.html", told, status=422 if form.is_bound else 200)
+
+
+@needs(P.SEE_PUPILS)
+@require_http_methods(["GET", "POST"])
+def one_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """One return, and what came of it."""
+    one, door = queries.returns_for(request.user).filter(pk=pk).first(), the_door()
+    if one is None:
+        raise Http404
+    works = bool(may(request.user, P.WORK_ATTENDANCE, one.school_id))
+    form = OutcomeForm(request.POST or None, choices=rules.RETURNED)
+    if request.method == "POST" and not works:
+        raise Http404
+    if form.is_valid() and done(
+        request, lambda: legal_actions.look_at(by=request.user, one=one, outcome=form.cleaned_data["outcome"]), "Written down."
+    ):
+        return redirect("attendance:returns")
+    actions.look(by=request.user, at=f"return {pk}")
+    duty = door.library.attendance.duties.get(one.kind)
+    title = f"{duty.title if duty else one.kind}: {rules.pseudonym(one.pupil)}"
+    told = {"one": one, "duty": duty, "form": form, "works": works, "text": queries.text_of(one.sealed), "sign": rules.pseudonym(one.pupil),
+            "title": title, "outcome": dict(rules.RETURNED).get(one.outcome, ""), "snapshot": door.facts}  # fmt: skip
+    return render(request, "attendance/return.html", told, status=422 if form.is_bound else 200)
+
+
+@needs(P.SEE_PUPILS)
+@require_GET
+def steps(request: HttpRequest) -> HttpResponse:
+    """Every legal step, and what steps there are, each with its footing and whether a lawyer must look at it."""
+    door = the_door()
+    actions.look(by=request.user, at="legal steps")
+    duties = door.library.attendance.duties
+    rows = [
+        (one, rules.pseudonym(one.pupil), duties[one.kind].title if one.kind in duties else one.kind)
+        for one in queries.steps_for(request.user)[:200]
+    ]
+    told = {"rows": rows, "duties": duties_of(duties, "step", clock.today()), "export": bool(may(request.user, P.EXPORT)),
+            "works": bool(may(request.user, P.WORK_ATTENDANCE))}  # fmt: skip
+    return framed(request, door, "Legal steps", body("steps.html", "attendance", **told))
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def step_new(request: HttpRequest, urn: int, key: str) -> HttpResponse:
+    """A typed step, with what was tried first; without any the reason must say why nothing could be."""
+    school, door = school_or_404(request, urn, P.WORK_ATTENDANCE), the_door()
+    pupil_or_404(request, door, urn, key)
+    tried, sign, duties = queries.tried(request.user, urn, key), rules.pseudonym(key), door.library.attendance.duties
+    form = StepForm(request.POST or None, initial={"day": clock.today()}, duties=duties, tried=tried)
+    if form.is_valid():
+        kept = form.cleaned_data
+        made = legal_actions.take_step(
+            by=request.user, school=school, pupil=key, kind=kept["kind"], day=kept["day"], support=tried, reason=kept["reason"]
+        )
+        return redirect("attendance:step", pk=made.pk)
+    told = {
+        "form": form,
+        "title": f"A legal step for {sign}, {school.name}",
+        "button": "Take it",
+        "school": school,
+        "pupil": key,
+        "sign": sign,
+        "visible": WHO,
+        "before": body("tried.html", "attendance", tried=tried, duties=duties_of(duties, "step", clock.today())),
+    }
+    return render(request, "attendance/form.html", told, status=422 if form.is_bound else 200)
+
+
+def step_or_404(request: HttpRequest, pk: int) -> Step:
+    one = queries.steps_for(request.user).filter(pk=pk).first()
+    if one is None:
+        raise Http404
+    return one
+
+
+@needs(P.SEE_PUPILS)
+@require_http_methods(["GET", "POST"])
+def step(request: HttpRequest, pk: int) -> HttpResponse:
+    """A step: read by the lawyers, closed with what came of it."""
+    one, door = step_or_404(request, pk), the_door()
+    works = bool(may(request.user, P.WORK_ATTENDANCE, one.school_id))
+    form = WhyForm(request.POST if "because" in request.POST else None)
+    form.fields["because"].label = "What came of it"
+    if request.method == "POST" and not works:
+        raise Http404
+    if request.POST.get("act") == "checked":
+        legal_actions.check_step(by=request.user, step=one)
+        return redirect("attendance:step", pk=pk)
+    if form.is_valid():
+        outcome = form.cleaned_data["because"][:300]
+        if done(request, lambda: legal_actions.close_step(by=request.user, step=one, outcome=outcome), "Closed, with what came of it."):
+            return redirect("attendance:step", pk=pk)
+    actions.look(by=request.user, at=f"step {pk}")
+    duty = door.library.attendance.duties.get(one.kind)
+    told = {"one": one, "duty": duty, "form": form, "works": works, "text": queries.text_of(one.sealed), "sign": rules.pseudonym(one.pupil),
+            "title": f"{duty.title if duty else one.kind}: {rules.pseudonym(one.pupil)}", "snapshot": door.facts}  # fmt: skip
+    return render(request, "attendance/step.html", told, status=422 if form.is_bound else 200)
+
+
+@needs(P.WORK_ATTENDANCE, recently=True)
+@require_GET
+@exported
+def bundle(request: HttpRequest, urn: int, key: str, form: str) -> HttpResponse:
+    """The ten sessions, what was offered, what was answered: as Word or PDF."""
+    school, door = school_or_404(request, urn, P.WORK_ATTENDANCE), the_door()
+    if not may(request.user, P.EXPORT):
+        raise Http404
+    write, mime = WRITERS[form]
+    case = case_of(request, door, urn, key, numbered=False)
+    answer = HttpResponse(write(writing.bundle(case, case.found.met, door.library.attendance.duties)), content_type=mime)
+    answer["Content-Disposition"] = f'attachment; filename="evidence-{school.pk}-{rules.pseudonym(key)[:4]}.{form}"'
+    return answer
+
+
+COLUMNS = (
+    "kind",
+    "id",
+    "urn",
+    "school",
+    "pupil_key",
+    "day",
+    "status",
+    "detail",
+    "amount_pounds",
+    "due",
+    "closed",
+    "basis",
+    "for_legal_check",
+)
+
+
+@needs(P.WORK_ATTENDANCE, recently=True)
+@require_GET
+@exported
+def cases_file(request: HttpRequest) -> HttpResponse:
+    """For the council's case system: docs/reference/attendance-cases.md describes each column. Keys of pupils, no number and no text."""
+    if not may(request.user, P.EXPORT):
+        raise Http404
+    who, duties = request.user, the_door().library.attendance.duties
+    table: list[list[Cell]] = [list(COLUMNS)]
+    for plan in queries.plans_for(who):
+        table.append(_case("plan", plan, plan.begins, plan.outcome or "open", plan.kind, None, plan.review_by, plan.ended, None))
+    for one in queries.notices_for(who):
+        state = "withdrawn" if one.withdrawn else "paid" if one.paid else "issued"
+        table.append(
+            _case(
+                "notice",
+                one,
+                one.issued,
+                state,
+                f"number {one.number}",
+                one.pounds,
+                one.pay_by,
+                one.withdrawn or one.paid,
+                duties.get("penalty"),
+            )
+        )
+    for period in queries.periods_for(who):
+        table.append(
+            _case("improve", period, period.begins, period.outcome or "running", "", None, period.ends, None, duties.get("improve"))
+        )
+    for received in queries.returns_for(who):
+        status = received.outcome or "received"
+        table.append(
+            _case(
+                "return",
+                received,
+                received.happened,
+                status,
+                received.kind,
+                None,
+                received.due,
+                received.looked_at,
+                duties.get(received.kind),
+            )
+        )
+    for taken in queries.steps_for(who):
+        table.append(
+            _case(
+                "step", taken, taken.day, "closed" if taken.closed else "open", taken.kind, None, None, taken.closed, duties.get(taken.kind)
+            )
+        )
+    return sent(table, "csv", f"attendance-cases-{clock.today()}")
+
+
+def _case(kind: str, one: Any, day: Any, status: str, detail: str, pounds: int | None, due: Any, closed: Any, duty: Any) -> list[Cell]:
+    basis, check = (duty.basis, "yes" if duty.legal_check else "no") if duty else ("local", "no")
+    return [
+        kind,
+        one.pk,
+        one.school_id,
+        one.school.name,
+        one.pupil,
+        str(day),
+        status,
+        detail,
+        pounds,
+        str(due or ""),
+        str(closed or ""),
+        basis,
+        check,
+    ]

@@ -1,0 +1,186 @@
+"""Monday, a school's attendance, and the honest actions that take a flag down."""
+
+import re
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from headway.desk.accounts.access import needs
+from headway.desk.accounts.exporting import exported
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.attendance import actions, pages, queries, rules
+from headway.desk.attendance.forms import ClearForm, LeadForm
+from headway.desk.attendance.tables import DEFAULT, SORTS, Asked, cell, narrowed, rows, signed
+from headway.desk.establishments.models import Establishment
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import framed, nothing_yet, the_door
+from headway.desk.framing.tables import sent
+from headway.desk.strategy.queries import visible_to
+from headway.language.attendance import attendance_sentence, many, monday_sentence, sending_sentence
+from headway.readings.attendance.morning import morning, numbers
+from headway.readings.attendance.morning_answers import Morning
+from headway.readings.attendance.schools import Schools, of_morning, schools
+from headway.readings.calendar import term_of
+from headway.readings.door import Door
+from headway.vocabulary import clock
+from headway.vocabulary.errors import HeadwayError
+
+P = Permission
+FIRST, PUPILS = 25, 5  # schools and pupils shown before “show all”
+
+
+def school_or_404(request: HttpRequest, urn: int, permission: Permission = P.SEE_ATTENDANCE) -> Establishment:
+    school = Establishment.objects.filter(pk=urn).first()
+    if school is None or not may(request.user, permission, urn):
+        raise Http404
+    return school
+
+
+def told_or_fault(request: HttpRequest, door: Door) -> tuple[Morning | None, Schools | None, HeadwayError | None]:
+    """Registers as this person may have them; what is not there, or papers that lack, are told on the page."""
+    viewer = viewer_of(request)
+    try:
+        actions.look(by=request.user, at="monday", pupils=viewer.sees_pupils)
+        if viewer.sees_pupils:
+            found = morning(door, viewer)
+            return found, of_morning(door, found, exact=True), None
+        return None, schools(door, viewer), None
+    except HeadwayError as fault:
+        return None, None, fault
+
+
+@needs(P.SEE_ATTENDANCE)
+@require_GET
+def monday(request: HttpRequest) -> HttpResponse:
+    """What needs doing this week. Never kept: what is kept could be shown to another."""
+    door, today = the_door(), clock.today()
+    if door.facts is None:
+        return nothing_yet(request, door)
+    found, table, fault = told_or_fault(request, door)
+    told: dict[str, Any] = {"today": today, "term": term_of(today, door.library), "fault": fault, "found": found, "table": table}
+    told |= {
+        "works": bool(may(request.user, P.WORK_ATTENDANCE)),
+        "export": bool(may(request.user, P.EXPORT)),
+        "area": bool(may(request.user, P.VIEW_AREA)),
+        "due": rules.days_words,
+    }
+    if table is not None:
+        told |= _schools(request, table)
+        told["meetings"] = pages.meetings(request.user, table.lines, today)
+        told["strategies"] = [one for one in visible_to(request.user) if one.source.startswith(pages.PACKAGE)]
+    if found is not None:
+        told |= _pupils(request, door, found, table)
+    return framed(request, door, "What needs doing this week?", body("monday.html", "attendance", **told))
+
+
+def _schools(request: HttpRequest, table: Schools) -> dict[str, Any]:
+    asked, leads = Asked.of(request.GET), queries.leads(request.user)
+    listed = narrowed(table, asked, leads)
+    shown = listed if asked.everything else [one for one in listed if one.rates is not None][:FIRST]
+    behind = sum(1 for one in table.lines if one.rates is not None and one.behind > 0)
+    england = {one.england.value for one in table.lines if one.england and one.rates}
+    one_phase = next(iter(england)) if len(england) == 1 else None
+    return {
+        "asked": asked,
+        "lines": shown,
+        "listed": len(listed),
+        "leads": leads,
+        "sorts": SORTS,
+        "default": DEFAULT,
+        "cell": cell,
+        "signed": signed,
+        "said": attendance_sentence(table.total, england=one_phase),
+        "sent": sending_sentence(table.sending, len(table.lines), behind, table.data_to),
+        "silent": [one for one in table.lines if one.rates is None or one.behind > 5],
+        "query": request.GET.urlencode(),
+        "phases": sorted({one.phase for one in table.lines if one.phase}),
+        "beside": sorted(
+            {one.england.words for one in table.lines if one.england}
+            | {f"similar schools: {one.family.words}" for one in table.lines if one.family}
+        ),
+    }
+
+
+def _pupils(request: HttpRequest, door: Door, found: Morning, table: Schools | None) -> dict[str, Any]:
+    today, everything = clock.today(), request.GET.get("pupils") == "all"
+    severe, of = pages.severe(found, request.user, today)
+    drops, falls = pages.drops(found, request.user, today), pages.falls(found, request.user, today)
+    recent = pages.met([one for one in found.met if one.first_met >= found.since], request.user)
+    waiting = [one for one in pages.met(found.met, request.user, 0) if one.decided is None]
+    nobody = sum(1 for one in falls if one.acts is None)
+    shown = (severe if everything else severe[:PUPILS], drops if everything else drops[:PUPILS])
+    keys = [row.watched.key for part in shown for row in part] + [row.met.key for row in recent]
+    named = numbers(door, viewer_of(request), keys) if request.GET.get("numbers") == "1" else {}
+    if named:
+        actions.look(by=request.user, at="numbers of pupils", many=len(named))
+    without = [row for row in severe if row.plan is None]
+    return {
+        "severe": shown[0],
+        "severe_all": len(severe),
+        "severe_of": of,
+        "without": len(without),
+        "drops": shown[1],
+        "drops_all": len(drops),
+        "falls": falls,
+        "recent": recent,
+        "waiting": len(waiting),
+        "numbers": named,
+        "dues": pages.dues(request.user, today),
+        "returns": pages.returns(request.user),
+        "answer": monday_sentence(len(without), len(falls), nobody),
+        "everything": everything,
+        "many": many,
+    }
+
+
+@needs(P.SEE_ATTENDANCE, recently=True)
+@require_GET
+@exported
+def schools_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The table as seen, every school that fits."""
+    door = the_door()
+    if not may(request.user, P.EXPORT) or door.facts is None:
+        raise Http404
+    _, table, fault = told_or_fault(request, door)
+    if table is None:
+        raise Http404(fault.what if fault else "")
+    leads = queries.leads(request.user)
+    return sent(rows(narrowed(table, Asked.of(request.GET), leads), leads), form, f"attendance-{table.year}-to-{table.data_to}")
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def clear(request: HttpRequest, urn: int, flag: str, who: str) -> HttpResponse:
+    """An honest action on a flag: of a pupil, or of a year group."""
+    school = school_or_404(request, urn, P.WORK_ATTENDANCE)
+    if flag != "fall" and not re.fullmatch("[0-9a-f]{32}", who):
+        raise Http404
+    group = "" if flag != "fall" or who == "none" else who
+    form = ClearForm(request.POST or None)
+    if form.is_valid():
+        actions.clear(by=request.user, school=school, flag=flag, pupil=who if flag != "fall" else "", group=group, **form.cleaned_data)
+        messages.success(request, f"Written down. The flag stays down for {rules.CLEARED_FOR} days.")
+        return redirect("attendance:monday")
+    named = f"year {group}" if flag == "fall" else rules.pseudonym(who)
+    told = {"form": form, "title": f"What was done about {named}, {school.name}?", "button": "Write it down", "school": school}
+    return render(request, "attendance/form.html", told, status=422 if form.is_bound else 200)
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def lead(request: HttpRequest, urn: int) -> HttpResponse:
+    """Who leads attendance at a school."""
+    school = school_or_404(request, urn, P.WORK_ATTENDANCE)
+    one = queries.leads(request.user).get(urn)
+    start = {"lead": one.lead, "champion": one.champion, "weeks": one.weeks} if one else {"weeks": 13}
+    form = LeadForm(request.POST or None, initial=start)
+    if form.is_valid():
+        actions.name_lead(by=request.user, school=school, **form.cleaned_data)
+        messages.success(request, "Written down; who led before is kept.")
+        return redirect("attendance:school", urn=urn)
+    told = {"form": form, "title": f"Who leads attendance at {school.name}", "button": "Save", "school": school}
+    return render(request, "attendance/form.html", told, status=422 if form.is_bound else 200)

@@ -1,0 +1,99 @@
+"""What registers say, in sentences: an officer's Monday, a school's attendance, a group that fell."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from headway.language.values import level_with, size_words
+from headway.readings.attendance.few import Rates
+from headway.readings.attendance.morning_answers import GroupFall
+from headway.vocabulary.number import shown
+
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+DIFFERS = (
+    "From the department’s Monitor your school attendance this differs: it reads the schools’ systems twice a day and has pupils of "
+    "compulsory age only; these figures are as of the last file, and have everybody with a possible session. Published statistics are "
+    "of the census, a term behind."
+)
+
+
+def many(count: int, one: str, more: str = "") -> str:
+    """“four groups”, “23 pupils”, “no meeting”."""
+    return f"{NUMBERS[count] if count < len(NUMBERS) else f'{count:,}'} {one if count == 1 else more or f'{one}s'}"
+
+
+def monday_sentence(without_plan: int, fell: int, nobody: int) -> str:
+    """Who needs somebody first. `nobody` of the groups that fell have no one acting."""
+    plan = f"{many(without_plan, 'severely absent pupil')} {'has' if without_plan == 1 else 'have'} no plan"
+    first = plan.capitalize() if without_plan else "Every severely absent pupil has a plan"
+    if not fell:
+        return f"{first}, and no group of pupils dropped sharply."
+    groups = f"{many(fell, 'group')} of pupils dropped sharply"
+    if not nobody:
+        return f"{first}, and {groups}; somebody acts on {'it' if fell == 1 else 'each'}."
+    on = "it" if fell == 1 else "any of them" if nobody == fell else f"{NUMBERS[nobody] if nobody < 10 else nobody} of them"
+    return f"{first}, and {groups}, with nobody yet acting on {on}."
+
+
+def attendance_sentence(rates: Rates, england: float | None = None, family: float | None = None) -> str:
+    """“Attendance this year is 93.0%: 0.4 points up on the same weeks last year, 0.6 below England.”"""
+    if rates.attendance is None:
+        return "Too few pupils to show attendance."
+    said = [changed_words(rates.change)] if rates.change is not None else []
+    said += [
+        f"{beside_words(rates.attendance - value)} {who}" for value, who in ((family, "similar schools"), (england, "England")) if value
+    ]
+    return f"Attendance this year is {shown(rates.attendance, 'percent')}{': ' + ', '.join(said) if said else ''}."
+
+
+def changed_words(points: float) -> str:
+    if level_with(points, "percent"):
+        return "the same as in the same weeks last year"
+    return f"{size_words(points, 'percent')} {'up' if points > 0 else 'down'} on the same weeks last year"
+
+
+def beside_words(points: float) -> str:
+    if level_with(points, "percent"):
+        return "level with"
+    return f"{size_words(points, 'percent')} {'above' if points > 0 else 'below'}"
+
+
+def group_words(fall: GroupFall) -> str:
+    """“year 4”, “reception”."""
+    return "reception" if fall.year_group == "R" else f"year {fall.year_group}" if fall.year_group else "year not told"
+
+
+def marks_words(fall: GroupFall) -> str:
+    """The commonest reasons, and a weekday that has more than its share."""
+    said = [reason_words(name) for name, _ in fall.marks]
+    return ", then ".join(said[:2]).capitalize() + (f"; {fall.weekday}" if fall.weekday else "")
+
+
+REASONS = {
+    "no_reason_yet": "no reason given yet", "other_unauthorised": "without permission", "holiday_not_granted": "leave not agreed",
+    "late_after_close": "late after the register closed", "other_authorised": "leave agreed", "excluded": "suspended or excluded",
+    "mobile_child": "travelling for work",
+    "medical": "medical appointment", "part_time": "part-time timetable",
+}  # fmt: skip
+
+
+def reason_words(name: str) -> str:
+    return REASONS.get(name, name.replace("_", " "))
+
+
+def sessions_words(sessions: Sequence[tuple[date, str, str]]) -> str:
+    """“12 November am and pm, O · 13 January am, U”: the very sessions, those of one day together."""
+    days: dict[tuple[date, str], list[str]] = {}
+    for day, half, code in sessions:
+        days.setdefault((day, code), []).append(half.lower())
+    return " · ".join(f"{day.day} {day:%B} {' and '.join(halves)}, {code}" for (day, code), halves in days.items())
+
+
+def sending_sentence(sending: int, schools: int, behind: int, data_to: date) -> str:
+    """How many schools send, and how many of them are behind."""
+    words = (
+        f"{sending} of {schools} schools have sent marks this year"
+        if schools != 1
+        else f"The school has {'' if sending else 'not '}sent marks this year"
+    )
+    late = f"; {many(behind, 'school')} {'is' if behind == 1 else 'are'} behind the others" if behind and schools != 1 else ""
+    return f"{words}{late}. Marks to {data_to:%A} {data_to.day} {data_to:%B}. The last two weeks may still change as reasons come in."

@@ -1,0 +1,139 @@
+"""An attendance officer's Monday, worked out once when registers are loaded and looked up when a page asks.
+
+It is kept as a private file beside the registers, named after their generation, the day and the library; the next load removes it. The
+file holds keys and no number of a pupil: whoever may see numbers is given them by `numbers`, and that is written down.
+"""
+
+import threading
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from headway.definitions.absence_rules import in_force
+from headway.protected import private_files
+from headway.protected.untold import untold
+from headway.readings.attendance.answers import Threshold
+from headway.readings.attendance.falls import falls
+from headway.readings.attendance.morning_answers import Morning, SchoolCounts
+from headway.readings.attendance.opening import Registers, data_to, open_registers, written_down
+from headway.readings.attendance.summary import Asked, summed
+from headway.readings.attendance.thresholds import answer, met_by
+from headway.readings.attendance.watch import schools_sending, watched, worst_first
+from headway.readings.door import Door
+from headway.registers.drops import recent_sessions
+from headway.registers.view import View
+from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.clock import today
+from headway.vocabulary.viewer import Viewer
+
+WEEK = timedelta(days=6)
+_EVERYBODY = Viewer("the load", sees_pupils=True)
+_found: dict[Path, tuple[str, Morning]] = {}
+_lock = threading.Lock()
+
+
+def morning(door: Door, viewer: Viewer | None) -> Morning:
+    """Of the viewer's own schools. Raises H-ACCESS-40, 41, 45 and 47, and H-DATA-73 where no registers are held."""
+    registers, person = open_registers(door, viewer)
+    found = within(kept(door, registers), person)
+    written_down(registers, person, "morning", watched=len(found.watched), met=len(found.met))
+    return found
+
+
+def prepare(door: Door) -> None:
+    """After a load: so that nobody's page waits for it. Needs registers to be held."""
+    registers, _ = open_registers(door, _EVERYBODY)
+    kept(door, registers)
+
+
+def numbers(door: Door, viewer: Viewer | None, keys: Iterable[str]) -> dict[str, str]:
+    """Key → the number that the school gave the pupil, of those that are held; of other schools' pupils none. Each look is written down."""
+    registers, person = open_registers(door, viewer)
+    wanted = {bytes.fromhex(key) for key in keys}
+    own = untold(lambda: {key.hex(): registers.number(key) for key in wanted & _keys_of(registers, person)})
+    written_down(registers, person, "numbers of pupils", rows=len(own))
+    return own
+
+
+def _keys_of(registers: Registers, viewer: Viewer) -> set[bytes]:
+    found: set[bytes] = set()
+    for year in registers.years:
+        rows = registers.view(year).rows
+        inside = np.ones(len(rows), np.bool_) if viewer.urns is None else np.isin(rows.urns, sorted(viewer.urns))
+        found |= {row.tobytes() for row in rows.pupils[inside]}
+    return found
+
+
+def within(found: Morning, viewer: Viewer) -> Morning:
+    """The part of a patch."""
+    if viewer.urns is None:
+        return found
+    own: dict[str, Any] = {
+        name: tuple(one for one in getattr(found, name) if one.urn in viewer.urns)
+        for name in ("sending", "watched", "met", "schools", "falls")
+    }
+    return replace(found, **own)
+
+
+def kept(door: Door, registers: Registers) -> Morning:
+    """From memory, from the file, or worked out now."""
+    day = today()
+    name = f"morning-{registers.pointer.generation:06d}-{day.toordinal()}-{registers.library.digest[:8]}.json"
+    with _lock:
+        known = _found.get(registers.folder)
+        if known is None or known[0] != name:
+            known = _found[registers.folder] = (name, untold(lambda: _read_or_make(door, registers, registers.folder / name, day)))
+    return known[1]
+
+
+def _read_or_make(door: Door, registers: Registers, path: Path, day: date) -> Morning:
+    from pydantic import TypeAdapter
+
+    shape = TypeAdapter(Morning)
+    try:
+        return shape.validate_json(path.read_bytes())
+    except (FileNotFoundError, ValueError):  # there is none, or it is of another version's shape
+        pass
+    found = _made(door, registers, day)
+    private_files.write(path, shape.dump_json(found).decode())
+    for old in registers.folder.glob("morning-*.json"):
+        if old != path:
+            old.unlink(missing_ok=True)
+    return found
+
+
+def _made(door: Door, registers: Registers, day: date) -> Morning:
+    year = registers.newest(day)
+    view = registers.view(year)
+    last = data_to(view, day) or day
+    rule = in_force(registers.library.attendance.absence_rules, day)
+    days = _school_days(view, last)[-rule.watch.recent_school_days :]
+    sessions = view.sessions(view.between(0, day.toordinal())).astype(np.int64)
+    fell = falls(door, registers, view, sessions, recent_sessions(view, day, rule.watch.recent_school_days), rule, days)
+    schools, notes = _schools(registers, year, day)
+    return Morning(
+        str(year), last, last - WEEK, tuple(date.fromordinal(int(one)) for one in days),
+        tuple(schools_sending(door, registers, _EVERYBODY, day)),
+        tuple(sorted((replace(one, pupil="") for one in watched(door, registers, _EVERYBODY, year, day)), key=worst_first)),
+        tuple(replace(one, pupil="") for one in _met(door, registers, day)), schools, fell.found, fell.looked_at, fell.season, notes,
+    )  # fmt: skip
+
+
+def _school_days(view: View, last: date) -> NDArray[np.int32]:
+    return np.unique(view.slots.ordinals[view.marks.any(axis=0) & view.between(0, last.toordinal())])
+
+
+def _met(door: Door, registers: Registers, day: date) -> list[Threshold]:
+    rule = in_force(registers.library.attendance.penalty_notices, day)
+    found = [answer(door, registers, one, rule, day) for one in met_by(registers, rule, day)]
+    return sorted(found, key=lambda one: (-one.first_met.toordinal(), one.urn, one.key))
+
+
+def _schools(registers: Registers, year: AcademicYear, day: date) -> tuple[tuple[SchoolCounts, ...], tuple[str, ...]]:
+    found = summed(registers, _EVERYBODY, Asked(year, ("school",), last=day, last_year=True))
+    return tuple(SchoolCounts(int(line.labels["school"]), line.counts, line.before, line.settled) for line in found.lines), found.notes

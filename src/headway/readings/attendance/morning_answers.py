@@ -1,0 +1,54 @@
+"""What an attendance officer's Monday is made of: frozen shapes of plain values, kept as JSON in the protected folder."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from headway.readings.attendance.answers import Sending, Threshold, Watched
+from headway.registers.counts import Counts
+
+
+@dataclass(frozen=True)
+class SchoolCounts:
+    """A school's year to date. `before` are the same weeks of term a year earlier, None where they are not held or not comparable."""
+
+    urn: int
+    counts: Counts
+    before: Counts | None
+    settled: bool
+
+
+@dataclass(frozen=True)
+class GroupFall:
+    """A year group of a school whose attendance fell sharply in the last school days: more than the season, and beyond chance.
+
+    Rates in per cent, of `pupils` with sessions enough; `q` is the share of false ones expected among all that are shown up to it.
+    `marks` are the commonest reasons of the absences, with their sessions; `weekday` names the day with more than its share, if any.
+    """
+
+    urn: int
+    school: str
+    year_group: str
+    pupils: int
+    before_rate: float
+    recent_rate: float
+    q: float
+    marks: tuple[tuple[str, int], ...]
+    weekday: str
+
+
+@dataclass(frozen=True)
+class Morning:
+    """Everything, of the whole area. `since` is the first day of the last week of marks, `recent` the last school days looked at."""
+
+    year: str
+    data_to: date
+    since: date
+    recent: tuple[date, ...]
+    sending: tuple[Sending, ...]
+    watched: tuple[Watched, ...]
+    met: tuple[Threshold, ...]
+    schools: tuple[SchoolCounts, ...]
+    falls: tuple[GroupFall, ...]
+    looked_at: int  # groups
+    season: float  # points by which everybody's attendance changed in the same days
+    notes: tuple[str, ...]

@@ -1,0 +1,110 @@
+"""One school's attendance from its registers: to date, by week, by year group, by who the pupils are, and why they were away."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from headway.protected.untold import untold
+from headway.readings.attendance.answers import Line
+from headway.readings.attendance.few import Rates, breakdown, rates
+from headway.readings.attendance.opening import Registers, open_counts, written_down
+from headway.readings.attendance.summary import Asked, summed
+from headway.readings.door import Door
+from headway.registers.code_book import AUTHORISED, UNAUTHORISED
+from headway.registers.terms import week_of_term
+from headway.vocabulary.clock import today
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.viewer import Viewer
+
+ATTRIBUTES = (
+    ("fsm", "Free school meals"), ("disadvantaged", "Disadvantaged"), ("sen", "Special educational needs"), ("sex", "Sex"),
+    ("social_worker", "Social worker"), ("looked_after", "Looked after"), ("eal", "English as an additional language"),
+)  # fmt: skip
+VALUES = {"yes": "yes", "no": "no", "": "not told", "ehcp": "EHC plan", "support": "SEN support", "none": "none"}
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week's attendance in per cent, and that of the same week of term a year earlier; `place` names the week of term."""
+
+    monday: date
+    place: str
+    attendance: float | None
+    before: float | None
+    settled: bool
+
+
+@dataclass(frozen=True)
+class OneSchool:
+    """`reasons` are (reason, sessions, per cent of possible, per cent of possible in the area's schools that send), the commonest first."""
+
+    year: str
+    data_to: date
+    whole: Rates
+    possible: int
+    settled: bool
+    weeks: tuple[Week, ...]
+    year_groups: tuple[Rates, ...]
+    groups: tuple[tuple[str, tuple[Rates, ...]], ...]
+    weekdays: tuple[Rates, ...]
+    reasons: tuple[tuple[str, int | None, float | None], ...]
+    late: tuple[int, int]
+    notes: tuple[str, ...]
+
+
+def one_school(door: Door, viewer: Viewer | None, urn: int) -> OneSchool | None:
+    """None where its registers are not held. Who may not see pupils gets no count of few. Raises H-ACCESS-40, 41, 45 and 47, H-DATA-73."""
+    registers, person = open_counts(door, viewer)
+    if person.urns is not None and urn not in person.urns:
+        return None
+    found = untold(lambda: _one(registers.of_school(urn), person))
+    written_down(registers, person, "school", urn=urn)
+    return found
+
+
+def _one(registers: Registers, viewer: Viewer) -> OneSchool | None:
+    try:
+        year = registers.newest(today())
+    except HeadwayError:
+        return None
+    exact = viewer.sees_pupils
+    whole = summed(registers, viewer, Asked(year, reasons=True, last_year=True))
+    if not whole.lines or whole.data_to is None:
+        return None
+    line = whole.lines[0]
+    weeks = summed(registers, viewer, Asked(year, ("week",), last_year=True)).lines
+    groups = [(title, _by(registers, viewer, name, exact)) for name, title in ATTRIBUTES]
+    return OneSchool(
+        str(year), whole.data_to, rates("", line.counts, line.before, exact=exact), line.counts.possible, line.settled,
+        tuple(_week(registers, one, exact) for one in weeks), _by(registers, viewer, "year_group", exact),
+        tuple((title, told) for title, told in groups if len(told) > 1), _by(registers, viewer, "weekday", exact),
+        _reasons(registers, line, exact), (line.late_before, line.late_after), whole.notes,
+    )  # fmt: skip
+
+
+def _by(registers: Registers, viewer: Viewer, name: str, exact: bool) -> tuple[Rates, ...]:
+    lines = summed(registers, viewer, Asked(by=(name,), last_year=True)).lines
+    told: Sequence[Line] = sorted(lines, key=lambda one: _order(one.labels[name])) if name != "weekday" else lines
+    return breakdown([(VALUES.get(one.labels[name], one.labels[name]), one.counts, one.before) for one in told], exact=exact)
+
+
+def _order(label: str) -> tuple[int, str]:
+    return (int(label), "") if label.isdigit() else (-1, label)
+
+
+def _week(registers: Registers, line: Line, exact: bool) -> Week:
+    monday = date.fromisoformat(line.labels["week"])
+    place = week_of_term(monday, registers.library.calendar)
+    told = rates("", line.counts, line.before, exact=exact)
+    return Week(monday, f"half term {place[0]}, week {place[1]}" if place else "", told.attendance, told.before, line.settled)
+
+
+def _reasons(registers: Registers, line: Line, exact: bool) -> tuple[tuple[str, int | None, float | None], ...]:
+    """Reasons of absence; of fewer than six sessions neither count nor share for who may not see pupils."""
+    found = sorted(line.reasons.items(), key=lambda item: -item[1])
+    book = registers.book
+    away = {name for name, codes in book.reasons.items() if np.isin(book.classes[codes], (AUTHORISED, UNAUTHORISED)).all()}
+    kept = [(name, many) for name, many in found if name in away]
+    return tuple((name, many, line.counts.rate(many)) if exact or many >= 6 else (name, None, None) for name, many in kept)

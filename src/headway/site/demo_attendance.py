@@ -1,0 +1,101 @@
+"""Made-up work on attendance for the demonstration: meetings held, owed and declined, two plans, a decision, a return, a local shock."""
+
+from datetime import date, time, timedelta
+
+from headway.desk.accounts.models import User
+from headway.desk.accounts.queries import patch_of, viewer_for
+from headway.desk.attendance import actions, legal_actions, queries
+from headway.desk.attendance.models import Lead, MeetingState
+from headway.desk.establishments.models import Establishment
+from headway.readings.attendance.answers import Threshold
+from headway.readings.attendance.morning import morning
+from headway.readings.attendance.morning_answers import Morning
+from headway.readings.door import Door
+from headway.vocabulary import clock
+from headway.vocabulary.errors import HeadwayError
+
+LEADS = (("R. Idowu", "T. Brannock", 13), ("L. Fenn", "", 13), ("D. Amory", "P. Sallow", 8), ("", "M. Quill", 13))
+AGREED = "Mornings are hard. A teaching assistant meets the child at the gate for three weeks; the parent rings by 8:15 when it goes wrong."
+
+
+def make_demo_attendance(door: Door) -> None:
+    """Once: a demonstration that has leads keeps what it has. Without registers there is nothing to do."""
+    officer = User.objects.filter(email="attendance.officer@wrenford.example").first()
+    head = User.objects.filter(email="headteacher@wrenford.example").first()
+    if officer is None or head is None or Lead.objects.exists():
+        return
+    try:
+        found = morning(door, viewer_for(officer))
+    except HeadwayError:
+        return
+    schools = list(Establishment.objects.filter(pk__in=[one.urn for one in found.schools]).order_by("pk"))
+    if len(schools) < len(LEADS):
+        return
+    for school, (lead, champion, weeks) in zip(schools, LEADS, strict=False):
+        actions.name_lead(by=officer, school=school, champion=champion, lead=lead, weeks=weeks)
+    _meetings(officer, schools, clock.today())
+    _plans(officer, found, clock.today())
+    _noticed(officer, found)
+    _returned(head, found)
+    kept_away = {"kind": "outbreak", "title": "Norovirus", "whole_area": False, "schools": schools[:1]}
+    actions.note_shock(by=officer, begins=found.data_to - timedelta(24), ends=found.data_to - timedelta(17), **kept_away)
+
+
+def _meetings(officer: User, schools: list[Establishment], today: date) -> None:
+    """One held and the next overdue, one this week, one declined, one without a day."""
+    friday = today + timedelta(max(0, 4 - today.weekday()))
+    held = actions.offer(by=officer, school=schools[1], officer=officer, day=today - timedelta(70), begins=time(10, 0))
+    promised = [{"what": "Ring every family on the first day of absence", "owner": "school", "due": today - timedelta(40)},
+                {"what": "Ask for the school nurse’s clinic in year 4", "owner": "council", "due": today + timedelta(10)}]  # fmt: skip
+    actions.hold(
+        by=officer, meeting=held, day=today - timedelta(70), agenda={}, note="Year 4 first.", next_by=today - timedelta(9), agreed=promised
+    )  # fmt: skip
+    actions.offer(by=officer, school=schools[0], officer=officer, day=friday, begins=time(9, 30))
+    declined = actions.offer(by=officer, school=schools[2], officer=officer, day=None, begins=None)
+    actions.close_meeting(by=officer, meeting=declined, to=MeetingState.DECLINED, because="The head asks for March: inspection is due.")
+    actions.offer(by=officer, school=schools[3], officer=officer, day=None, begins=None)
+
+
+def _plans(officer: User, found: Morning, today: date) -> None:
+    """Of the severely absent the two with most attendance have plans; one review is overdue."""
+    severe = [one for one in found.watched if one.kind == "severe"][-2:]
+    for one, (weeks, kind, part_time) in zip(severe, ((5, "formal", None), (1, "voluntary", today + timedelta(12))), strict=False):
+        begins = today - timedelta(weeks=weeks)
+        plan = actions.begin_plan(
+            by=officer,
+            school=Establishment.objects.get(pk=one.urn),
+            pupil=one.key,
+            kind=kind,
+            lead="L. Fenn",
+            barriers=["anxiety", "routine"],
+            begins=begins,
+            review_by=begins + timedelta(28),
+            part_time_until=part_time,
+            agreed=AGREED,
+        )
+        actions.write_entry(by=officer, plan=plan, kind="offered", day=begins + timedelta(2), text="Early help offered.")
+        actions.write_entry(by=officer, plan=plan, kind="answered", day=begins + timedelta(4), text="The family says yes to early help.")
+
+
+def _noticed(officer: User, found: Morning) -> None:
+    """The oldest threshold that is firm has a decision: support goes on."""
+    firm: list[Threshold] = [one for one in found.met if not one.provisional]
+    if not firm:
+        return
+    one = firm[-1]
+    legal_actions.consider(
+        by=officer, school=Establishment.objects.get(pk=one.urn), pupil=one.key, first_met=one.first_met,
+        sessions=[{"date": str(item.date), "session": item.session, "code": item.code, "urn": item.urn} for item in one.sessions],
+        provisional=one.provisional, known={"on": str(clock.today())}, support=queries.tried(officer, one.urn, one.key), decision="support",
+        reason="The family came to every meeting since; attendance has been rising for three weeks. A notice would not help now.",
+    )  # fmt: skip
+
+
+def _returned(head: User, found: Morning) -> None:
+    """The head told of a long illness."""
+    own = patch_of(head) or frozenset()
+    ill = next((one for one in found.watched if one.urn in own), None)
+    if ill is not None:
+        day = found.data_to
+        school, words = Establishment.objects.get(pk=ill.urn), "Hospital appointments; work is sent home."
+        legal_actions.receive(by=head, school=school, pupil=ill.key, kind="sickness", happened=day, due=day, text=words)
