@@ -50,12 +50,14 @@ def _content() -> None:
     from headway.site.demo_boards import make_demo_boards
     from headway.site.demo_consultations import make_demo_consultations
     from headway.site.demo_documents import make_demo_documents
+    from headway.site.demo_tiers import make_demo_tiers
     from headway.site.demo_visits import make_demo_visits
 
     if the_door().facts is None:
         return
     make_demo_visits()
     make_demo_attendance(the_door())
+    make_demo_tiers()
     make_demo_strategy()
     make_demo_consultations()
     make_demo_boards()

@@ -11,14 +11,14 @@ from headway.desk.audit.models import Event
 from headway.desk.audit.queries import verify
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
-from headway.desk.tiers import actions, deciding, letters, queries
+from headway.desk.tiers import actions, deciding, evidence, letters, queries
 from headway.desk.tiers.models import Evidence, Moderation, Outcome, Return, TierDecision
 from headway.readings.door import open_door
 from headway.readings.establishment import of_authority
 from headway.readings.tier_proposal.proposing import scheme_named
 from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
-from headway.vocabulary.viewer import PUBLIC
+from headway.vocabulary.viewer import PUBLIC, Viewer
 
 pytestmark = pytest.mark.django_db
 CANARY = "Wilhelmina Canary"
@@ -339,3 +339,25 @@ def test_another_school_has_the_same_answer_as_a_page_that_does_not_exist(
 def told(answer: Any) -> str:
     """What a page says, without its frame."""
     return answer.content.decode().split("<main")[1].split("</main>")[0]
+
+
+def test_what_rests_on_early_results_is_told_to_nobody_who_may_not_see_them(meeting: Moderation, schools: Any) -> None:
+    shown = Evidence.objects.get(school=schools[0]).shown
+    one = next(one for one in shown["signals"] if not one["restricted"])
+    kept = {**shown, "signals": [{**one, "answer": "met", "said": CANARY, "title": CANARY, "early": True}], "lighter": [one["name"]]}
+    scheme = scheme_named(the_door())
+    assert CANARY not in str(evidence.for_school(kept)) and "early results" in str(evidence.for_school(kept))
+    assert "early results" in str(evidence.would_move(kept, scheme))
+    assert not evidence.unknown_for_school({"signals": [{**one, "answer": "unknown", "core": True, "early": True}]})
+
+
+def test_a_signal_that_says_something_else_with_early_results_is_marked(schools: Any, scheme: Any) -> None:
+    """The same school, asked by somebody who sees early results and by somebody who does not."""
+    door, urn = the_door(), schools[0].pk
+    seen = queries.proposals(door, Viewer("adviser", sees_early=True), scheme, [urn])[0][urn]
+    public = queries.proposals(door, PUBLIC, scheme, [urn])[0][urn]
+    differ = {name for name, said in evidence.said_of(seen).items() if evidence.said_of(public)[name] != said}
+    assert differ  # the example has early key stage 2 results
+    kept = evidence.frozen(seen, scheme, door.library, public)
+    assert {one["name"] for one in kept["signals"] if one["early"]} == differ
+    assert not any(one["early"] for one in evidence.frozen(public, scheme, door.library)["signals"])

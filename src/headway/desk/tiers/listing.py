@@ -51,7 +51,7 @@ def standing(request: HttpRequest) -> tuple[list[tuple[Establishment, TierNow | 
         rows = [row for row in rows if row[1] is not None and row[1].tier == given["tier"]]
     if given["state"] in State.values:
         rows = [row for row in rows if row[1] is not None and row[1].decision.state == given["state"]]
-    return rows, given
+    return sorted(rows, key=lambda row: row[1] is None), given  # those with a decision first, each part by name
 
 
 @needs(P.SEE_TIERS)
@@ -66,7 +66,12 @@ def tiers(request: HttpRequest) -> HttpResponse:
     known = [now.tier if now.tier in scheme.tiers else NOT_ENOUGH for now in held]
     told: dict[str, Any] = {"rows": rows[:SHOWN], "total": len(rows), "given": given, "titles": titles, "states": State.choices[:3]}
     told |= {"cost": cost(scheme, door.library.entitlements[scheme.entitlement], known), "long": _long(door, rows)}
-    told |= {"query": request.GET.urlencode(), "export": bool(may(request.user, P.EXPORT)), "order": [*scheme.tiers, NOT_ENOUGH]}
+    told |= {
+        "decided": len(held),
+        "query": request.GET.urlencode(),
+        "export": bool(may(request.user, P.EXPORT)),
+        "order": [*scheme.tiers, NOT_ENOUGH],
+    }
     return framed(request, door, "Tiers", body("tiers.html", "tiers", **told))
 
 
