@@ -19,6 +19,7 @@ from headway.desk.tiers import actions
 from headway.desk.tiers.advisers import advisers, likely_adviser
 from headway.desk.tiers.evidence import title_of, would_move
 from headway.desk.tiers.rules import needs_way_out
+from headway.language.ranks import in_words
 
 P = Permission
 
@@ -56,11 +57,12 @@ def _typed(request: HttpRequest, row: Row, scheme: Any) -> dict[str, str]:
         return {name: request.POST.get(f"{name}-{row.urn}", "")[:4_000] for name in ("way_out", "adviser")}
     moved = would_move(row.item.evidence.shown, scheme)
     leaving = scheme.tiers[row.tier].leaving if row.tier in scheme.tiers else None
-    greens = f"{leaving.green_reviews} green review{'s' if leaving.green_reviews > 1 else ''} in a row" if leaving else ""
+    many = leaving.green_reviews if leaving else 0
+    greens = f"{in_words(many).capitalize()} green reviews in a row" if many > 1 else "A green review"
     apart = f", at least {leaving.school_weeks_apart} school weeks apart" if leaving and leaving.school_weeks_apart else ""
     until = f" These no longer hold: {'; '.join(moved)}." if moved else ""
     user = likely_adviser(row.urn)
-    return {"way_out": f"{greens.capitalize()}{apart}.{until}" if leaving else "", "adviser": str(user.pk) if user else ""}
+    return {"way_out": f"{greens}{apart}.{until}" if leaving else "", "adviser": str(user.pk) if user else ""}
 
 
 @needs(P.DECIDE_TIERS)

@@ -15,7 +15,7 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.tiers import queries as tiers
-from headway.desk.tiers.evidence import for_school, signals, title_of, would_move
+from headway.desk.tiers.evidence import for_school, title_of, unknown_for_school, would_move
 from headway.desk.tiers.models import Reply, Review
 from headway.desk.tiers.queries import TierNow
 from headway.desk.visits import queries as visits
@@ -52,7 +52,7 @@ def standing(door: Door, school: Establishment, today: date) -> Standing | None:
     given = door.library.entitlements.get(scheme.entitlement) if scheme else None
     return Standing(
         now, title_of(scheme, now.tier), scheme.tiers[now.tier].means if scheme and now.tier in scheme.tiers else "",
-        tuple(for_school(shown)), tuple(one["title"] for one in signals(shown, "unknown") if one["core"]),
+        tuple(for_school(shown)), tuple(one["title"] for one in unknown_for_school(shown)),
         would_move(shown, scheme) if scheme else (), entitlement_lines(given, now.tier) if given else (), tuple(now.decision.replies.all()),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from headway.readings.door import Door
 from headway.readings.tier_proposal.answers import Proposal
 from headway.vocabulary.clock import now
 from headway.vocabulary.errors import HeadwayError
-from headway.vocabulary.viewer import Viewer
+from headway.vocabulary.viewer import PUBLIC, Viewer
 
 
 @transaction.atomic
@@ -48,11 +48,18 @@ def put_aside(*, by: User, one: Return, because: str) -> None:
         record(by=by.label, verb="put aside", target="return", target_id=one.pk, after={"urn": one.school_id})
 
 
-def _kept(door: Door, scheme: Scheme, school: Establishment, one: Proposal, returns: list[int]) -> Evidence:
+def _published(door: Door, viewer: Viewer, scheme: Scheme, urns: Iterable[int]) -> dict[int, Proposal]:
+    """What would be proposed on published figures alone; nothing for a viewer who sees no others."""
+    return proposals(door, PUBLIC, scheme, urns)[0] if viewer.sees_early else {}
+
+
+def _kept(
+    door: Door, scheme: Scheme, school: Establishment, one: Proposal, returns: list[int], public: Proposal | None
+) -> Evidence:  # fmt: skip
     facts = door.published
     return Evidence.objects.create(
         school=school, snapshot=facts.id, library=facts.library_digest, scheme=scheme.id, proposed=one.tier, points=one.points,
-        shown=frozen(one, scheme, door.library), returns=returns,
+        shown=frozen(one, scheme, door.library, public), returns=returns,
     )  # fmt: skip
 
 
@@ -62,7 +69,8 @@ def evidence_for(*, by: User, door: Door, viewer: Viewer, scheme: Scheme, school
     found, numbers = proposals(door, viewer, scheme, [school.pk])
     if school.pk not in found:
         raise _unsorted([school])
-    return _kept(door, scheme, school, found[school.pk], numbers.get(school.pk, []))
+    public = _published(door, viewer, scheme, [school.pk]).get(school.pk)
+    return _kept(door, scheme, school, found[school.pk], numbers.get(school.pk, []), public)
 
 
 @transaction.atomic
@@ -88,6 +96,7 @@ def put_before(
     """Put schools before a meeting, or, where nothing is decided of them yet, propose for them anew; how many."""
     wanted = {one.pk: one for one in schools}
     found, numbers = proposals(door, viewer, scheme, wanted)
+    public = _published(door, viewer, scheme, wanted)
     last = tier_now(wanted.values(), meeting.day)
     held = {item.school_id: item for item in meeting.items.prefetch_related("outcomes")}
     changed = 0
@@ -95,7 +104,7 @@ def put_before(
         item = held.get(urn)
         if item is not None and newest(item) is not None:
             continue
-        kept = _kept(door, scheme, wanted[urn], proposal, numbers.get(urn, []))
+        kept = _kept(door, scheme, wanted[urn], proposal, numbers.get(urn, []), public.get(urn))
         if item is None:
             before = last[urn].tier if urn in last else ""
             Item.objects.create(moderation=meeting, school=wanted[urn], evidence=kept, last_tier=before)

@@ -16,7 +16,7 @@ from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.tiers import deciding, queries, rules
-from headway.desk.tiers.evidence import for_school, signals, title_of
+from headway.desk.tiers.evidence import for_school, title_of, unknown_for_school
 from headway.desk.tiers.forms import HearForm, Plain, ReplyForm, WordsForm
 from headway.desk.tiers.moving import school_or_404
 from headway.desk.tiers.sending import decision_or_404
@@ -140,7 +140,7 @@ def hear(request: HttpRequest, pk: int) -> HttpResponse:
             fault = told
     shown = one.decision.evidence.shown
     told_all: dict[str, Any] = {"one": one, "form": form, "fault": fault, "title": title_of(scheme, one.decision.tier), "shown": shown}
-    told_all |= {"met": for_school(shown), "unknown": signals(shown, "unknown"), "replies": list(one.decision.replies.all())}
+    told_all |= {"met": for_school(shown), "unknown": unknown_for_school(shown), "replies": list(one.decision.replies.all())}
     told_all |= {"answered": title_of(scheme, one.tier) if one.answered else ""}
     told_all["why_not"] = rules.may_hear(request.user.label, queries.decided_by(one.decision))
     return render(request, "tiers/hear.html", told_all, status=422 if form.is_bound else 200)

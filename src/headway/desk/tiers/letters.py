@@ -7,7 +7,7 @@ from typing import Any
 from headway.definitions.tiers import NOT_ENOUGH
 from headway.desk.accounts.models import User
 from headway.desk.tiers import rules
-from headway.desk.tiers.evidence import for_school, signals, title_of, would_move
+from headway.desk.tiers.evidence import for_school, title_of, unknown_for_school, would_move
 from headway.desk.tiers.models import Route, TierDecision
 from headway.language.entitlements import entitlement_lines
 from headway.papers.blocks import Block, Bullets, Column, Heading, Paper, Paragraph, Strong, Table, VisibleTo, Voice, paragraphs
@@ -27,7 +27,7 @@ def told(door: Door, decision: TierDecision, area: str, day: date) -> dict[str, 
         "since": str(decision.since), "scheme": f"{scheme.title}, version {scheme.version}", "reason": decision.reason,
         "rang": str(decision.told.date()) if decision.told else "", "route": decision.route, "powers": bool(shown.get("powers")),
         "route_said": shown.get("route_said", ""), "said": [[one["title"], one["said"], one["points"]] for one in for_school(shown)],
-        "unknown": [one["title"] for one in signals(shown, "unknown") if one["core"]],
+        "unknown": [one["title"] for one in unknown_for_school(shown)],
         "lines": list(entitlement_lines(given, decision.tier)),
         "adviser": str(decision.adviser or ""), "phone": decision.adviser_phone, "way_out": decision.way_out,
         "moves": list(would_move(shown, scheme)), "reply_by": str(rules.reply_by(day, door.library)),
