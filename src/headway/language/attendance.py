@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from headway.language.values import level_with, size_words
+from headway.readings.attendance.expectation import Expectation
 from headway.readings.attendance.few import Rates
 from headway.readings.attendance.morning_answers import GroupFall
 from headway.vocabulary.number import shown
@@ -43,6 +44,16 @@ def attendance_sentence(rates: Rates, england: float | None = None, family: floa
         f"{beside_words(rates.attendance - value)} {who}" for value, who in ((family, "similar schools"), (england, "England")) if value
     ]
     return f"Attendance this year is {shown(rates.attendance, 'percent')}{': ' + ', '.join(said) if said else ''}."
+
+
+def expectation_sentence(found: Expectation) -> str:
+    """“With such pupils attendance of 93.4% goes; this school had 92.1%, 1.3 points below, which is within what eight in ten have.”"""
+    first = f"In {found.year} attendance of {shown(found.expected, 'percent')} went with such pupils"
+    if found.figure is None:
+        return f"{first}; this school has no published figure for that year."
+    apart = beside_words(found.figure - found.expected).removesuffix(" with")
+    inside = "within" if found.lower <= found.figure <= found.upper else "outside"
+    return f"{first}; this school had {shown(found.figure, 'percent')}, {apart}, {inside} what eight in ten such schools have."
 
 
 def changed_words(points: float) -> str:

@@ -15,6 +15,7 @@ from headway.desk.attendance.models import Consideration, Entry, Meeting, Notice
 from headway.desk.audit.models import Event
 from headway.desk.audit.queries import verify
 from headway.desk.establishments.models import Establishment
+from headway.readings.attendance.expectation import expectation
 from headway.readings.attendance.morning import morning, numbers
 from headway.readings.attendance.morning_answers import Morning
 from headway.readings.attendance.schools import schools
@@ -334,3 +335,24 @@ def test_before_registers_are_held_the_page_says_how_they_come_in(
     settings.HEADWAY = replace(settings.HEADWAY, home=bare)
     told = page(browser_of(people["officer"]), "/attendance/")
     assert "headway attendance load" in told
+
+
+def test_every_factor_of_the_expectation_is_visible_and_they_add_up(home: Path, found: Morning, people: Any, browser_of: Any) -> None:
+    own = found.schools[0].urn
+    told = expectation(open_door(home), own)
+    assert told is not None
+    assert told.mean + sum(one.points for one in told.factors) == pytest.approx(told.expected)
+    assert told.lower < told.expected < told.upper
+    shown = page(browser_of(people["governor"]), f"/schools/{own}/attendance/")
+    assert all(one.title in shown for one in told.factors)
+    assert "no cause" in shown
+
+
+def test_a_head_shares_the_departments_expectation(found: Morning, people: Any, browser_of: Any) -> None:
+    head, own = browser_of(people["head"]), found.schools[0].urn
+    address = f"/schools/{own}/attendance/expectation/"
+    assert head.post(address, {"year": "2026", "figure": "940"}).status_code == 422
+    assert head.post(address, {"year": "2026/27", "figure": "94.1"}).status_code == 302
+    assert "94.1%" in page(browser_of(people["adviser"]), f"/schools/{own}/attendance/")
+    assert browser_of(people["governor"]).get(address).status_code == 403
+    assert browser_of(people["elsewhere"]).get(address).status_code == 404

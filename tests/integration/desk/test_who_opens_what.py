@@ -103,6 +103,7 @@ OPEN = {
     "attendance:steps": ("/attendance/steps/", PUPILS),
     "attendance:shocks": ("/attendance/shocks/", OFFICERS),
     "attendance:cases_file": ("/attendance/cases.csv", OFFICERS),
+    "attendance:official": ("/schools/{own}/attendance/expectation/", PUPILS),
     "attendance:lead": ("/schools/{own}/attendance/lead/", OFFICERS),
     "attendance:offer": ("/schools/{own}/attendance/meeting/", OFFICERS),
     "attendance:clear": ("/schools/{own}/attendance/clear/fall/4/", OFFICERS),

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 
 from headway.desk.accounts.models import User
 from headway.desk.attendance import rules
-from headway.desk.attendance.models import Agreed, Cleared, Entry, Lead, Meeting, MeetingState, Plan, Shock
+from headway.desk.attendance.models import Agreed, Cleared, Entry, Lead, Meeting, MeetingState, Official, Plan, Shock
 from headway.desk.attendance.queries import sealed, text_of
 from headway.desk.audit.actions import record
 from headway.desk.establishments.models import Establishment
@@ -29,6 +30,14 @@ def name_lead(*, by: User, school: Establishment, champion: str, lead: str, week
     named = {"urn": school.pk, "champion": champion, "lead": lead, "weeks": weeks}
     record(by=by.label, verb="named", target="attendance lead", target_id=school.pk, after=named,
            personal=frozenset({"champion", "lead"}), subject=f"school:{school.pk}")  # fmt: skip
+    return one
+
+
+@transaction.atomic
+def share_official(*, by: User, school: Establishment, year: str, figure: Decimal, said: str) -> Official:
+    """The department's expectation as the school shared it; what it was before stays."""
+    one = Official.objects.create(school=school, year=year, figure=figure, said=said, by=by.label)
+    record(by=by.label, verb="shared", target="official expectation", target_id=school.pk, after={"year": year, "figure": str(figure)})
     return one
 
 

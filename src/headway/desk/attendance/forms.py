@@ -11,6 +11,7 @@ from headway.vocabulary.clock import today
 
 TEXT = {"class": "govuk-input"}
 SELECT = {"class": "govuk-select"}
+SHORT = {"class": "govuk-input govuk-input--width-5"}
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input govuk-input--width-10"})
 HOUR = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "govuk-input govuk-input--width-5"})
 SEALED_HELP = "Sealed: only those who may see pupils of this school read it."
@@ -33,6 +34,19 @@ class LeadForm(Plain):
                                help_text="A member of the senior leadership team.")  # fmt: skip
     weeks = forms.IntegerField(label="Weeks between targeting support meetings", min_value=2, max_value=52,
                                widget=forms.NumberInput(attrs={"class": "govuk-input govuk-input--width-3"}))  # fmt: skip
+
+
+class OfficialForm(Plain):
+    year = forms.RegexField(
+        r"^20[0-9]{2}/[0-9]{2}$",
+        label="Year",
+        widget=forms.TextInput(attrs={"class": "govuk-input govuk-input--width-5"}),
+        help_text="As 2026/27.",
+        error_messages={"invalid": "Write it as 2026/27."},
+    )
+    figure = forms.DecimalField(label="Attendance expected, in per cent", min_value=50, max_value=100, decimal_places=1, max_digits=4,
+                                widget=forms.NumberInput(attrs=SHORT | {"step": "0.1"}))  # fmt: skip
+    said = forms.CharField(label="A line on it", required=False, max_length=200, widget=forms.TextInput(attrs=TEXT))
 
 
 class OfferForm(Plain):

@@ -43,6 +43,18 @@ class Lead(OfSchool):
         ordering = ("pk",)
 
 
+class Official(OfSchool):
+    """The department's expectation of a school's attendance, as the school shared it; the newest row holds."""
+
+    year = models.CharField(max_length=7)  # 2026/27
+    figure = models.DecimalField(max_digits=4, decimal_places=1)
+    said = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.CheckConstraint(condition=models.Q(figure__gt=0, figure__lte=100), name="an_expectation_is_a_share"),)
+
+
 class MeetingState(models.TextChoices):
     OFFERED = "offered", "offered"
     AGREED = "agreed", "day agreed"

@@ -18,6 +18,7 @@ from headway.desk.attendance.models import (
     Meeting,
     MeetingState,
     Notice,
+    Official,
     Period,
     Plan,
     Return,
@@ -49,6 +50,10 @@ def text_of(kept: str) -> str:
 def leads(user: User) -> dict[int, Lead]:
     """URN → who leads attendance there, as it was told last."""
     return {one.school_id: one for one in mine(user, Lead.objects.all())}
+
+
+def official_of(urn: int) -> Official | None:
+    return Official.objects.filter(school_id=urn).last()
 
 
 def meetings_for(user: User) -> "QuerySet[Meeting]":

@@ -17,7 +17,8 @@ from headway.desk.attendance.views import school_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
-from headway.language.attendance import DIFFERS, attendance_sentence, reason_words
+from headway.language.attendance import DIFFERS, attendance_sentence, expectation_sentence, reason_words
+from headway.readings.attendance.expectation import expectation
 from headway.readings.attendance.few import Rates
 from headway.readings.attendance.morning import morning, numbers
 from headway.readings.attendance.one_pupil import OnePupil, one_pupil
@@ -60,6 +61,10 @@ def school(request: HttpRequest, urn: int) -> HttpResponse:
     if found is not None:
         told["said"] = attendance_sentence(found.whole, _value(line, "england"), _value(line, "family"))
         told["chart"] = _weeks(found, urn, one.name)
+    told["expected"] = expected = expectation(door, urn)
+    told["expected_said"] = expectation_sentence(expected) if expected else ""
+    told["official"] = queries.official_of(urn)
+    told["shares"] = any(may(request.user, permission, urn) for permission in (P.WORK_ATTENDANCE, P.ANSWER_FOR_SCHOOL))
     return framed(request, door, f"Attendance: {one.name}", body("school.html", "attendance", **told))
 
 

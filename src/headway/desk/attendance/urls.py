@@ -58,6 +58,7 @@ urlpatterns = [
     path("attendance/digest.<paper_form:form>", digest.digest_file, name="digest_file"),
     path("schools/<number:urn>/attendance/", school.school, name="school"),
     path("schools/<number:urn>/attendance.<table_form:form>", school.school_file, name="school_file"),
+    path("schools/<number:urn>/attendance/expectation/", views.official, name="official"),
     path("schools/<number:urn>/attendance/lead/", views.lead, name="lead"),
     path("schools/<number:urn>/attendance/meeting/", meetings.offer, name="offer"),
     path("schools/<number:urn>/attendance/agenda/", meetings.agenda, name="agenda"),

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -13,7 +14,7 @@ from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, pages, queries, rules
-from headway.desk.attendance.forms import ClearForm, LeadForm
+from headway.desk.attendance.forms import ClearForm, LeadForm, OfficialForm
 from headway.desk.attendance.tables import DEFAULT, SORTS, Asked, cell, narrowed, rows, signed
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.drawing import body
@@ -167,6 +168,23 @@ def clear(request: HttpRequest, urn: int, flag: str, who: str) -> HttpResponse:
         return redirect("attendance:monday")
     named = f"year {group}" if flag == "fall" else rules.pseudonym(who)
     told = {"form": form, "title": f"What was done about {named}, {school.name}?", "button": "Write it down", "school": school}
+    return render(request, "attendance/form.html", told, status=422 if form.is_bound else 200)
+
+
+@needs(P.SEE_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def official(request: HttpRequest, urn: int) -> HttpResponse:
+    """The department's expectation, shared by the school's head or written down by the team for it."""
+    school = school_or_404(request, urn)
+    if not any(may(request.user, permission, urn) for permission in (P.WORK_ATTENDANCE, P.ANSWER_FOR_SCHOOL)):
+        raise PermissionDenied("The school’s head or the attendance team shares it.")
+    one = queries.official_of(urn)
+    form = OfficialForm(request.POST or None, initial={"year": one.year, "figure": one.figure, "said": one.said} if one else {})
+    if form.is_valid():
+        actions.share_official(by=request.user, school=school, **form.cleaned_data)
+        messages.success(request, "Written down, beside what goes with such pupils.")
+        return redirect("attendance:school", urn=urn)
+    told = {"form": form, "title": f"The department’s expectation of {school.name}", "button": "Share it", "school": school}
     return render(request, "attendance/form.html", told, status=422 if form.is_bound else 200)
 
 
