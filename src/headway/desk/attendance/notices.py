@@ -29,6 +29,7 @@ from headway.vocabulary.errors import HeadwayError
 
 P = Permission
 IMPROVES = (("improved", "Attendance improved"), ("not_improved", "It did not"), ("stopped", "Stopped early, with the reason in the plan"))
+LISTED = 50  # thresholds on one page
 SIX_WEEKS = timedelta(weeks=6)
 DUTY = "Met is a duty to consider a notice, not to issue one. Support comes first."
 
@@ -40,24 +41,16 @@ def considerations(request: HttpRequest) -> HttpResponse:
     door = the_door()
     if door.facts is None:
         return nothing_yet(request, door)
+    told: dict[str, Any] = {"fault": None, "waiting": [], "total": 0, "works": bool(may(request.user, P.WORK_ATTENDANCE))}
     try:
         actions.look(by=request.user, at="thresholds")
-        met = pages.met(morning(door, viewer_of(request)).met, request.user, 0)
+        undecided = pages.undecided(morning(door, viewer_of(request)).met, request.user)
+        told |= {"waiting": pages.met(undecided[:LISTED], request.user, 0), "total": len(undecided)}
     except HeadwayError as fault:
-        return framed(
-            request,
-            door,
-            "Notices to consider",
-            body("considerations.html", "attendance", fault=fault, waiting=[], works=False, decided=[]),
-        )
+        told["fault"] = fault
     decided = queries.mine(request.user, Consideration.objects.select_related("school").order_by("-at"))[:100]
-    rows = [(one, rules.pseudonym(one.pupil), dict(rules.DECISIONS).get(one.decision, one.decision)) for one in decided]
-    told = {
-        "fault": None,
-        "waiting": [row for row in met if row.decided is None],
-        "works": bool(may(request.user, P.WORK_ATTENDANCE)),
-        "decided": rows,
-    }
+    words = dict(rules.DECISIONS)
+    told["decided"] = [(one, rules.pseudonym(one.pupil), words.get(one.decision, one.decision)) for one in decided]
     return framed(request, door, "Notices to consider", body("considerations.html", "attendance", **told))
 
 

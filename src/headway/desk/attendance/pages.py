@@ -24,13 +24,25 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True)
 class PupilRow:
-    """A pupil of a list, with what is missing and what to do next."""
+    """A pupil of a list, with what is missing. Signs and addresses are made for those that are shown: a city's lists are long."""
 
     watched: Watched
-    sign: str
     plan: Plan | None
     missing: str
-    act: tuple[str, str]
+
+    @property
+    def sign(self) -> str:
+        return rules.pseudonym(self.watched.key)
+
+    @property
+    def act(self) -> tuple[str, str]:
+        """What to do next, in words, and where."""
+        one = self.watched
+        if one.kind == "drop":
+            return "Say what was done", reverse("attendance:clear", args=[one.urn, "drop", one.key])
+        if self.plan is None:
+            return "Begin a plan", reverse("attendance:plan_new", args=[one.urn, one.key])
+        return "Write the review", reverse("attendance:plan", args=[self.plan.pk])
 
     @property
     def attended(self) -> int:
@@ -78,24 +90,21 @@ def severe(found: Morning, user: User, today: date) -> tuple[list[PupilRow], int
 
 
 def _pupil(one: Watched, plan: Plan | None, ended: Plan | None, today: date) -> PupilRow:
-    new, sign = reverse("attendance:plan_new", args=[one.urn, one.key]), rules.pseudonym(one.key)
     if plan is None:
         missing = f"Plan ended {ended.ended.day} {ended.ended:%B}" if ended and ended.ended else "Plan and lead named"
-        return PupilRow(one, sign, None, missing, ("Begin a plan", new))
-    late = f"Review {rules.days_words(plan.review_by, today)}" if plan.review_by < today else ""
-    return PupilRow(one, sign, plan, late, ("Write the review", reverse("attendance:plan", args=[plan.pk])))
+        return PupilRow(one, None, missing)
+    return PupilRow(one, plan, f"Review {rules.days_words(plan.review_by, today)}" if plan.review_by < today else "")
 
 
 def drops(found: Morning, user: User, today: date) -> list[PupilRow]:
     """Pupils whose own attendance fell sharply, whom nobody has looked at since; those with a plan have somebody."""
     plans = queries.open_plans(user)
     looked = queries.cleared_since(user, "drop", today - timedelta(rules.CLEARED_FOR))
-    rows = []
-    for one in found.watched:
-        if one.kind == "drop" and (one.urn, one.key) not in plans and (one.urn, one.key, "") not in looked:
-            clear = reverse("attendance:clear", args=[one.urn, "drop", one.key])
-            rows.append(PupilRow(one, rules.pseudonym(one.key), None, "Nobody yet", ("Say what was done", clear)))
-    return rows
+    return [
+        PupilRow(one, None, "Nobody yet")
+        for one in found.watched
+        if one.kind == "drop" and (one.urn, one.key) not in plans and (one.urn, one.key, "") not in looked
+    ]
 
 
 def falls(found: Morning, user: User, today: date) -> list[FallRow]:
@@ -125,6 +134,12 @@ def _strip(one: Threshold, key: str, sign: str) -> Chart:
     young = {session for session, code in marks.items() if code == "N"} if one.provisional else set()
     title = f"{sign}: {len(marks)} sessions counted{', some of them for now' if young else ''}"
     return sessions(marks, marks.keys(), young, key, title)
+
+
+def undecided(found: Iterable[Threshold], user: User) -> list[Threshold]:
+    """The thresholds that nobody has decided on, the newest first."""
+    decided = queries.considered(user)
+    return [one for one in found if (one.urn, one.key, one.first_met) not in decided]
 
 
 @dataclass(frozen=True)

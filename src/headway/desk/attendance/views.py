@@ -31,7 +31,7 @@ from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
 
 P = Permission
-FIRST, PUPILS = 25, 5  # schools and pupils shown before “show all”
+FIRST, PUPILS, MET, MOST = 25, 5, 10, 300  # schools, pupils, thresholds shown before “show all”; what a page can hold
 
 
 def school_or_404(request: HttpRequest, urn: int, permission: Permission = P.SEE_ATTENDANCE) -> Establishment:
@@ -74,7 +74,7 @@ def monday(request: HttpRequest) -> HttpResponse:
         told["meetings"] = pages.meetings(request.user, table.lines, today)
         told["strategies"] = [one for one in visible_to(request.user) if one.source.startswith(pages.PACKAGE)]
     if found is not None:
-        told |= _pupils(request, door, found, table)
+        told |= _pupils(request, door, found)
     return framed(request, door, "What needs doing this week?", body("monday.html", "attendance", **told))
 
 
@@ -106,36 +106,33 @@ def _schools(request: HttpRequest, table: Schools) -> dict[str, Any]:
     }
 
 
-def _pupils(request: HttpRequest, door: Door, found: Morning, table: Schools | None) -> dict[str, Any]:
-    today, everything = clock.today(), request.GET.get("pupils") == "all"
-    severe, of = pages.severe(found, request.user, today)
-    drops, falls = pages.drops(found, request.user, today), pages.falls(found, request.user, today)
-    recent = pages.met([one for one in found.met if one.first_met >= found.since], request.user)
-    waiting = [one for one in pages.met(found.met, request.user, 0) if one.decided is None]
-    nobody = sum(1 for one in falls if one.acts is None)
-    shown = (severe if everything else severe[:PUPILS], drops if everything else drops[:PUPILS])
+def _pupils(request: HttpRequest, door: Door, found: Morning) -> dict[str, Any]:
+    """The lists of pupils and what goes with them; of a long one the first, or as many as a page can hold."""
+    today, who, everything = clock.today(), request.user, request.GET.get("pupils") == "all"
+    severe, of = pages.severe(found, who, today)
+    drops, falls = pages.drops(found, who, today), pages.falls(found, who, today)
+    week = [one for one in found.met if one.first_met >= found.since]
+    recent = pages.met(week[: MOST if everything else MET], who)
+    many_shown = MOST if everything else PUPILS
+    shown = severe[:many_shown], drops[:many_shown]
     keys = [row.watched.key for part in shown for row in part] + [row.met.key for row in recent]
-    named = numbers(door, viewer_of(request), keys) if request.GET.get("numbers") == "1" else {}
-    if named:
-        actions.look(by=request.user, at="numbers of pupils", many=len(named))
-    without = [row for row in severe if row.plan is None]
+    without = sum(row.plan is None for row in severe)
+    nobody = sum(one.acts is None for one in falls)
     return {
-        "severe": shown[0],
-        "severe_all": len(severe),
-        "severe_of": of,
-        "without": len(without),
-        "drops": shown[1],
-        "drops_all": len(drops),
-        "falls": falls,
-        "recent": recent,
-        "waiting": len(waiting),
-        "numbers": named,
-        "dues": pages.dues(request.user, today),
-        "returns": pages.returns(request.user),
-        "answer": monday_sentence(len(without), len(falls), nobody),
-        "everything": everything,
-        "many": many,
-    }
+        "severe": shown[0], "severe_all": len(severe), "severe_of": of, "without": without, "drops": shown[1], "drops_all": len(drops),
+        "falls": falls, "recent": recent, "recent_all": len(week), "waiting": len(pages.undecided(found.met, who)),
+        "numbers": _numbers(request, door, keys), "dues": pages.dues(who, today), "returns": pages.returns(who),
+        "answer": monday_sentence(without, len(falls), nobody), "everything": everything, "many": many,
+    }  # fmt: skip
+
+
+def _numbers(request: HttpRequest, door: Door, keys: list[str]) -> dict[str, str]:
+    """The schools' own numbers of the pupils shown, for who asked to see them; that is an event."""
+    if request.GET.get("numbers") != "1":
+        return {}
+    named = numbers(door, viewer_of(request), keys)
+    actions.look(by=request.user, at="numbers of pupils", many=len(named))
+    return named
 
 
 @needs(P.SEE_ATTENDANCE, recently=True)
