@@ -13,6 +13,7 @@ from headway.definitions.ambition_reading import Known, ambitions_of
 from headway.definitions.ambitions import Ambition, AmbitionSet
 from headway.definitions.attendance import Attendance, attendance_of
 from headway.definitions.boards import BoardKind, ExemptGround, board_faults
+from headway.definitions.duties import CouncilDuty, SchoolReturn
 from headway.definitions.entitlements import Entitlement
 from headway.definitions.families import Families, family_faults
 from headway.definitions.mappings import mapping_faults
@@ -22,6 +23,7 @@ from headway.definitions.schemas import Definition, Mapping, Measure, SourceTabl
 from headway.definitions.tiers import Outcome, Scheme, SoftSignal, outcome_faults, tier_faults
 from headway.definitions.visits import Questions, VisitKind
 from headway.definitions.vocabularies import Calendar, Cohort, Comparator, Cut, cut_faults, cut_words
+from headway.definitions.workflows import ConcernKind, Ladder, Workflow
 from headway.definitions.yaml_reading import Fault, all_at_once, read_yaml, told
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.cut import ALL, parse_cut
@@ -75,6 +77,11 @@ class Library:
     tier_outcomes: dict[str, Outcome] = field(default_factory=dict)
     board_kinds: dict[str, BoardKind] = field(default_factory=dict)
     exempt_grounds: dict[str, ExemptGround] = field(default_factory=dict)
+    workflows: dict[str, Workflow] = field(default_factory=dict)
+    ladders: dict[str, Ladder] = field(default_factory=dict)
+    concern_kinds: dict[str, ConcernKind] = field(default_factory=dict)
+    council_duties: dict[str, CouncilDuty] = field(default_factory=dict)
+    school_returns: dict[str, SchoolReturn] = field(default_factory=dict)
 
     @property
     def checks_ambitions_by(self) -> Known:
@@ -206,6 +213,9 @@ def read_library(overlay: Path | None = None) -> Library:
     faults.extend(mapping_faults(mappings, tables))
     faults.extend(family_faults(families, measures))
     tiers, entitlements = _gather(Scheme, "tiers", roots, faults, over=True), _gather(Entitlement, "entitlements", roots, faults, over=True)
+    workflows, ladders = _gather(Workflow, "workflows", roots, faults, over=True), _gather(Ladder, "ladders", roots, faults, over=True)
+    concern_kinds, duties = _entries(ConcernKind, "concern_kinds", roots, faults), _entries(CouncilDuty, "council_duties", roots, faults)
+    returns = _gather(SchoolReturn, "school_returns", roots, faults, over=True)
     soft = _entries(SoftSignal, "soft_signals", roots, faults)
     outcomes = _entries(Outcome, "tier_outcomes", roots, faults)
     faults.extend(tier_faults(tiers, measures, soft, lists["inspection_scales"] or {}, entitlements))
@@ -219,7 +229,18 @@ def read_library(overlay: Path | None = None) -> Library:
     files = {
         name: str(path.relative_to(root))
         for root in roots
-        for kind in ("measures", "sources", "mappings", "progress8", "tiers", "entitlements", AMBITIONS)
+        for kind in (
+            "measures",
+            "sources",
+            "mappings",
+            "progress8",
+            "tiers",
+            "entitlements",
+            "workflows",
+            "ladders",
+            "school_returns",
+            AMBITIONS,
+        )
         for name, path in yaml_files(root, kind).items()
     }
     return Library(
@@ -231,6 +252,11 @@ def read_library(overlay: Path | None = None) -> Library:
         tier_outcomes=outcomes,
         board_kinds=board_kinds,
         exempt_grounds=grounds,
+        workflows=workflows,
+        ladders=ladders,
+        concern_kinds=concern_kinds,
+        council_duties=duties,
+        school_returns=returns,
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """Where in the school year a day lies, and what is coming: library/calendar.yaml, with an area's own dates over it."""
 
+from calendar import monthrange
 from datetime import date, timedelta
 
 from headway.definitions.loading import Library
@@ -10,6 +11,7 @@ from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.school_days import OpenYear, SchoolDays, half_terms
 from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
+from headway.vocabulary.working_days import working_days_after
 
 AHEAD = timedelta(days=366)
 USUAL = " (usual date)"
@@ -64,6 +66,49 @@ def open_days(calendar: Calendar | None) -> SchoolDays:
         opens = found[-1].last + timedelta(1) if found else AcademicYear.of(parts[0].first).first_day
         found.append(OpenYear(name, opens, parts))
     return SchoolDays(tuple(found), calendar.bank_holidays if calendar else frozenset())
+
+
+_OPEN: dict[str, SchoolDays] = {}  # library digest → its open days: a list of them is walked through for every clock of a page
+
+
+def _open(library: Library) -> SchoolDays:
+    if library.digest not in _OPEN:
+        _OPEN[library.digest] = open_days(library.calendar)
+    return _OPEN[library.digest]
+
+
+def days_after(day: date, count: int, unit: str, library: Library) -> date:
+    """The day that lies so many days of a kind after another, which is not counted itself.
+
+    `unit`: school_days, school_weeks (to the last open day of that week), working_days, days, or months.
+    """
+    if unit == "days":
+        return day + timedelta(count)
+    if unit == "months":
+        return _months_after(day, count)
+    if unit == "working_days":
+        return working_days_after(day, count, holidays(library))
+    return _open(library).week_after(day, count) if unit == "school_weeks" else _open(library).after(day, count)
+
+
+def school_days_between(first: date, last: date, library: Library) -> int:
+    """School days after `first` up to and with `last`; 0 where `last` is not later."""
+    return _open(library).between(first, last)
+
+
+def term_ends(first: date, last: date, library: Library) -> list[tuple[str, date]]:
+    """The ends of terms after one day and up to another, each with its name: (Autumn term 2026, 18 December 2026)."""
+    years = library.calendar.years.values() if library.calendar else ()
+    return sorted(
+        ((f"{term.name} {term.until.year}", term.until) for year in years for term in year.terms if first < term.until <= last),
+        key=lambda one: one[1],
+    )
+
+
+def _months_after(day: date, count: int) -> date:
+    """The same day of a later month, or its last day where it has fewer."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def coming(day: date, library: Library) -> list[Coming]:

@@ -50,6 +50,9 @@ def _content() -> None:
     from headway.site.demo_boards import make_demo_boards
     from headway.site.demo_consultations import make_demo_consultations
     from headway.site.demo_documents import make_demo_documents
+    from headway.site.demo_engagements import make_demo_engagements
+    from headway.site.demo_plans import make_demo_plans
+    from headway.site.demo_returns import make_demo_returns
     from headway.site.demo_tiers import make_demo_tiers
     from headway.site.demo_visits import make_demo_visits
 
@@ -58,6 +61,9 @@ def _content() -> None:
     make_demo_visits()
     make_demo_attendance(the_door())
     make_demo_tiers()
+    make_demo_engagements()
+    make_demo_plans()
+    make_demo_returns()
     make_demo_strategy()
     make_demo_consultations()
     make_demo_boards()

@@ -24,6 +24,8 @@ TASKS = (  # title, the name of its address, what it needs
     ("Consultations", "consultation:consultations", Permission.OWN_ACCOUNT),  # what is asked is everybody's
     ("Groups", "groups:groups", Permission.MAKE_GROUPS),
     ("Map", "map", Permission.VIEW_AREA),
+    ("How are you?", "wellbeing:mine", Permission.ASK_WELLBEING),
+    ("Heads who wrote", "wellbeing:received", Permission.SEE_WELLBEING),
     ("Documents", "documents:documents", Permission.KEEP_DOCUMENTS),
     ("Data", "data", Permission.VIEW_DATA),
     ("People", "accounts:people", Permission.MANAGE_ACCOUNTS),

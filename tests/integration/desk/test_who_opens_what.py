@@ -33,6 +33,7 @@ RETURNS = SUPPORTS | {Role.SERVICE_OFFICER}
 TIERS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER}
 ATTENDS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ATTENDANCE_OFFICER, Role.HEADTEACHER, Role.GOVERNOR}
 PUPILS, OFFICERS = {Role.ATTENDANCE_OFFICER, Role.HEADTEACHER}, {Role.ATTENDANCE_OFFICER}
+ENGAGED = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER}
 OF_A_PATCH = {Role.HEADTEACHER, Role.GOVERNOR, Role.ADVISER}
 # route → (address, who may open it); {own} is a school of the patch, {other} one of the area that is not
 OPEN = {
@@ -107,6 +108,29 @@ OPEN = {
     "attendance:lead": ("/schools/{own}/attendance/lead/", OFFICERS),
     "attendance:offer": ("/schools/{own}/attendance/meeting/", OFFICERS),
     "attendance:clear": ("/schools/{own}/attendance/clear/fall/4/", OFFICERS),
+    "engagements:engagements": ("/support/engagements/", ENGAGED),
+    "engagements:engagements_file": ("/support/engagements/as-seen.csv", ENGAGED),
+    "engagements:register": ("/support/concerns/", ENGAGED),
+    "engagements:interests": ("/support/interests/", ENGAGED),
+    "engagements:meetings": ("/support/concern-meetings/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
+    "engagements:of_school": ("/schools/{own}/engagements/", SUPPORTED),
+    "engagements:enter": ("/schools/{own}/engagements/new/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
+    "engagements:raise_concern": ("/schools/{own}/concerns/new/", ENGAGED),
+    "contacts:contacts": ("/schools/{own}/contacts/", SUPPORTS),
+    "contacts:add": ("/schools/{own}/contacts/new/", SUPPORTS),
+    "plans:of_school": ("/schools/{own}/plans/", SUPPORTED),
+    "plans:begin": ("/schools/{own}/plans/new/", ENGAGED),
+    "plans:open_board": ("/schools/{own}/boards/new/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
+    "plans:out_of_order": ("/support/out-of-order/", ENGAGED),
+    "duties:register": ("/support/duties/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
+    "duties:charge": ("/support/duties/safeguarding/owner/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
+    "duties:prove": ("/support/duties/safeguarding/proof/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
+    "duties:of_schools": ("/support/school-returns/safeguarding_audit/", ENGAGED),
+    "duties:of_school": ("/schools/{own}/returns/", SUPPORTED),
+    "wellbeing:mine": ("/wellbeing/", {Role.HEADTEACHER}),
+    "wellbeing:received": ("/wellbeing/received/", {Role.WELLBEING_CONTACT}),
+    "day_one:batches": ("/support/day-one/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
+    "day_one:categories": ("/support/day-one/categories/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
     "strategy:take_up": ("/strategy/take-up/", STRATEGISTS),
     "consultation:consultations": ("/consultations/", EVERYBODY),
     "documents:documents": ("/documents/", STRATEGISTS),
@@ -136,6 +160,8 @@ POSTED |= {"accounts:revoke_token", "documents:archive"}
 POSTED |= {"tiers:send", "moderation:again", "moderation:close", "moderation:reopen"}
 POSTED |= {"boards:sign", "boards:pack_build"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
+POSTED |= {"engagements:autosave", "engagements:watch", "engagements:prepare"}
+POSTED |= {"plans:unseat", "wellbeing:end", "day_one:load", "day_one:undo"}
 # need what somebody made: tested with it. A line for each noun
 OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file", "value_added_file"}
 OF_ONES_OWN |= {f"strategy:{name}" for name in (
@@ -152,6 +178,16 @@ OF_ONES_OWN |= {f"attendance:{name}" for name in (
 OF_ONES_OWN |= {f"visits:{name}" for name in (
     "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "feed",
 )}  # fmt: skip
+OF_ONES_OWN |= {f"engagements:{name}" for name in (
+    "engagement", "step", "aim", "direction", "check", "allocate", "turn", "write_note", "note", "revise_note", "action",
+    "end_action", "withdraw_action", "resolve", "meeting",
+)}  # fmt: skip
+OF_ONES_OWN |= {"contacts:end", "duties:read", "duties:answer", "wellbeing:talk", "wellbeing:answer"}
+OF_ONES_OWN |= {f"plans:{name}" for name in (
+    "plan", "add_objective", "review", "close", "draw_path", "withdraw", "promise", "finish", "board", "seat", "call", "end", "paper",
+    "send_papers", "minute", "ask", "answer", "follow",
+)}  # fmt: skip
+OF_ONES_OWN |= {f"day_one:{name}" for name in ("batch", "match", "faults_file")}
 OF_ONES_OWN |= {f"consultation:{name}" for name in (
     "consultation", "by_invitation", "thanks", "outcome", "run", "change", "step", "erase", "invite", "revoke", "add_question", "question",
     "add_theme", "theme", "responses", "response", "themed", "responses_file",
@@ -171,6 +207,7 @@ OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
 HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "tiers:ask", "tiers:wrong"]
 HIDDEN += ["attendance:school", "attendance:agenda"]
+HIDDEN += ["engagements:of_school", "plans:of_school", "contacts:contacts", "duties:of_school"]
 
 
 @pytest.fixture

@@ -27,6 +27,14 @@ class Permission(StrEnum):
     SEE_ATTENDANCE = "see_attendance"
     SEE_PUPILS = "see_pupils"
     WORK_ATTENDANCE = "work_attendance"
+    SEE_ENGAGEMENTS = "see_engagements"
+    WRITE_ENGAGEMENTS = "write_engagements"
+    LEAD_ENGAGEMENTS = "lead_engagements"
+    HOLD_CONCERN_MEETINGS = "hold_concern_meetings"
+    KEEP_DUTIES = "keep_duties"
+    BRING_IN = "bring_in"
+    ASK_WELLBEING = "ask_wellbeing"
+    SEE_WELLBEING = "see_wellbeing"
     RUN_CONSULTATIONS = "run_consultations"
     SEE_BOARDS = "see_boards"
     KEEP_BOARDS = "keep_boards"
@@ -65,6 +73,14 @@ WORDS = {
     Permission.SEE_ATTENDANCE: "see schools’ attendance from registers, without pupils or counts of few",
     Permission.SEE_PUPILS: "see pupils in registers and the plans made with them",
     Permission.WORK_ATTENDANCE: "hold attendance meetings, keep plans, decide about notices and take legal steps",
+    Permission.SEE_ENGAGEMENTS: "see engagements with schools and the register of concerns",
+    Permission.WRITE_ENGAGEMENTS: "write steps, notes and directions of engagements, and concerns",
+    Permission.LEAD_ENGAGEMENTS: "open and close engagements, name advisers, and take what may follow when concern stays",
+    Permission.HOLD_CONCERN_MEETINGS: "hold the monthly meeting on schools causing concern and read its minutes",
+    Permission.KEEP_DUTIES: "keep the register of the council's duties",
+    Permission.BRING_IN: "bring in today's spreadsheets, and take them back",
+    Permission.ASK_WELLBEING: "write in confidence of how they are",
+    Permission.SEE_WELLBEING: "read and answer what heads write in confidence; given to nobody who decides about schools",
     Permission.KEEP_DOCUMENTS: "keep files, take them out and archive them",
     Permission.RUN_CONSULTATIONS: "ask in consultations, read what was sent and publish what is done about it",
     Permission.SEE_BOARDS: "see boards, their meetings and what is public of them",
@@ -87,6 +103,7 @@ class Role(StrEnum):
     ATTENDANCE_OFFICER = "attendance_officer"
     ELECTED_MEMBER = "elected_member"
     SERVICE_OFFICER = "service_officer"
+    WELLBEING_CONTACT = "wellbeing_contact"
     ADMINISTRATOR = "administrator"
 
     @property
@@ -109,15 +126,18 @@ _PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPOR
 _AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY, P.SEE_BOARDS}
 _SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT})
 _MODERATES = frozenset({P.GIVE_RETURNS, P.SEE_TIERS, P.MODERATE_TIERS})
+_ENGAGED = frozenset({P.SEE_ENGAGEMENTS, P.WRITE_ENGAGEMENTS})
+_LEADING = frozenset({P.DECIDE_TIERS, P.LEAD_ENGAGEMENTS, P.HOLD_CONCERN_MEETINGS, P.KEEP_DUTIES, P.BRING_IN})
 _ADVISER = (
-    _AREA | _SUPPORT | _MODERATES | {P.SEE_ATTENDANCE, P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
-)  # fmt: skip
+    _AREA | _SUPPORT | _MODERATES | _ENGAGED | {P.SEE_ATTENDANCE, P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
+)
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER
-    | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.DECIDE_TIERS}
-    | {P.KEEP_BOARDS},
+    | _LEADING
+    | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.KEEP_BOARDS},
     Role.ADVISER: _ADVISER,
-    Role.HEADTEACHER: _PUBLISHED | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_PUPILS},
+    Role.HEADTEACHER: _PUBLISHED
+    | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_PUPILS, P.ASK_WELLBEING},
     Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT, P.SEE_BOARDS, P.SEE_ATTENDANCE},
     Role.BOARD_CHAIR: _AREA | {P.HEAR_APPEALS},
     Role.ANALYST: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.LOAD_DATA, P.PUBLISH},
@@ -126,9 +146,10 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.VIEW_DATA, P.UPDATE_STRATEGY, P.GIVE_RETURNS, P.SEE_ATTENDANCE, P.SEE_PUPILS, P.WORK_ATTENDANCE},
     Role.ELECTED_MEMBER: _AREA,
     Role.SERVICE_OFFICER: _AREA | {P.GIVE_RETURNS},  # of SEND, HR, finance, governor services, safeguarding, admissions
+    Role.WELLBEING_CONTACT: _EVERYONE | {P.SEE_WELLBEING},  # apart from all who decide about schools
     Role.ADMINISTRATOR: _EVERYONE | {P.VIEW_AUDIT, P.MANAGE_ACCOUNTS},  # keeps accounts; sees no school's results by that
 }
-NEEDS_STRONG_SIGN_IN = frozenset({P.VIEW_EARLY_RESULTS, P.SEE_PUPILS, P.SEE_RESTRICTED, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT})
+NEEDS_STRONG_SIGN_IN = frozenset({P.VIEW_EARLY_RESULTS, P.SEE_PUPILS, P.SEE_RESTRICTED, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT, P.SEE_WELLBEING})
 
 
 @dataclass(frozen=True)

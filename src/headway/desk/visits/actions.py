@@ -38,6 +38,22 @@ def change(*, by: User, visit: Visit, day: date, begins: time | None, adviser: U
         record(by=by.label, verb="changed", target="visit", target_id=visit.pk, before=before, after=_told(visit))
 
 
+@transaction.atomic
+def bring_in(*, by: User, school: Establishment, kind: str, adviser: User, day: date, purpose: str = "") -> Visit:
+    """A visit that a spreadsheet knows: done where its day is over, else booked."""
+    state = State.HELD if day < today() else State.BOOKED
+    visit = Visit.objects.create(school=school, kind=kind, adviser=adviser, day=day, purpose=purpose, state=state, made_by=by.label)
+    record(by=by.label, verb="brought in", target="visit", target_id=visit.pk, after={**_told(visit), "urn": school.pk, "state": state})
+    return visit
+
+
+@transaction.atomic
+def take_out(*, by: User, visit: Visit, because: str) -> None:
+    """Cancel one that was brought in, done or booked, with the sheet that it came from."""
+    if Visit.objects.filter(pk=visit.pk, state__in=(State.BOOKED, State.HELD)).update(state=State.CANCELLED, changed_because=because):
+        record(by=by.label, verb="took out", target="visit", target_id=visit.pk, after={"because": because})
+
+
 def _moved(visit: Visit, to: str, way: str) -> Visit:
     """The visit as it stands now, locked. Raises H-DESK-01 where it may not go where it is to go: somebody else was first."""
     fresh = Visit.objects.select_for_update().select_related("school").get(pk=visit.pk)

@@ -40,6 +40,7 @@ def today(request: HttpRequest) -> HttpResponse:
     found = rules.in_order(owed, day, half_term_ends(day, door.library))
     told = {"day": found, "today": day, "term": term_of(day, door.library), "due": rules.due_words, "of_school": of_school}
     told |= {"tiers": bool(may(request.user, P.SEE_TIERS)), "schools": sorted(patch_of(request.user) or ()) if of_school else []}
+    told["engaged"] = bool(may(request.user, P.SEE_ENGAGEMENTS))
     return framed(request, door, "Today", body("today.html", "visits", answer=rules.day_sentence(found), **told))
 
 
