@@ -13,6 +13,7 @@ from headway.definitions.ambition_reading import Known, ambitions_of
 from headway.definitions.ambitions import Ambition, AmbitionSet
 from headway.definitions.attendance import Attendance, attendance_of
 from headway.definitions.boards import BoardKind, ExemptGround, board_faults
+from headway.definitions.brokerage import SupportArea, support_faults
 from headway.definitions.duties import CouncilDuty, SchoolReturn
 from headway.definitions.entitlements import Entitlement
 from headway.definitions.families import Families, family_faults
@@ -82,6 +83,7 @@ class Library:
     concern_kinds: dict[str, ConcernKind] = field(default_factory=dict)
     council_duties: dict[str, CouncilDuty] = field(default_factory=dict)
     school_returns: dict[str, SchoolReturn] = field(default_factory=dict)
+    support_areas: dict[str, SupportArea] = field(default_factory=dict)
 
     @property
     def checks_ambitions_by(self) -> Known:
@@ -220,6 +222,8 @@ def read_library(overlay: Path | None = None) -> Library:
     outcomes = _entries(Outcome, "tier_outcomes", roots, faults)
     faults.extend(tier_faults(tiers, measures, soft, lists["inspection_scales"] or {}, entitlements))
     faults.extend(outcome_faults(outcomes, measures, lists["inspection_scales"] or {}))
+    areas = _entries(SupportArea, "support_areas", roots, faults)
+    faults.extend(support_faults(areas, measures, lists["inspection_scales"] or {}))
     sets = _entries(AmbitionSet, "ambition_sets", roots, faults, over=True)
     ambition_files = {name: path for root in roots for name, path in yaml_files(root, AMBITIONS).items()}  # an area's own takes ours' place
     ambitions = ambitions_of(ambition_files, Known(measures, cuts, tuple(gaps.values()), frozenset(sets)), faults)
@@ -257,6 +261,7 @@ def read_library(overlay: Path | None = None) -> Library:
         concern_kinds=concern_kinds,
         council_duties=duties,
         school_returns=returns,
+        support_areas=areas,
     )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def family(door: Door, urn: str | int, viewer: Viewer, method: str = "", weights
     if not name:
         return _none(school, rules, "", _told(door, school.urn, "") or _not_open(school))
     rule = rules[name]
-    intakes = _intakes(door, school.phase, name, rule)
+    intakes = intakes_of(door, school.phase, name, rule)
     if intakes is None or school.urn not in intakes.urns:
         return _none(school, rules, name, _told(door, school.urn, name) or _not_open(school))
     if weights is not None:
@@ -193,7 +193,7 @@ def _ages(door: Door, phase: str, rule: Families) -> dict[int, tuple[int, int] |
     return kept
 
 
-def _intakes(door: Door, phase: str, method: str, rule: Families) -> Intakes | None:
+def intakes_of(door: Door, phase: str, method: str, rule: Families) -> Intakes | None:
     """Kept with the snapshot: a phase's intake is a table of some ten thousand rows."""
     key = ("family intakes", phase, method)
     if key not in door.kept:

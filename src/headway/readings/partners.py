@@ -60,7 +60,7 @@ def partners(door: Door, found: Family, viewer: Viewer, measure: str) -> Partner
             "Choose a measure of results or attendance.",
         )
     facts = measure_facts(definition)
-    rows = _readings(door, [found.establishment.urn, *(member.establishment.urn for member in found.members)], measure, viewer)
+    rows = by_school(door, [found.establishment.urn, *(member.establishment.urn for member in found.members)], measure, viewer)
     mine = rows.get(found.establishment.urn, {})
     judged = [year for year, reading in mine.items() if _error(reading, facts)]
     if not judged:
@@ -73,8 +73,8 @@ def partners(door: Door, found: Family, viewer: Viewer, measure: str) -> Partner
     return Partners(facts, mine[year], _judged(mine[year], known, facts), len(theirs) - len(known))
 
 
-def _readings(door: Door, urns: list[int], measure: str, viewer: Viewer) -> dict[int, dict[int, Reading]]:
-    """URN → year → reading, as the viewer may have them."""
+def by_school(door: Door, urns: list[int], measure: str, viewer: Viewer) -> dict[int, dict[int, Reading]]:
+    """URN → year in which it begins → reading of all pupils, as the viewer may have them."""
     marks = ", ".join("?" * len(urns))
     rows = door.lookup.readings(
         early=False,

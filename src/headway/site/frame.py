@@ -21,6 +21,7 @@ TASKS = (  # title, the name of its address, what it needs
     ("Returns", "tiers:returns", Permission.GIVE_RETURNS),
     ("Boards", "boards:boards", Permission.SEE_BOARDS),
     ("Attendance", "attendance:monday", Permission.SEE_ATTENDANCE),
+    ("Brokerage", "brokerage:home", Permission.SEE_SUPPORT),
     ("Consultations", "consultation:consultations", Permission.OWN_ACCOUNT),  # what is asked is everybody's
     ("Groups", "groups:groups", Permission.MAKE_GROUPS),
     ("Map", "map", Permission.VIEW_AREA),

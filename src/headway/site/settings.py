@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "headway.desk.tiers",
     "headway.desk.moderation",
     "headway.desk.attendance",
+    "headway.desk.brokerage",
     "headway.desk.consultation",
     "headway.desk.boards",
     "headway.desk.scrutiny",

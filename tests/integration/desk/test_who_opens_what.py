@@ -34,6 +34,7 @@ TIERS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER}
 ATTENDS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ATTENDANCE_OFFICER, Role.HEADTEACHER, Role.GOVERNOR}
 PUPILS, OFFICERS = {Role.ATTENDANCE_OFFICER, Role.HEADTEACHER}, {Role.ATTENDANCE_OFFICER}
 ENGAGED = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER}
+BROKERS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER}
 OF_A_PATCH = {Role.HEADTEACHER, Role.GOVERNOR, Role.ADVISER}
 # route → (address, who may open it); {own} is a school of the patch, {other} one of the area that is not
 OPEN = {
@@ -133,6 +134,15 @@ OPEN = {
     "day_one:categories": ("/support/day-one/categories/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
     "strategy:take_up": ("/strategy/take-up/", STRATEGISTS),
     "consultation:consultations": ("/consultations/", EVERYBODY),
+    "brokerage:home": ("/brokerage/", SUPPORTED),
+    "brokerage:needs": ("/brokerage/needs/", SUPPORTED),
+    "brokerage:needs_file": ("/brokerage/needs/as-seen.csv", SUPPORTED),
+    "brokerage:offers": ("/brokerage/offers/", SUPPORTED),
+    "brokerage:offers_file": ("/brokerage/offers/as-seen.csv", SUPPORTED),
+    "brokerage:round": ("/brokerage/round/", BROKERS),
+    "brokerage:strengths": ("/brokerage/strengths/", BROKERS),
+    "brokerage:strengths_file": ("/brokerage/strengths/as-seen.csv", BROKERS),
+    "brokerage:new_provider": ("/brokerage/providers/new/", BROKERS),
     "documents:documents": ("/documents/", STRATEGISTS),
     "consultation:new": ("/consultations/new/", STRATEGISTS),
     "boards:boards": ("/boards/", SCHOOL),
@@ -159,6 +169,7 @@ POSTED |= {"strategy:milestone"}
 POSTED |= {"accounts:revoke_token", "documents:archive"}
 POSTED |= {"tiers:send", "moderation:again", "moderation:close", "moderation:reopen"}
 POSTED |= {"boards:sign", "boards:pack_build"}
+POSTED |= {"brokerage:ask", "brokerage:ask_all", "brokerage:confirm"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 POSTED |= {"engagements:autosave", "engagements:watch", "engagements:prepare"}
 POSTED |= {"plans:unseat", "wellbeing:end", "day_one:load", "day_one:undo"}
@@ -188,6 +199,10 @@ OF_ONES_OWN |= {f"plans:{name}" for name in (
     "send_papers", "minute", "ask", "answer", "follow",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"day_one:{name}" for name in ("batch", "match", "faults_file")}
+OF_ONES_OWN |= {f"brokerage:{name}" for name in (
+    "new_need", "need", "close_need", "match", "take_back", "agreement", "new_offer", "offer", "change_offer", "withdraw_offer", "provider",
+    "conflict", "withdraw_provider", "deployment", "day", "strike", "review", "complete", "stop",
+)}  # fmt: skip
 OF_ONES_OWN |= {f"consultation:{name}" for name in (
     "consultation", "by_invitation", "thanks", "outcome", "run", "change", "step", "erase", "invite", "revoke", "add_question", "question",
     "add_theme", "theme", "responses", "response", "themed", "responses_file",

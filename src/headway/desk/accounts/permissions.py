@@ -35,6 +35,7 @@ class Permission(StrEnum):
     BRING_IN = "bring_in"
     ASK_WELLBEING = "ask_wellbeing"
     SEE_WELLBEING = "see_wellbeing"
+    BROKER = "broker"
     RUN_CONSULTATIONS = "run_consultations"
     SEE_BOARDS = "see_boards"
     KEEP_BOARDS = "keep_boards"
@@ -81,6 +82,7 @@ WORDS = {
     Permission.BRING_IN: "bring in today's spreadsheets, and take them back",
     Permission.ASK_WELLBEING: "write in confidence of how they are",
     Permission.SEE_WELLBEING: "read and answer what heads write in confidence; given to nobody who decides about schools",
+    Permission.BROKER: "match needs with offers of help, and arrange it",
     Permission.KEEP_DOCUMENTS: "keep files, take them out and archive them",
     Permission.RUN_CONSULTATIONS: "ask in consultations, read what was sent and publish what is done about it",
     Permission.SEE_BOARDS: "see boards, their meetings and what is public of them",
@@ -130,7 +132,7 @@ _ENGAGED = frozenset({P.SEE_ENGAGEMENTS, P.WRITE_ENGAGEMENTS})
 _LEADING = frozenset({P.DECIDE_TIERS, P.LEAD_ENGAGEMENTS, P.HOLD_CONCERN_MEETINGS, P.KEEP_DUTIES, P.BRING_IN})
 _ADVISER = (
     _AREA | _SUPPORT | _MODERATES | _ENGAGED | {P.SEE_ATTENDANCE, P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
-)
+) | {P.BROKER}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER
     | _LEADING

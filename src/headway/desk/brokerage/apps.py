@@ -1,0 +1,7 @@
+"""Offers, needs, matches and deployments: who helps whom."""
+
+from django.apps import AppConfig
+
+
+class BrokerageConfig(AppConfig):
+    name = "headway.desk.brokerage"
