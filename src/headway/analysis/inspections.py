@@ -143,7 +143,8 @@ def _areas(table: "Table", file: LandedFile, scales: dict[str, Any]) -> "Table":
 
 def _own(backend: "Backend") -> "Table":
     """Each judgement under the school that was inspected. An inspection before a school opened was of the nearest
-    predecessor that had begun by then; where none is known in the register it is left out, never shown as the school's own."""
+    predecessor that had begun by then, of two that ended together the one with the lower URN; where none is known in the register it is
+    left out, never shown as the school's own."""
     judged = backend.table("judged")
     if not tables.exists(backend.con, "establishment"):
         return judged
@@ -153,7 +154,8 @@ def _own(backend: "Backend") -> "Table":
     before = joined.filter(early).inner_join(backend.table("chain"), "urn")
     before = before.filter(before.from_year <= ibis.ifelse(before.inspected.month() >= 9, 0, -1) + before.inspected.year())
     nearest = ibis.window(
-        group_by=["urn", "file_id", "row", "judgement", "inspected"], order_by=[before.to_year.desc(), before.from_year.desc()]
+        group_by=["urn", "file_id", "row", "judgement", "inspected"],
+        order_by=[before.to_year.desc(), before.from_year.desc(), before.of_urn],
     )
     moved = before.mutate(line=ibis.row_number().over(nearest)).filter(lambda t: t.line == 0)
     theirs = moved.mutate(urn=moved.of_urn).select(*SCHEMA.names)
@@ -168,7 +170,7 @@ def _once(judged: "Table") -> "Table":
     marked = judged.mutate(begins=(gap.isnull() | (gap > SAME_VISIT)).cast("int64"))
     running = ibis.window(group_by=["urn", "scale", "judgement"], order_by=order, preceding=None, following=0)
     visits = marked.mutate(visit=marked.begins.sum().over(running))
-    firmest = [visits.firm.desc(), visits.published.isnull(), visits.listed.desc(), visits.row]
+    firmest = [visits.firm.desc(), visits.published.isnull(), visits.listed.desc(), visits.row, visits.file_id]
     best = ibis.window(group_by=["urn", "scale", "judgement", "visit"], order_by=firmest)
     ranked = visits.mutate(line=ibis.row_number().over(best))
     return ranked.filter(ranked.line == 0)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from headway.store import packed
+from headway.store.engine import named
 from headway.store.landed import LandedFile
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from ibis.backends.duckdb import Backend
     from ibis.expr.types import Table
 
+INCOMING = "incoming"
 ORDER = {
     # an authority's pages ask for one measure over its schools; what asks by place asks the packed rows
     "reading": "level, measure, cut, authority, place, year",
@@ -48,7 +50,14 @@ def drop(backend: "Backend", *names: str) -> None:
 
 
 def append(backend: "Backend", name: str, expression: "Table") -> None:
-    backend.insert(name, expression)
+    """Add rows, by the names of their columns.
+
+    Through a view: the backend's insert would have the expression's SQL parsed and written anew, which of a wide file takes longer than
+    to run it.
+    """
+    names = ", ".join(map(named, expression.columns))
+    backend.create_view(INCOMING, expression, overwrite=True)
+    backend.con.execute(f"INSERT INTO {named(name)} ({names}) SELECT {names} FROM {INCOMING}; DROP VIEW {INCOMING}")
 
 
 def cells(backend: "Backend", file: LandedFile) -> "Table":

@@ -10,7 +10,7 @@ import ibis
 import pyarrow as pa
 import pytest
 
-from headway.analysis import inspections
+from headway.analysis import chains, inspections
 from headway.definitions.loading import library_for
 from headway.pipeline.load import Loader
 from headway.store import engine, landed, tables, workspace
@@ -161,3 +161,21 @@ def test_each_era_stays_on_its_own_scale(judged: dict) -> None:
 
 def test_a_word_of_another_scale_is_no_grade(judged: dict) -> None:
     assert (OTHER, date(2025, 12, 2), "achievement") not in judged
+
+
+@pytest.mark.parametrize("order", [(900201, 900202), (900202, 900201)])
+def test_of_two_predecessors_that_ended_together_the_lower_urn_was_inspected_whatever_the_order_of_rows(order: tuple[int, int]) -> None:
+    backend = engine.expressions(engine.working(None))
+    links = [{"urn": SCHOOL, "of_urn": of, "from_year": 2000, "to_year": 2017} for of in order]
+    tables.keep(backend, "chain", pa.Table.from_pylist(links, schema=chains.CHAINS))
+    tables.keep(backend, "establishment", pa.table({"urn": [SCHOOL], "opened": [date(2018, 9, 1)]}))
+    told = {
+        "urn": SCHOOL,
+        "inspected": date(2015, 1, 15),
+        "scale": "four_grades",
+        "judgement": "overall_effectiveness",
+        "grade": "2",
+        "row": 1,
+    }
+    tables.keep(backend, "judged", pa.Table.from_pylist([told], schema=inspections.SCHEMA.to_pyarrow()))
+    assert inspections._own(backend).urn.to_pyarrow().to_pylist() == [900201]
