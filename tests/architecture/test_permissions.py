@@ -20,7 +20,9 @@ OF_CONSULTATIONS = {"consultations", "consultation", "by_invitation", "thanks", 
 OF_PROGRAMS = {"openapi", "nothing"}  # what can be asked, and that there is nothing at any other address
 OF_ATTENDANCE = {"for_all"}  # phases only, where the area has decided to tell
 OF_SCRUTINY = {"report"}  # for whoever may read its strategy
-OPEN_TO_ALL = BEFORE_SIGN_IN | OF_STRATEGIES | OF_VISITS | OF_CONSULTATIONS | OF_PROGRAMS | OF_SCRUTINY | OF_ATTENDANCE
+OF_PUBLICATION = {"area", "area_page"}  # the public pages, once a person has approved them
+OPEN_TO_ALL = BEFORE_SIGN_IN | OF_PUBLICATION | OF_STRATEGIES | OF_VISITS | OF_CONSULTATIONS | OF_PROGRAMS | OF_SCRUTINY
+OPEN_TO_ALL |= OF_ATTENDANCE
 
 
 def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

@@ -1,5 +1,7 @@
 """Commands of fair comparison: rank, claim, gaps."""
 
+import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -18,6 +20,7 @@ STANDS: tuple[str, ...] = ("rank", "name", "value", "shrunken", "rank_low", "ran
 def register(app: typer.Typer) -> None:
     app.command()(rank)
     app.command()(claim)
+    app.command()(claims)
     app.command()(gaps)
 
 
@@ -107,6 +110,46 @@ def claim(
     lines += [words.choices_sentence(found), f"You could say: {instead}" if instead else ""]
     lines += [f"Avoid: {line}" for line in words.avoid(found)]
     say("\n".join(line for line in lines if line), out)
+
+
+def claims(
+    file: Annotated[Path, typer.Argument(help="A press release or paper as a text file; - reads what is piped in.")],
+    authority: Annotated[str, typer.Option("--authority", help="Who would say it; default the workspace's own.")] = "",
+    home: Home = None,
+    form: Form = Format.TABLE,
+    out: Out = None,
+) -> None:
+    """Every claim of a paper with a number or a place: true, not shown, false or not checkable, with the evidence."""
+    from headway.language import paper_claims as words
+    from headway.readings.answers import MeasureFacts
+    from headway.readings.door import measure_facts
+    from headway.readings.ranking.paper_claims import check
+
+    door = _door(home)
+    code = authority_code(authority) if authority else door.published.areas[0][0]
+    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8", errors="replace")
+    found = check(door, text, code)
+
+    def facts(name: str) -> MeasureFacts | None:
+        return measure_facts(door.measure(name)) if name else None
+
+    rows = [
+        {"mark": one.mark, "claim": one.quoted, "sentence": one.sentence,
+         "evidence": words.evidence(one, facts(one.figure.measure if one.figure else ""))}
+        for one in found
+    ]  # fmt: skip
+    if form is not Format.TABLE:
+        emit(rows, form, out=out)
+        return
+    told = [words.summary(found)]
+    for row in rows:
+        told += [
+            "",
+            f"{words.MARKS[str(row['mark'])]}: {row['claim']}",
+            f"  “{row['sentence']}”",
+            *(f"  - {line}" for line in row["evidence"]),
+        ]
+    say("\n".join(told), out)
 
 
 def gaps(

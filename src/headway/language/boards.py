@@ -13,23 +13,44 @@ def count_words(number: int | None) -> str:
     return WITHHELD if number is None else f"{number:,}"
 
 
-def support_sentence(counts: Sequence[tuple[str, int | None]], schools: int) -> str:
+def support_sentence(counts: Sequence[tuple[str, int | None]], schools: int, *, decided: bool = False) -> str:
     """“By the figures, 44 of 412 schools are proposed for Focus and 17 for Intensive.” A withheld count is said to be one."""
     told = [(title, count) for title, count in counts if count]
     hidden = [title for title, count in counts if count is None]
-    said = _proposed(told, schools) if told or not hidden else "By the figures, some schools are proposed for more support."
+    some = "Some schools have more support." if decided else "By the figures, some schools are proposed for more support."
+    said = _supported(told, schools, decided) if told or not hidden else some
     if hidden:
         many = len(hidden) > 1
         said += f" {'Counts' if many else 'The count'} for {join(hidden)} {'are' if many else 'is'} withheld: so few could be recognised."
     return said
 
 
-def _proposed(told: list[tuple[str, int]], schools: int) -> str:
+def _supported(told: list[tuple[str, int]], schools: int, decided: bool) -> str:
     if not told:
-        return f"By the figures, none of {schools:,} schools is proposed for more support."
+        return (
+            f"None of {schools:,} schools has more support."
+            if decided
+            else f"By the figures, none of {schools:,} schools is proposed for more."
+        )
     title, count = told[0]
-    first = f"{count:,} of {schools:,} schools {'is' if count == 1 else 'are'} proposed for {title}"
-    return f"By the figures, {join([first, *(f'{more:,} for {name}' for name, more in told[1:])])}."
+    one = count == 1
+    verb = ("has" if one else "have") if decided else ("is proposed for" if one else "are proposed for")
+    listed = join(
+        [f"{count:,} of {schools:,} schools {verb} {title}", *(f"{more:,} {'' if decided else 'for '}{name}" for name, more in told[1:])]
+    )
+    return f"{listed}." if decided else f"By the figures, {listed}."
+
+
+def moves_sentence(more: int, less: int, since: str) -> str:
+    """“Since 17 September 2026 3 schools moved to more support and 5 to less.”"""
+    if not more and not less:
+        return f"No school moved to another tier since {since}."
+    parts = [
+        f"{count} {'school' if count == 1 else 'schools'} moved to {way}"
+        for count, way in ((more, "more support"), (less, "less support"))
+        if count
+    ]
+    return f"Since {since} {join(parts)}."
 
 
 def delivered_sentence(due: int, done: int, late: int) -> str:

@@ -47,7 +47,7 @@ def _content() -> None:
     """What they have written so far: visits, a strategy, consultations, boards, documents. Nothing before there are figures."""
     from headway.desk.framing.pages import the_door
     from headway.site.demo_attendance import make_demo_attendance
-    from headway.site.demo_boards import make_demo_boards
+    from headway.site.demo_boards import make_demo_boards, make_demo_public_pages
     from headway.site.demo_consultations import make_demo_consultations
     from headway.site.demo_documents import make_demo_documents
     from headway.site.demo_engagements import make_demo_engagements
@@ -68,6 +68,7 @@ def _content() -> None:
     make_demo_consultations()
     make_demo_boards()
     make_demo_documents()
+    make_demo_public_pages()
 
 
 def _demo_user(role: "Role") -> DemoUser:

@@ -31,6 +31,18 @@ DECIDED = {  # standing item → (sort, words, dissent, action, owner, days afte
                 "Agree with two trusts on sharing marks", "Data protection officer", 60, ""),
 }  # fmt: skip
 
+RATES = (  # phase, pounds a pupil, last year's, spent, what it bought
+    ("primary", "8.50", "8.20", 96_000, "212 visits and reviews, 31 days of school-to-school support, the new heads’ programme."),
+    ("secondary", "6.00", "6.00", 41_000, "24 reviews of departments and two networks of subject leaders."),
+)
+QUESTIONS = (  # words, committee, days before the meeting, measure, answer
+    ("Is absence here falling faster than elsewhere?", "Children’s scrutiny committee", 60, "attendance.overall_absence",
+     "It fell again, and is still above England. Whether it falls faster than elsewhere the figures do not show."),
+    ("How many children leave primary school ready for the next?", "Children’s scrutiny committee", 60, "ks2.rwm_expected",
+     "Six in ten reach the expected standard in reading, writing and maths; the promise asks for England’s level by 2028."),
+    ("What did the reading partners cost?", "Overview committee", 12, "", ""),
+)  # fmt: skip
+
 
 def make_demo_boards() -> None:
     """Once: a second demonstration finds them there."""
@@ -177,9 +189,39 @@ def _two_schools() -> list[int]:
 
 
 def _others(day: date) -> None:
-    _planned(_set_up("schools_forum", "Wrenford Schools Forum", ""), day + timedelta(days=41), "16:00")
+    from headway.desk.boards import actions
+    from headway.desk.boards.forum_views import evidence
+    from headway.desk.framing.pages import the_door
+
+    forum = _planned(_set_up("schools_forum", "Wrenford Schools Forum", ""), day + timedelta(days=41), "16:00")
+    for phase, rate, last, spent, bought in RATES:
+        given = {"year": f"{day.year + 1}-{(day.year + 2) % 100:02d}", "rate": rate, "last_rate": last, "spent": spent, "bought": bought}
+        actions.put_rate(by=BY, item=forum.items.get(standing="de_delegation"), phase=phase, given=given)
+    for words, committee, days, measure, answer in QUESTIONS:
+        asked = actions.put_question(by=BY, words=words, committee=committee, on=day - timedelta(days=days), measure=measure)
+        if answer:
+            actions.answer_question(by=BY, question=asked, answer=answer, evidence=evidence(the_door(), asked))
     _planned(
         _set_up("concern_meeting", "Monthly concern meeting", "Terms of the monthly concern meeting, section 4"),
         day + timedelta(days=7),
         "09:00",
     )
+
+
+def make_demo_public_pages() -> None:
+    """The public pages, proposed and approved once; whoever changes a figure or a paper proposes them again."""
+    from django.conf import settings
+
+    from headway.desk.framing.pages import the_door
+    from headway.desk.publication import actions, building
+    from headway.desk.publication.models import Release
+
+    if Release.objects.exists():
+        return
+    door = the_door()
+    files, made = building.files_of(door, today())
+    facts = door.published
+    release = actions.propose(
+        by=BY, home=settings.HEADWAY.home, files=files, facts=made.facts, snapshot=facts.id, library=door.library.digest
+    )
+    actions.approve(by=BY, home=settings.HEADWAY.home, release=release, reason="The first public pages of the made-up area.")

@@ -22,6 +22,8 @@ TASKS = (  # title, the name of its address, what it needs
     ("Boards", "boards:boards", Permission.SEE_BOARDS),
     ("Attendance", "attendance:monday", Permission.SEE_ATTENDANCE),
     ("Brokerage", "brokerage:home", Permission.SEE_SUPPORT),
+    ("Public pages", "publication:releases", Permission.APPROVE_PUBLICATION),
+    ("Check claims", "publication:claims", Permission.VIEW_AREA),
     ("Consultations", "consultation:consultations", Permission.OWN_ACCOUNT),  # what is asked is everybody's
     ("Groups", "groups:groups", Permission.MAKE_GROUPS),
     ("Map", "map", Permission.VIEW_AREA),

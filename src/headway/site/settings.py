@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "headway.desk.brokerage",
     "headway.desk.consultation",
     "headway.desk.boards",
+    "headway.desk.publication",
     "headway.desk.scrutiny",
     "headway.desk.groups",
     "headway.desk.overview",

@@ -8,4 +8,10 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "headway.site.settings")
 # a page makes thousands of tuples that soon go; looking through everything as often as usual makes pauses of 100 ms
 gc.set_threshold(50_000, 20, 50)
-application = get_wsgi_application()
+_site = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - Django must be ready first
+
+from headway.site.stored_pages import with_stored_pages  # noqa: E402
+
+application = with_stored_pages(_site, settings.HEADWAY.home)

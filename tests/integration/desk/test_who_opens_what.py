@@ -145,8 +145,12 @@ OPEN = {
     "brokerage:new_provider": ("/brokerage/providers/new/", BROKERS),
     "documents:documents": ("/documents/", STRATEGISTS),
     "consultation:new": ("/consultations/new/", STRATEGISTS),
+    "publication:releases": ("/publication/", STRATEGISTS),
+    "publication:claims": ("/claims/", AREA),
     "boards:boards": ("/boards/", SCHOOL),
     "boards:calendar": ("/boards/calendar/", SCHOOL),
+    "boards:questions": ("/boards/questions/", SCHOOL),
+    "boards:ask": ("/boards/questions/new/", STRATEGISTS),
     "boards:new": ("/boards/new/", STRATEGISTS),
     "groups:groups": ("/groups/", SCHOOL),
     "groups:new": ("/groups/new/", SCHOOL),
@@ -168,6 +172,7 @@ POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}
 POSTED |= {"strategy:milestone"}
 POSTED |= {"accounts:revoke_token", "documents:archive"}
 POSTED |= {"tiers:send", "moderation:again", "moderation:close", "moderation:reopen"}
+POSTED |= {"publication:propose"}
 POSTED |= {"boards:sign", "boards:pack_build"}
 POSTED |= {"brokerage:ask", "brokerage:ask_all", "brokerage:confirm"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
@@ -214,8 +219,9 @@ OF_ONES_OWN |= {f"moderation:{name}" for name in ("meeting", "present", "confirm
 OF_ONES_OWN |= {f"boards:{name}" for name in (
     "board", "record", "terms", "seat", "end_term", "interest", "plan", "meeting", "move", "cancel", "call", "attendance", "minutes",
     "correct", "item_new", "item", "item_change", "item_withdraw", "declare", "decide", "close",
-    "pack", "pack_own", "pack_file", "pack_json",
+    "rate", "answer", "pack", "pack_own", "pack_file", "pack_json",
 )}  # fmt: skip
+OF_ONES_OWN |= {f"publication:{name}" for name in ("area", "area_page", "release", "see", "approve", "refuse", "take_down")}
 OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist

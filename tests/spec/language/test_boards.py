@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.language.boards import actions_sentence, change_of_rate, count_words, delivered_sentence, support_sentence
+from headway.language.boards import actions_sentence, change_of_rate, count_words, delivered_sentence, moves_sentence, support_sentence
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,12 @@ def test_a_rate_is_more_or_less_as_it_is(rate: float, last: float) -> None:
 def test_a_rate_without_one_before_is_not_compared() -> None:
     assert change_of_rate(9, None) == "There was no rate last year."
     assert change_of_rate(9, 6) == "£3.00 more for each pupil than last year’s £6.00, 50% more."
+
+
+def test_what_is_decided_is_told_as_decided() -> None:
+    assert support_sentence([("Focus", 1), ("Intensive", 2)], 60, decided=True) == "1 of 60 schools has Focus and 2 Intensive."
+    assert (
+        moves_sentence(3, 1, "17 September 2026")
+        == "Since 17 September 2026 3 schools moved to more support and 1 school moved to less support."
+    )
+    assert moves_sentence(0, 0, "17 September 2026") == "No school moved to another tier since 17 September 2026."

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     RUN_CONSULTATIONS = "run_consultations"
     SEE_BOARDS = "see_boards"
     KEEP_BOARDS = "keep_boards"
+    APPROVE_PUBLICATION = "approve_publication"
     KEEP_DOCUMENTS = "keep_documents"
     EXPORT = "export"
     LOAD_DATA = "load_data"
@@ -87,6 +88,7 @@ WORDS = {
     Permission.RUN_CONSULTATIONS: "ask in consultations, read what was sent and publish what is done about it",
     Permission.SEE_BOARDS: "see boards, their meetings and what is public of them",
     Permission.KEEP_BOARDS: "keep boards: members, agendas, papers, decisions and minutes",
+    Permission.APPROVE_PUBLICATION: "propose public pages and approve what would change on them",
     Permission.EXPORT: "download tables",
     Permission.LOAD_DATA: "load files",
     Permission.PUBLISH: "publish and roll back",
@@ -136,7 +138,8 @@ _ADVISER = (
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER
     | _LEADING
-    | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.KEEP_BOARDS},
+    | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.KEEP_BOARDS}
+    | {P.APPROVE_PUBLICATION},
     Role.ADVISER: _ADVISER,
     Role.HEADTEACHER: _PUBLISHED
     | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_PUPILS, P.ASK_WELLBEING},

@@ -1,23 +1,28 @@
 """The spec of a meeting’s pack, from the rows of the desk as they are now: plain values that can be kept."""
 
+from collections import Counter
 from datetime import date
 from typing import Any
 
 from headway.definitions.tiers import DEFAULT, scheme_for
 from headway.desk.boards import queries
 from headway.desk.boards.models import Delegation, Item, Meeting, Pack
+from headway.desk.boards.packs.sections import UNDECIDED
 from headway.desk.boards.packs.spec import ItemSpec, Spec
 from headway.desk.consultation import queries as consultations
 from headway.desk.consultation.models import Consultation
 from headway.desk.consultation.rules import Doing
 from headway.desk.consultation.rules import State as Asking
+from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import area_of
 from headway.desk.strategy import queries as strategies
 from headway.desk.strategy.models import Strategy
 from headway.desk.strategy.rules import UNDER_WAY
+from headway.desk.tiers.queries import tier_now
 from headway.desk.visits.models import State as Contact
 from headway.desk.visits.models import Visit
 from headway.readings.door import Door
+from headway.readings.schools import establishments
 
 DONE = (Contact.DRAFT, Contact.SHARED, Contact.AGREED, Contact.HELD)
 
@@ -48,15 +53,16 @@ def _item(door: Door, item: Item) -> ItemSpec:
 
 def _desk(door: Door, meeting: Meeting, since: date | None, day: date) -> dict[str, Any]:
     return {
-        "promises": _promises(),
+        "promises": promises_of_all(),
         "actions": _actions(meeting, since),
         "visits": _visits(door, since, day),
         "told": _told(since),
+        "tiers": _tiers(door, since, day),
         "delegations": _delegations(meeting),
     }
 
 
-def _promises() -> list[dict[str, str]]:
+def promises_of_all() -> list[dict[str, str]]:
     """Of the strategies that everybody may read and that are under way."""
     running = [one for one in Strategy.objects.filter(audience="everybody").order_by("pk") if one.state in UNDER_WAY]
     return [
@@ -88,6 +94,26 @@ def _visits(door: Door, since: date | None, day: date) -> list[dict[str, Any]]:
         counts["late"] += one.state == Contact.BOOKED and one.day < day
     kinds = door.library.visit_kinds
     return [{"title": kinds[name].title if name in kinds else name, **counts} for name, counts in sorted(found.items())]
+
+
+def _tiers(door: Door, since: date | None, day: date) -> dict[str, Any]:
+    """The tiers that people decided and heads were told of: how many schools by tier and governance, and how many moved since the last
+    meeting. Empty before the first decision: then a paper has what the rule proposes."""
+    rows = list(Establishment.objects.filter(listed=True, status="open", authority=area_of(door)[0]))
+    now = tier_now(rows, day, seen_only=True)
+    if not now:
+        return {}
+    then = tier_now(rows, since, seen_only=True) if since else {}
+    governance = {one.urn: one.governance for one in establishments(door, area_of(door)[0])}
+    numbers = Counter(f"{now[one.pk].tier if one.pk in now else UNDECIDED}|{governance.get(one.pk, 'other')}" for one in rows)
+    order = list(door.library.tiers[next(iter(now.values())).scheme].tiers)
+    moves = [_heavier(order, now[urn].tier) - _heavier(order, one.tier) for urn, one in then.items() if urn in now]
+    return {"numbers": dict(sorted(numbers.items())), "more": sum(one > 0 for one in moves), "less": sum(one < 0 for one in moves)}
+
+
+def _heavier(order: list[str], tier: str) -> int:
+    """The place of a tier among its like, the lightest first; one that is none of them stands still."""
+    return order.index(tier) if tier in order else 0
 
 
 def _told(since: date | None) -> list[dict[str, str]]:

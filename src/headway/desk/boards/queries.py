@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import Anyone, may
-from headway.desk.boards.models import Action, Board, Declaration, Item, Meeting, Member, Minutes, Opened, Terms
+from headway.desk.boards.models import Action, Board, Declaration, Item, Meeting, Member, Minutes, Opened, Question, Terms
 from headway.desk.boards.rules import Presence, Reader, Shown, State, has_interest, shows
 from headway.vocabulary.clock import today
 
@@ -177,3 +177,9 @@ def ahead(day: date) -> "QuerySet[Meeting]":
 
 def seats_ending(board: Board, until: date) -> list[Member]:
     return list(board.members.filter(Q(until__gte=today()), until__lte=until))
+
+
+def evidence_of(question: Question) -> dict[str, Any]:
+    """What the figures were when a question was answered."""
+    found: dict[str, Any] = json.loads(question.evidence)
+    return found

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from headway.desk.boards import clerk_views as clerk
+from headway.desk.boards import forum_views as forum
 from headway.desk.boards import pack_views as packs
 from headway.desk.boards import views
 
@@ -11,6 +12,10 @@ urlpatterns = [
     path("", views.boards, name="boards"),
     path("calendar/", views.calendar, name="calendar"),
     path("new/", clerk.new, name="new"),
+    path("questions/", forum.questions, name="questions"),
+    path("questions/new/", forum.ask, name="ask"),
+    path("questions/<number:pk>/answer/", forum.answer, name="answer"),
+    path("items/<number:pk>/rate/", forum.rate, name="rate"),
     path("<number:pk>/", views.board, name="board"),
     path("<number:pk>/record/", views.record, name="record"),
     path("<number:pk>/terms/", clerk.terms, name="terms"),

@@ -41,7 +41,7 @@ class Claim:
 
 def read_claim(text: str, library: Library) -> Claim:
     """Raises H-USAGE-22 for a claim that cannot be read, saying which part of it is missing and what would be understood."""
-    plain = " ".join(re.sub(r"[^a-z0-9/%]+", " ", text.lower()).split())
+    plain = _plain(text)
     named, measure = _measure(plain, library)
     plain = plain.replace(named, " ", 1) if named else plain  # the 8 of Progress 8 is no rank
     improving = re.search(IMPROVED, plain) is not None
@@ -76,6 +76,20 @@ def read_claim(text: str, library: Library) -> Claim:
     if kind in ("improved_top", "improved") and first is None:
         read_as = f"{read_as} No year is named, so the claim is taken as since the year before.".strip()
     return Claim(text.strip(), kind, measure, top, part, against, first, last, read_as)
+
+
+def find_measure(text: str, library: Library) -> str:
+    """The measure that a text names, by the longest of the names that people give it; empty where it names none."""
+    return _measure(_plain(text), library)[1]
+
+
+def years_in(text: str) -> tuple[AcademicYear | None, AcademicYear | None]:
+    """From which year to which; one that stands alone is the last, unless the text says since."""
+    return _years(_plain(text))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9/%]+", " ", text.lower()).split())
 
 
 def _measure(plain: str, library: Library) -> tuple[str, str]:

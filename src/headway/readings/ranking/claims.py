@@ -62,7 +62,11 @@ class Verdict:
 
 def weigh(door: Door, viewer: Viewer, text: str, authority: str) -> Verdict:
     """Weigh a claim that an authority would make. Raises H-USAGE-22 where it cannot be read; what cannot be told is a verdict."""
-    claim = read_claim(text, door.library)
+    return weigh_claim(door, viewer, read_claim(text, door.library), authority)
+
+
+def weigh_claim(door: Door, viewer: Viewer, claim: Claim, authority: str) -> Verdict:
+    """The same for a claim that was read already."""
     try:
         if claim.kind in ("improved_top", "improved"):
             return _of_change(door, viewer, claim, authority)

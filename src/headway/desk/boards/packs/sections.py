@@ -8,7 +8,7 @@ from headway.definitions.boards import Edition
 from headway.definitions.tiers import NOT_ENOUGH
 from headway.desk.boards.packs.spec import ItemSpec, Spec
 from headway.language.answer import standing
-from headway.language.boards import WITHHELD, count_words, support_sentence
+from headway.language.boards import WITHHELD, count_words, moves_sentence, support_sentence
 from headway.language.gaps import gaps_sentence, group_gaps
 from headway.language.sentences import line_sentence
 from headway.language.tiers import proposal_sentence, route_sentence, tier_words
@@ -34,6 +34,7 @@ RESULTS = (
     "destinations.ks4_sustained",
     "post16.neet_or_not_known",
 )
+UNDECIDED = "undecided"
 FEWEST_SHOWN = "Counts of one to five schools are withheld, and as many others as keep them from being worked out."
 COLUMNS = (
     Column("Measure"), Column("Year"), Column("Here", number=True), Column("England", number=True), Column("In words"),
@@ -98,15 +99,15 @@ def trail(door: Door, reading: Reading) -> str:
         "worked out from the figures of its schools" if reading.source_file == "worked" else f"{reading.source_file or reading.source}{row}"
     )
     what = f"{door.measure(reading.measure).title}, {reading.place_name}, {reading.year}, {reading.release.words}"
-    return f"{what}: {source}. Snapshot {reading.snapshot}."
+    return f"{what}: {source}."
 
 
 def attendance(asked: Asked) -> list[Block]:
-    return _lines(asked, ATTENDANCE, "Attendance beside England", drawn=ATTENDANCE[:1])
+    return lines_of(asked, ATTENDANCE, "Attendance beside England", drawn=ATTENDANCE[:1])
 
 
 def results(asked: Asked) -> list[Block]:
-    blocks = _lines(asked, RESULTS, "Results beside England", drawn=("ks2.rwm_expected", "ks4.attainment8"))
+    blocks = lines_of(asked, RESULTS, "Results beside England", drawn=("ks2.rwm_expected", "ks4.attainment8"))
     gaps = [gaps_sentence(one) for one in group_gaps((*asked.area.lines, *asked.area.cuts))]
     return blocks + ([Bullets(tuple(gaps))] if gaps else [])
 
@@ -114,12 +115,12 @@ def results(asked: Asked) -> list[Block]:
 def inspection(asked: Asked) -> list[Block]:
     wanted = tuple(line.own.measure.id for line in asked.area.lines if line.own.measure.id.startswith("inspection."))
     return [
-        *_lines(asked, wanted, "Inspection outcomes"),
+        *lines_of(asked, wanted, "Inspection outcomes"),
         Paragraph("A grade of one scale cannot be compared with one of another.", Voice.NOTE),
     ]
 
 
-def _lines(asked: Asked, wanted: tuple[str, ...], caption: str, drawn: tuple[str, ...] = ()) -> list[Block]:
+def lines_of(asked: Asked, wanted: tuple[str, ...], caption: str, drawn: tuple[str, ...] = ()) -> list[Block]:
     lines = {line.own.measure.id: line for line in asked.area.lines if line.own.measure.id in wanted and line.own.cut == "all"}
     ordered = [lines[name] for name in wanted if name in lines]
     if not ordered:
@@ -151,31 +152,39 @@ def _row(door: Door, line: MeasureLine) -> tuple[Words, ...]:
 
 
 def tiers(asked: Asked) -> list[Block]:
-    """How many schools are proposed for how much support, maintained and academies by the same rule."""
-    scheme = asked.door.library.tiers[asked.proposals.scheme]
-    counts = tier_counts(asked)
-    public = asked.edition is Edition.PUBLIC
+    """How many schools have how much support, as people decided it; before the first decision, as the rule proposes it."""
+    counts, public = tier_counts(asked), asked.edition is Edition.PUBLIC
+    decided = asked.spec.desk.get("tiers") or {}
+    asked.hidden |= counts.hidden
     if not public:
         small = [cell for cell in sorted(counts.hidden) if cell[0] != ALL]
-        said = [f"{tier_words(scheme, row)}, {_column(column)}: {counts.numbers[(row, column)]}" for row, column in small]
+        said = [f"{_tier(asked, row)}, {_column(column)}: {counts.numbers[(row, column)]}" for row, column in small]
         asked.left_out += [Withheld(one, "so few schools could be recognised") for one in said]
-    asked.hidden |= counts.hidden
 
-    def told(row: str, column: str) -> int | None:
+    def told(row: str, column: str = ALL) -> int | None:
         return counts.shown(row, column) if public else counts.numbers[(row, column)]
 
-    heads = (
-        Column("Support proposed"),
-        Column("Schools", number=True),
-        *(Column(_column(one).capitalize(), number=True) for one in counts.columns),
-    )
-    where = f"Tier scheme {scheme.id} on {asked.spec.as_of}, from snapshot {asked.spec.snapshot}; no opinion of a person is in it."
-    rows = tuple(
-        (tier_words(scheme, row), *((_count(told(row, column), where),) for column in (ALL, *counts.columns))) for row in counts.rows
-    )
-    heavier = [(tier_words(scheme, row), told(row, ALL)) for row in counts.rows if row != NOT_ENOUGH and not scheme.tiers[row].light]
-    said = support_sentence(heavier, counts.numbers[(ALL, ALL)])
-    return [Paragraph(said), Table("Support in proportion to need", heads, rows, note=FEWEST_SHOWN if public else "")]
+    scheme = asked.door.library.tiers[asked.proposals.scheme]
+    heavier = [(_tier(asked, row), told(row)) for row in counts.rows if row in scheme.tiers and not scheme.tiers[row].light]
+    blocks: list[Block] = [Paragraph(support_sentence(heavier, counts.numbers[(ALL, ALL)], decided=bool(decided)))]
+    last = asked.spec.last
+    if decided and not public and last:
+        blocks.append(Paragraph(moves_sentence(decided["more"], decided["less"], f"{last.day} {last:%B %Y}")))
+    return [*blocks, _tier_table(asked, counts, told, decided=bool(decided))]
+
+
+def _tier_table(asked: Asked, counts: Counts, told: Callable[[str, str], int | None], *, decided: bool) -> Table:
+    heads = (Column(_column(one).capitalize(), number=True) for one in (ALL, *counts.columns))
+    rule = f"Tier scheme {asked.proposals.scheme} on {asked.spec.as_of}, from snapshot {asked.spec.snapshot}"
+    where = f"{rule}; decided by people, as told to heads by that day." if decided else f"{rule}; no opinion of a person is in it."
+    rows = tuple((_tier(asked, row), *((_count(told(row, column), where),) for column in (ALL, *counts.columns))) for row in counts.rows)
+    note = FEWEST_SHOWN if asked.edition is Edition.PUBLIC else ""
+    return Table("Support in proportion to need", (Column("Support decided" if decided else "Support proposed"), *heads), rows, note=note)
+
+
+def _tier(asked: Asked, tier: str) -> str:
+    scheme = asked.door.library.tiers[asked.proposals.scheme]
+    return "No tier decided yet" if tier == UNDECIDED else tier_words(scheme, tier) if tier in (*scheme.tiers, NOT_ENOUGH) else tier
 
 
 def _count(number: int | None, where: str) -> Number:
@@ -187,13 +196,20 @@ def _column(name: str) -> str:
 
 
 def tier_counts(asked: Asked) -> Counts:
-    scheme = asked.door.library.tiers[asked.proposals.scheme]
-    found = asked.proposals.proposals
-    columns = tuple(sorted({one.governance for one in found}))
-    numbers: dict[tuple[str, str], int] = {}
-    for one in found:
-        numbers[(one.tier, one.governance)] = numbers.get((one.tier, one.governance), 0) + 1
-    rows = tuple(name for name in (*scheme.tiers, NOT_ENOUGH) if any((name, column) in numbers for column in columns))
+    """Schools by tier and governance, with what is withheld from the public."""
+    scheme, numbers = asked.door.library.tiers[asked.proposals.scheme], dict[tuple[str, str], int]()
+    decided = asked.spec.desk.get("tiers") or {}
+    if decided:
+        for name, many in decided["numbers"].items():
+            tier, _, column = name.partition("|")
+            numbers[(tier, column)] = int(many)
+    else:
+        for one in asked.proposals.proposals:
+            numbers[(one.tier, one.governance)] = numbers.get((one.tier, one.governance), 0) + 1
+    columns = tuple(sorted({column for _, column in numbers}))
+    found = {row for row, _ in numbers}
+    known = (*scheme.tiers, NOT_ENOUGH, UNDECIDED)
+    rows = (*(name for name in known if name in found), *sorted(found - set(known)))
     return counted(numbers, rows, columns, asked.spec.hidden_before)
 
 
@@ -253,5 +269,7 @@ def method(asked: Asked) -> list[Block]:
     lines += [str(one) for one in asked.spec.desk.get("method", ())]
     if facts.example:
         lines.append("The area and its figures are made up.")
-    table = [Table("How new and how firm the figures are", heads, rows)] if rows and asked.full else []
+    if not asked.full:
+        return [Paragraph(" ".join(lines), Voice.NOTE)]
+    table = [Table("How new and how firm the figures are", heads, rows)] if rows else []
     return [Bullets(tuple(lines)), *table]

@@ -1,7 +1,7 @@
 """A pack as papers: the public edition, the members’, the exempt one, a school’s own. One source; each holds what the one before holds."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from headway.definitions.boards import Edition
@@ -91,14 +91,9 @@ def _item(asked: Asked) -> list[Block]:
 
 def _short(spec: Spec, edition: Edition, found: list[Block], asks: list[ItemSpec]) -> list[Block]:
     """Two pages: what the board is asked, then what it rests on."""
-    return [
-        *_answer(found),
-        VisibleTo(READERS[edition]),
-        Heading("The board is asked to"),
-        _recommendations(asks),
-        Heading("What it rests on"),
-        *found,
-    ]
+    wanted = [one for one in asks if one.writes != "method"]  # what there is only to note takes no line of two pages
+    raised = [replace(one, level=one.level - 1) if isinstance(one, Heading) else one for one in found]
+    return [*_answer(found), VisibleTo(READERS[edition]), Heading("The board is asked to"), _recommendations(wanted), *raised]
 
 
 def _answer(found: list[Block]) -> list[Block]:
@@ -108,6 +103,7 @@ def _answer(found: list[Block]) -> list[Block]:
         for before, after in pairwise(found)
         if isinstance(before, Heading) and isinstance(after, Paragraph) and after.voice is Voice.PLAIN and isinstance(after.words, str)
     ]
+    said = [words for words in said if any(mark.isdigit() for mark in words)]  # a sentence that tells how much
     return [Paragraph(" ".join(said[:3]), Voice.ANSWER)] if said else []
 
 
