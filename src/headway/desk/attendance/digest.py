@@ -130,7 +130,7 @@ def for_all(request: HttpRequest) -> HttpResponse:
     """For everybody, where the area has decided to tell: phases, no school, no small number."""
     door = the_door()
     found = for_everybody(door) if door.facts is not None else None
-    if found is None:
+    if found is None or not found.phases:
         raise Http404
     lines = [*found.phases, *([found.total] if found.total else [])]
     told = {"found": found, "lines": lines, "name": area_of(door)[1]}
