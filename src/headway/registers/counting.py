@@ -13,6 +13,7 @@ from headway.registers import twins
 from headway.store.engine import THREADS
 
 FEW = 20_000  # pupils: below this a second thread costs more than it brings
+SCHOOL = 3_000  # pupils: up to this the twins are as quick, and a page of one school need not load the compiler
 
 
 @lru_cache(maxsize=1)
@@ -25,6 +26,11 @@ def compiled() -> ModuleType:
     except ImportError:
         return twins
     return kernels
+
+
+def fitting(size: int) -> ModuleType:
+    """What counts so many pupils: the twins for a school, which start at once, the kernels for more."""
+    return twins if size <= SCHOOL else compiled()
 
 
 def ranges(size: int) -> list[tuple[int, int]]:

@@ -85,7 +85,7 @@ def on_roll(spells: Days, days: Days) -> NDArray[np.bool_]:
 def packed(marks: Bytes, layout: Layout, classes: Bytes, into: Words | None = None) -> Words:
     """Planes (words, 3, n) of marks (n, width)."""
     planes = np.empty((layout.words, 3, len(marks)), np.uint64) if into is None else into
-    kernels = counting.compiled()
+    kernels = counting.fitting(len(marks))
     counting.over(len(marks), lambda first, last: kernels.pack(marks, classes, layout.per_word, planes, first, last))
     return planes
 

@@ -87,7 +87,7 @@ class View:
     def sessions(self, chosen: Flags) -> NDArray[np.int16]:
         """Possible, authorised and unauthorised sessions of each enrolment in the slots that are chosen, shape (3, n)."""
         out = np.zeros((3, len(self.rows)), np.int16)
-        masks, packed, kernels = self.layout.masks(chosen), self.planes, counting.compiled()
+        masks, packed, kernels = self.layout.masks(chosen), self.planes, counting.fitting(len(self.rows))
         counting.over(len(self.rows), lambda first, last: kernels.count(packed, masks, out, first, last))
         return out
 
@@ -98,7 +98,7 @@ class View:
         table = np.zeros((len(cells.labels) + 1, COLUMNS), np.int64)
         of = np.where(cells.of < 0, len(cells.labels), cells.of).astype(np.int32)
         numbers = np.array([rule.fewest_possible, rule.persistent_one_in, rule.severe_one_in], np.int64)
-        counting.compiled().add_cells(counts, judged, cohort, of, numbers, table, 0, len(of))
+        counting.fitting(len(of)).add_cells(counts, judged, cohort, of, numbers, table, 0, len(of))
         return [Counts(*row[:8]) for row in table[:-1].tolist()]
 
     def cohort(self, rule: AbsenceRule, halves: list[HalfTerm]) -> NDArray[np.uint8]:
@@ -126,7 +126,7 @@ class View:
         parts = counting.ranges(len(self.rows))
         of = np.where(cells.of < 0, len(cells.labels), cells.of).astype(np.int32)
         tables = [np.zeros((len(cells.labels) + 1, 256), np.int64) for _ in parts]
-        wanted, marks, kernels = chosen.astype(np.int64), self.marks, counting.compiled()
+        wanted, marks, kernels = chosen.astype(np.int64), self.marks, counting.fitting(len(self.rows))
         at = dict(zip(parts, tables, strict=True))
         counting.over(len(self.rows), lambda first, last: kernels.tally(marks, wanted, of, at[(first, last)], first, last))
         found: NDArray[np.int64] = np.sum(tables, axis=0)[:-1]

@@ -166,3 +166,8 @@ def test_without_the_compiler_the_twins_stand_in(monkeypatch: pytest.MonkeyPatch
 def test_every_meaning_has_a_class() -> None:
     assert {code.means for _, code in BOOK.by_byte.values()} == set(Meaning)
     assert isinstance(view([], YEAR), View)
+
+
+def test_a_school_is_counted_without_the_compiler_and_a_city_with_it() -> None:
+    assert counting.fitting(counting.SCHOOL) is twins
+    assert counting.fitting(counting.SCHOOL + 1) is counting.compiled()

@@ -15,6 +15,7 @@ from headway.registers.view import View
 from headway.vocabulary.academic_year import AcademicYear
 from tests.factories.registers import BOOK, Pupil, view
 
+pytestmark = pytest.mark.slow  # each makes a school's registers mark by mark
 LIBRARY = library_for()
 RULE = in_force(LIBRARY.attendance.absence_rules, date(2025, 9, 1))
 DAYS = [date(2025, 9, 1) + timedelta(7 * week + day) for week in range(10) for day in range(5)]
