@@ -30,6 +30,17 @@ def test_a_withheld_count_cannot_be_worked_out_from_the_rest_and_the_total(lines
         assert not hidden or everything or (len(hidden) >= 2 and left >= FEWEST) or name in rates("", total, None, exact=False).few
 
 
+@given(LINES)
+def test_a_group_that_is_withheld_cannot_be_worked_out_from_the_others_and_all(lines: list[tuple[str, Counts, None]]) -> None:
+    shown = breakdown(lines, exact=False)
+    hidden = [at for at, one in enumerate(shown) if one.enrolments is None]
+    left = sum(lines[at][1].enrolments for at in hidden)
+    assert not hidden or len(hidden) == len(lines) or (len(hidden) >= 2 and left >= FEWEST)
+    for at in hidden:
+        one = shown[at]
+        assert (one.attendance, one.unauthorised, one.persistent, one.severe, one.decided) == (None,) * 5
+
+
 @given(counts())
 def test_no_count_of_fewer_than_six_is_shown_nor_all_but_fewer(one: Counts) -> None:
     found = rates("", one, None, exact=False)

@@ -49,11 +49,15 @@ def rates(label: str, counts: Counts, before: Counts | None, *, exact: bool) -> 
     if exact:
         return found
     if counts.enrolments < FEWEST or (before is not None and before.enrolments < FEWEST):
-        return Rates(label, None, None, None, None, None, None, None, None, ("enrolments", "attendance", "persistent", "severe"))
+        return _nothing(label)
     for name in ("persistent", "severe"):
         if _tells(getattr(counts, name), counts.decided):
             found = _without(found, name)
     return found
+
+
+def _nothing(label: str) -> Rates:
+    return Rates(label, None, None, None, None, None, None, None, None, ("enrolments", "attendance", "persistent", "severe"))
 
 
 def _without(one: Rates, name: str) -> Rates:
@@ -72,13 +76,19 @@ def breakdown(lines: Sequence[tuple[str, Counts, Counts | None]], *, exact: bool
     found = [rates(*line, exact=exact) for line in lines]
     if exact:
         return tuple(found)
+    for at in _besides([one.enrolments is None for one in found], [counts.enrolments for _, counts, _ in lines]):
+        found[at] = _nothing(found[at].label)
     for name in ("persistent", "severe"):
-        hidden = [at for at, one in enumerate(found) if name in one.few]
-        hidden_count = sum(getattr(lines[at][1], name) for at in hidden)
-        others = sorted((at for at in range(len(found)) if at not in hidden), key=lambda at: (getattr(lines[at][1], name), at))
-        while hidden and others and (len(hidden) < 2 or hidden_count < FEWEST):
-            at = others.pop(0)
+        for at in _besides([name in one.few for one in found], [getattr(counts, name) for _, counts, _ in lines]):
             found[at] = _without(found[at], name)
-            hidden.append(at)
-            hidden_count += getattr(lines[at][1], name)
     return tuple(found)
+
+
+def _besides(hidden: Sequence[bool], counts: Sequence[int]) -> list[int]:
+    """Which lines must be withheld too, the smallest first, so that the total less the rest tells of two lines and of six at least."""
+    withheld = [at for at, one in enumerate(hidden) if one]
+    others = sorted((at for at, one in enumerate(hidden) if not one), key=lambda at: (counts[at], at))
+    more: list[int] = []
+    while withheld and others and (len(withheld) + len(more) < 2 or sum(counts[at] for at in (*withheld, *more)) < FEWEST):
+        more.append(others.pop(0))
+    return more
