@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date
+from statistics import median
 from typing import Any
 
 from headway.definitions.tiers import DEFAULT, scheme_for
@@ -9,6 +10,8 @@ from headway.desk.boards import queries
 from headway.desk.boards.models import Delegation, Item, Meeting, Pack
 from headway.desk.boards.packs.sections import UNDECIDED
 from headway.desk.boards.packs.spec import ItemSpec, Spec
+from headway.desk.brokerage.models import Match, MatchState, Need, NeedState, Offer, OfferState
+from headway.desk.brokerage.queries import promised
 from headway.desk.consultation import queries as consultations
 from headway.desk.consultation.models import Consultation
 from headway.desk.consultation.rules import Doing
@@ -58,6 +61,7 @@ def _desk(door: Door, meeting: Meeting, since: date | None, day: date) -> dict[s
         "visits": _visits(door, since, day),
         "told": _told(since),
         "tiers": _tiers(door, since, day),
+        "brokerage": _brokerage(),
         "delegations": _delegations(meeting),
     }
 
@@ -114,6 +118,25 @@ def _tiers(door: Door, since: date | None, day: date) -> dict[str, Any]:
 def _heavier(order: list[str], tier: str) -> int:
     """The place of a tier among its like, the lightest first; one that is none of them stands still."""
     return order.index(tier) if tier in order else 0
+
+
+def _brokerage() -> list[dict[str, str]]:
+    """Needs that wait, offers that are not used, how long it takes; nothing where nobody asked or offered yet."""
+    needs, offers = Need.objects.all(), list(Offer.objects.filter(state=OfferState.CONFIRMED, provider__withdrawn=None))
+    if not needs.exists() and not offers:
+        return []
+    taken = promised(one.pk for one in offers)
+    agreed = Match.objects.filter(state=MatchState.AGREED).select_related("need")
+    waits = [
+        (max(one.giver_agreed, one.receiver_agreed) - one.need.made).days for one in agreed if one.giver_agreed and one.receiver_agreed
+    ]
+    counts = {
+        "Needs that wait for help": needs.filter(state=NeedState.OPEN).count(),
+        "Needs for which help is arranged or met": needs.filter(state__in=(NeedState.PLACED, NeedState.MET)).count(),
+        "Days on offer that nobody uses": sum(max(0, one.days - taken.get(one.pk, 0)) for one in offers),
+        "Days from a need to both heads’ agreement, the median": f"{median(waits):g}" if waits else "none agreed yet",
+    }
+    return [{"what": what, "many": str(many)} for what, many in counts.items()]
 
 
 def _told(since: date | None) -> list[dict[str, str]]:

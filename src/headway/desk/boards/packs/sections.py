@@ -86,20 +86,27 @@ class Asked:
 Writer = Callable[[Asked], list[Block]]
 
 
-def figure(door: Door, reading: Reading | None) -> Number:
+def figure(reading: Reading | None, where: str) -> Number:
     """A reading as people read it, with where it comes from; a withheld one says so and has no trail of its own."""
     if reading is None or reading.value is None:
         return Number("–" if reading is None else reading.status.words)
-    return Number(shown(reading.value, reading.unit), trail(door, reading), reading.value)
+    return Number(shown(reading.value, reading.unit), where, reading.value)
 
 
-def trail(door: Door, reading: Reading) -> str:
+def trail(door: Door, reading: Reading, beside: Reading | None = None) -> str:
+    """Measure, place, year, how firm, file and row; of the figure that it stands beside too, so that a line of a table has one trail."""
+    what = f"{door.measure(reading.measure).title}, {reading.place_name}, {reading.year}, {reading.release.words}: {_source(reading)}."
+    if beside is None or beside.value is None:
+        return what
+    same = beside.source_file == reading.source_file and beside.source_row is not None and beside.source_file != "worked"
+    return f"{what} {beside.place_name}: {f'row {beside.source_row:,}' if same else _source(beside)}."
+
+
+def _source(reading: Reading) -> str:
+    if reading.source_file == "worked":
+        return "worked out from the figures of its schools"
     row = f", row {reading.source_row:,}" if reading.source_row is not None else ""
-    source = (
-        "worked out from the figures of its schools" if reading.source_file == "worked" else f"{reading.source_file or reading.source}{row}"
-    )
-    what = f"{door.measure(reading.measure).title}, {reading.place_name}, {reading.year}, {reading.release.words}"
-    return f"{what}: {source}."
+    return f"{reading.source_file or reading.source}{row}"
 
 
 def attendance(asked: Asked) -> list[Block]:
@@ -136,7 +143,7 @@ def _row(door: Door, line: MeasureLine) -> tuple[Words, ...]:
     latest = line.own.latest
     beside = line.comparators.get("england")
     other = next((one for one in beside.readings if latest and one.year == latest.year), None) if beside else None
-    how = standing(line)
+    how, where = standing(line), trail(door, latest, other) if latest else ""
     said = {
         "better": "Better than England, beyond chance.",
         "worse": "Worse than England, beyond chance.",
@@ -145,8 +152,8 @@ def _row(door: Door, line: MeasureLine) -> tuple[Words, ...]:
     return (
         name_of(line.own.measure),
         str(latest.year) if latest else "–",
-        (figure(door, latest),),
-        (figure(door, other),),
+        (figure(latest, where),),
+        (figure(other, where),),
         f"{line_sentence(line)} {said}".strip(),
     )
 
