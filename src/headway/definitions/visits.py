@@ -28,6 +28,8 @@ class VisitKind(Definition):
     purpose: str
     school_writes: tuple[Asked, ...] = ()
     headings: tuple[Asked, ...] = Field(min_length=1)
+    gives: tuple[Name, ...] = ()  # items of entitlements that one such contact may count for; the first that a school is owed
+    brings: Literal["", "inspection_call"] = ""  # what it tells of, where that brings an entitlement about
     reference: Reference
 
 

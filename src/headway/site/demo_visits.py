@@ -4,9 +4,10 @@ from datetime import date, time, timedelta
 
 from headway.desk.accounts.models import User
 from headway.desk.establishments.models import Establishment
+from headway.desk.framing.pages import the_door
 from headway.desk.visits import actions
 from headway.desk.visits.models import Visit
-from headway.desk.visits.pages import evidence
+from headway.desk.visits.pages import evidence, kind_of, weighs
 from headway.vocabulary import clock
 from headway.vocabulary.viewer import PUBLIC
 
@@ -37,7 +38,8 @@ def make_demo_visits() -> None:
         return
     today = clock.today()
     for school, (kind, ahead, hour) in zip((own, *(one for one in patch if one != own)), KINDS, strict=False):
-        actions.book(by=adviser, school=school, kind=kind, adviser=adviser, day=_weekday(today + timedelta(ahead)), begins=hour)
+        day, counts = _weekday(today + timedelta(ahead)), weighs(the_door(), school, kind_of(the_door(), kind), today)
+        actions.book(by=adviser, school=school, kind=kind, adviser=adviser, day=day, begins=hour, weighs=counts)
     _noted(adviser, head, own, today)
     _called(adviser, patch[-1], today)
 
@@ -48,8 +50,6 @@ def _weekday(day: date) -> date:
 
 def _noted(adviser: User, head: User, school: Establishment, today: date) -> None:
     """A visit of some weeks ago: the school wrote its part, the note is with it."""
-    from headway.desk.framing.pages import the_door
-
     door = the_door()
     day = _weekday(today - timedelta(20))
     visit = actions.book(by=adviser, school=school, kind="autumn_visit", adviser=adviser, day=day, begins=time(13, 30))

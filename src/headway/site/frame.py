@@ -12,6 +12,7 @@ from headway.desk.accounts.queries import permissions_of, roles_of
 
 TASKS = (  # title, the name of its address, what it needs
     ("Overview", "overview", Permission.VIEW_AREA),
+    ("My schools", "my_schools", Permission.WRITE_SUPPORT),
     ("Schools", "schools", Permission.VIEW_SCHOOL),
     ("Compare", "compare", Permission.VIEW_SCHOOL),
     ("Measures", "measures", Permission.VIEW_MEASURES),

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "headway.desk.wellbeing",
     "headway.desk.plans",
     "headway.desk.day_one",
+    "headway.desk.entitlements",
     "headway.desk.visits",
     "headway.desk.tiers",
     "headway.desk.moderation",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("support/day-one/", include("headway.desk.day_one.urls")),
     path("brokerage/", include("headway.desk.brokerage.urls")),
     path("", include("headway.desk.publication.urls")),
+    path("", include("headway.desk.entitlements.urls")),
     path("groups/", include("headway.desk.groups.urls")),
     path("documents/", include("headway.desk.documents.urls")),
     path("scrutiny/", include("headway.desk.scrutiny.urls")),

@@ -17,6 +17,8 @@ class Permission(StrEnum):
     WRITE_STRATEGY = "write_strategy"
     SEE_SUPPORT = "see_support"
     WRITE_SUPPORT = "write_support"
+    PLAN_SUPPORT = "plan_support"
+    VIEW_COSTS = "view_costs"
     ANSWER_FOR_SCHOOL = "answer_for_school"
     SEE_RESTRICTED = "see_restricted"
     GIVE_RETURNS = "give_returns"
@@ -65,6 +67,8 @@ WORDS = {
     Permission.WRITE_STRATEGY: "write strategies and promises, and record what is decided",
     Permission.SEE_SUPPORT: "see visits, shared notes and follow-ups",
     Permission.WRITE_SUPPORT: "book visits, log calls and write notes",
+    Permission.PLAN_SUPPORT: "name advisers, keep their diaries, set what a day costs and what is sold to schools",
+    Permission.VIEW_COSTS: "see what support costs, without names of schools",
     Permission.ANSWER_FOR_SCHOOL: "answer for a school: its part before a visit, and whether a note is accurate",
     Permission.SEE_RESTRICTED: "read restricted paragraphs of notes",
     Permission.GIVE_RETURNS: "send one-line returns on schools",
@@ -127,7 +131,8 @@ class Role(StrEnum):
 P = Permission
 _EVERYONE = frozenset({P.OWN_ACCOUNT})
 _PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPORT}
-_AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY, P.SEE_BOARDS}
+_AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY, P.SEE_BOARDS, P.VIEW_COSTS}
+_PLANS = frozenset({P.PLAN_SUPPORT})
 _SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT})
 _MODERATES = frozenset({P.GIVE_RETURNS, P.SEE_TIERS, P.MODERATE_TIERS})
 _ENGAGED = frozenset({P.SEE_ENGAGEMENTS, P.WRITE_ENGAGEMENTS})
@@ -138,6 +143,7 @@ _ADVISER = (
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER
     | _LEADING
+    | _PLANS
     | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.KEEP_BOARDS}
     | {P.APPROVE_PUBLICATION},
     Role.ADVISER: _ADVISER,

@@ -2,11 +2,13 @@
 
 from django.urls import path, re_path
 
-from headway.desk.overview import downloads, family, forecasts, holding, measure_files, ranking, views
+from headway.desk.overview import downloads, family, forecasts, holding, measure_files, my_schools, ranking, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("overview/", views.overview, name="overview"),
+    path("my-schools/", my_schools.my_schools, name="my_schools"),
+    re_path(r"^my-schools/as-seen\.(?P<form>csv|xlsx)$", my_schools.my_schools_file, name="my_schools_file"),
     path("schools/", views.school_list, name="schools"),
     re_path(r"^schools/as-seen\.(?P<form>csv|xlsx)$", downloads.schools, name="schools_file"),
     path("schools/<number:urn>/", views.school_page, name="school"),

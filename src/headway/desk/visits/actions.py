@@ -3,7 +3,9 @@
 import json
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +13,8 @@ from django.db import transaction
 from headway.desk.accounts.models import User
 from headway.desk.accounts.sealing import seal
 from headway.desk.audit.actions import record
+from headway.desk.entitlements import actions as ledger
+from headway.desk.entitlements.models import UseState
 from headway.desk.establishments.models import Establishment
 from headway.desk.visits import rules
 from headway.desk.visits.models import Answer, CalendarFeed, Call, Draft, FollowUp, Passage, SchoolPassage, State, Visit
@@ -19,9 +23,31 @@ from headway.vocabulary.clock import now, today
 from headway.vocabulary.errors import HeadwayError
 
 
+@dataclass(frozen=True)
+class Weighs:
+    """What a visit counts for in the ledger: an item that the school is owed, or in words what it is beside that; and adviser days."""
+
+    item: str
+    what: str
+    days: Decimal
+    brings: str = ""
+
+
 @transaction.atomic
-def book(*, by: User, school: Establishment, kind: str, adviser: User, day: date, begins: time | None = None, purpose: str = "") -> Visit:
-    visit = Visit.objects.create(school=school, kind=kind, adviser=adviser, day=day, begins=begins, purpose=purpose, made_by=by.label)
+def book(
+    *, by: User, school: Establishment, kind: str, adviser: User, day: date, begins: time | None = None, purpose: str = "",
+    weighs: Weighs | None = None,
+) -> Visit:  # fmt: skip
+    """Book a visit; with `weighs` it stands in the ledger too, and from then on the ledger follows the visit."""
+    use = None
+    if weighs is not None:
+        use = ledger.enter(
+            by=by, school=school, item=weighs.item, what=weighs.what, day=day, days=weighs.days, state=UseState.BOOKED, adviser=adviser
+        )
+        if weighs.brings:
+            ledger.happened(by=by, school=school, kind=weighs.brings, since=min(day, today()), because="Booked as a contact of that kind.")
+    told = {"school": school, "kind": kind, "adviser": adviser, "day": day, "begins": begins, "purpose": purpose, "use": use}
+    visit = Visit.objects.create(**told, made_by=by.label)
     record(by=by.label, verb="booked", target="visit", target_id=visit.pk, after={**_told(visit), "urn": school.pk, "kind": kind})
     return visit
 
@@ -36,6 +62,8 @@ def change(*, by: User, visit: Visit, day: date, begins: time | None, adviser: U
         visit.changed_because = because
         visit.save(update_fields=["day", "begins", "adviser", "purpose", "changed_because"])
         record(by=by.label, verb="changed", target="visit", target_id=visit.pk, before=before, after=_told(visit))
+        if visit.use and visit.use.state == UseState.BOOKED:
+            ledger.move(by=by, use=visit.use, day=day, adviser=adviser)
 
 
 @transaction.atomic
@@ -72,6 +100,14 @@ def cancel(*, by: User, visit: Visit, because: str) -> None:
     fresh.changed_because = because
     fresh.save(update_fields=["state", "changed_because"])
     record(by=by.label, verb="cancelled", target="visit", target_id=visit.pk, after={"because": because})
+    if fresh.use and fresh.use.state == UseState.BOOKED:
+        ledger.withdraw(by=by, use=fresh.use, because=because)
+
+
+def _counted(by: User, visit: Visit, day: date) -> None:
+    """What a visit counts for is delivered once its note is with the school, or the call was held; once only."""
+    if visit.use and visit.use.state == UseState.BOOKED:
+        ledger.deliver(by=by, use=visit.use, day=min(day, today()))
 
 
 @transaction.atomic
@@ -129,6 +165,7 @@ def share(*, by: User, visit: Visit, way: str, holidays: frozenset[date]) -> Non
     fresh.shared, fresh.answer_by = now(), rules.answer_by(today(), holidays)
     fresh.save(update_fields=["state", "shared", "answer_by"])
     record(by=by.label, verb="shared", target="note", target_id=visit.pk, after={"answer_by": str(fresh.answer_by)})
+    _counted(by, fresh, fresh.day)
 
 
 @transaction.atomic
@@ -163,11 +200,12 @@ def agree(*, by: User, visit: Visit) -> None:
 
 
 @transaction.atomic
-def hold(*, by: User, visit: Visit, way: str) -> None:
-    """A call or a piece of desk work is done."""
+def hold(*, by: User, visit: Visit, way: str, day: date | None = None) -> None:
+    """A call or a piece of desk work is done: on the day that it was booked for, or on another."""
     fresh = _moved(visit, State.HELD, way)
     fresh.save(update_fields=["state"])
     record(by=by.label, verb="held", target="visit", target_id=visit.pk)
+    _counted(by, fresh, day or fresh.day)
 
 
 @transaction.atomic
@@ -181,7 +219,7 @@ def log_call(
     if made:
         record(by=by.label, verb="logged", target="call", target_id=call.pk, after={"urn": school.pk, "spoke_to": spoke_to})
         if counts_as is not None and rules.may_move(counts_as.state, State.HELD, way) and spoke_to != "nobody":
-            hold(by=by, visit=counts_as, way=way)
+            hold(by=by, visit=counts_as, way=way, day=today())
     return call
 
 

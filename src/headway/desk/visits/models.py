@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from headway.desk.accounts.models import User
+from headway.desk.entitlements.models import Use
 from headway.desk.establishments.models import Establishment
 from headway.vocabulary.clock import now
 
@@ -29,6 +30,7 @@ class Visit(models.Model):
     begins = models.TimeField(null=True, blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.BOOKED)
     changed_because = models.CharField(max_length=400, blank=True)  # why it was cancelled or moved last
+    use = models.OneToOneField(Use, on_delete=models.PROTECT, null=True, blank=True, related_name="visit")  # what it counts for
     known = models.JSONField(default=dict)  # Evidence: snapshot, library and the key figures when the note was begun
     shared = models.DateTimeField(null=True, blank=True)
     answer_by = models.DateField(null=True, blank=True)

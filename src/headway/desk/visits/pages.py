@@ -3,13 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from headway.definitions.visits import Asked, VisitKind
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of
+from headway.desk.entitlements.queries import item_for
+from headway.desk.establishments.models import Establishment
 from headway.desk.visits import queries, rules
+from headway.desk.visits.actions import Weighs
 from headway.desk.visits.models import Answer, FollowUp, State, Visit
 from headway.language.answer import profile_answer
 from headway.language.preparing import Reason, new_since, newest_years, reasons
@@ -26,6 +30,12 @@ def kind_of(door: Door, name: str) -> VisitKind:
     """The kind of a visit; one that the library has given up keeps its name and one heading."""
     known = door.library.visit_kinds
     return known.get(name) or known["other_visit"].model_copy(update={"id": name, "title": name.replace("_", " ").capitalize()})
+
+
+def weighs(door: Door, school: Establishment, kind: VisitKind, today: date) -> Weighs:
+    """What a contact of a kind counts for with a school: the first that it is owed of what the kind gives; the days are that item's."""
+    item, days = item_for(door, school, kind.gives, today)
+    return Weighs(item, kind.title, Decimal(str(kind.days if days is None else days)), kind.brings)
 
 
 def titles(door: Door) -> dict[str, str]:

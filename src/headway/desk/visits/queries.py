@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.urls import reverse
 
 from headway.definitions.visits import VisitKind
@@ -13,7 +13,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, patch_of
 from headway.desk.accounts.sealing import opened
 from headway.desk.visits import rules
-from headway.desk.visits.models import Answer, CalendarFeed, Call, Draft, FollowUp, Owner, Passage, SchoolPassage, State, Visit
+from headway.desk.visits.models import Answer, CalendarFeed, Call, Draft, FollowUp, Owner, Passage, SchoolPassage, SpokenTo, State, Visit
 
 NOTE = "restricted note"
 OPEN_TO_SCHOOL = (State.SHARED, State.AGREED)
@@ -94,6 +94,18 @@ def last_contacts(urns: Iterable[int], before: date) -> dict[int, str]:
         if call.school_id not in found or found[call.school_id][0] <= day:
             found[call.school_id] = (day, f"call {day.day} {day:%B}")
     return {urn: words for urn, (_, words) in found.items()}
+
+
+def contact_days(before: date) -> dict[int, tuple[date, str]]:
+    """URN → the day of the last contact before a day, and what it was: a visit that took place, a call in which somebody was reached."""
+    done = Visit.objects.filter(day__lte=before).exclude(state__in=(State.BOOKED, State.CANCELLED)).order_by()
+    found = {urn: (day, "visit") for urn, day in done.values("school_id").annotate(last=Max("day")).values_list("school_id", "last")}
+    rung = Call.objects.exclude(spoke_to=SpokenTo.NOBODY).order_by().values("school_id").annotate(last=Max("at"))
+    for urn, moment in rung.values_list("school_id", "last"):
+        day = moment.date()
+        if day <= before and (urn not in found or found[urn][0] <= day):
+            found[urn] = (day, "call")
+    return found
 
 
 def same_week(urn: int, day: date, besides: int | None = None) -> "QuerySet[Visit]":

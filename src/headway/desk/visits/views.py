@@ -82,7 +82,8 @@ def book(request: HttpRequest, urn: int) -> HttpResponse:
     start = {"adviser": request.user.pk, "day": clock.today(), "kind": request.GET.get("kind", "")}
     form = BookForm(request.POST or None, initial=start, kinds=door.library.visit_kinds, urn=urn)
     if form.is_valid():
-        one = actions.book(by=request.user, school=school, **form.cleaned_data)
+        weighs = pages.weighs(door, school, pages.kind_of(door, form.cleaned_data["kind"]), clock.today())
+        one = actions.book(by=request.user, school=school, weighs=weighs, **form.cleaned_data)
         others = queries.same_week(urn, one.day, one.pk)
         also = f" The school has {len(others)} other{'' if len(others) == 1 else 's'} that week." if others else ""
         messages.success(request, f"Booked for {one.day:%A} {one.day.day} {one.day:%B}.{also}")

@@ -1,0 +1,197 @@
+"""The home of whoever answers for an area's schools: what needs them today, what is overdue, every school in one table."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from headway.desk.accounts.access import needs
+from headway.desk.accounts.addresses import number_in
+from headway.desk.accounts.exporting import exported
+from headway.desk.accounts.models import User
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import may, patch_of
+from headway.desk.entitlements import pages as ledger
+from headway.desk.entitlements import queries as entitlements
+from headway.desk.entitlements.models import Order
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import framed, nothing_yet, the_door
+from headway.desk.framing.tables import Cell, sent
+from headway.desk.overview.standing import QUIET_WEEKS, SHOWS, Area, Standing, facts_of, heaviest_first, narrowed, standing
+from headway.desk.visits import pages as visits
+from headway.desk.visits import queries as contacts
+from headway.desk.visits.rules import count_words, in_order
+from headway.readings.calendar import term_of
+from headway.readings.door import Door
+from headway.vocabulary import clock
+
+P = Permission
+PAGE = 50
+FILTERS = ("text", "tier", "phase", "run", "trust", "locality", "adviser", "show", "sort", "down")
+SHOWN = {
+    "overdue": "Something is overdue", "quiet": f"No contact for {QUIET_WEEKS} school weeks", "nobody": "Nobody is named",
+    "moves": "Proposed for more or less support", "unanswered": "Flagged, and nobody has acted",
+}  # fmt: skip
+HEAD = ("School", "Phase", "Maintained or academy", "Trust", "Tier now", "Tier since", "Proposed", "Proposed on", "Why", "Last inspection",
+        "Inspected on", "Head since", "Adviser", "Last contact", "Contact", "Next due", "What is next", "Lines overdue",
+        "Adviser days given", "Adviser days owed")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing that waits for this person: what, why, by when, where to do it."""
+
+    what: str
+    why: str
+    when: str
+    href: str
+
+
+def mine(area: Area, user: User) -> list[Standing]:
+    patch = patch_of(user)
+    return list(area.rows) if patch is None else [row for row in area.rows if row.urn in patch]
+
+
+def asked(request: HttpRequest) -> dict[str, str]:
+    return {name: request.GET.get(name, "").strip()[:120] for name in FILTERS}
+
+
+def needed(door: Door, user: User, rows: list[Standing], today: date) -> list[Need]:
+    """What waits for a person today: their own visits and notes, and what only they can settle for the team."""
+    found = [
+        Need(f"{one.what}: {one.school}", one.why, f"{'Overdue since' if one.due < today else 'Due'} {one.due.day} {one.due:%B}",
+             one.acts[0][1] if one.acts else reverse("visits:of_school", args=[one.urn]))
+        for one in in_order(contacts.owed_by(user, today, lambda name: visits.kind_of(door, name)), today, today).now
+    ]  # fmt: skip
+    if not may(user, P.PLAN_SUPPORT):
+        return found
+    unnamed = [row.name for row in rows if row.adviser_pk is None]
+    if unnamed:
+        found.append(Need(f"Name an adviser for {named(unnamed)}", "Nobody to ring", "", f"{reverse('my_schools')}?show=nobody"))
+    orders = Order.objects.filter(state="asked", school_id__in=[row.urn for row in rows]).count()
+    if orders:
+        found.append(
+            Need(
+                f"Answer {count_words(orders)} {'order' if orders == 1 else 'orders'} from the traded offer",
+                "A school waits",
+                "",
+                reverse("entitlements:offer"),
+            )
+        )
+    return found
+
+
+def named(names: list[str]) -> str:
+    """“A, B and three more schools”."""
+    if len(names) <= 3:
+        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+    return f"{', '.join(names[:2])} and {count_words(len(names) - 2)} more schools"
+
+
+def answer(rows: list[Standing], counted: dict[str, int], days: tuple[float, float]) -> str:
+    """“17 schools have intensive or focus support. Nine things are overdue at six schools. …”"""
+    heavy = [row for row in rows if row.heavy >= 3]
+    overdue = sum(row.ledger.overdue for row in rows)
+    said = [f"{len(heavy):,} of {len(rows):,} schools have {'one of the two heaviest tiers' if heavy else 'no heavy tier'} of support."]
+    things, at = "thing is" if overdue == 1 else "things are", counted["overdue"]
+    late = f"{count_words(overdue).capitalize()} {things} overdue, at {count_words(at)} {'school' if at == 1 else 'schools'}."
+    said.append(late if overdue else "Nothing is overdue.")
+    return " ".join(said)
+
+
+@needs(P.WRITE_SUPPORT)
+@require_GET
+def my_schools(request: HttpRequest) -> HttpResponse:
+    door, today = the_door(), clock.today()
+    if door.facts is None:
+        return nothing_yet(request, door)
+    area = standing(door, today)
+    rows, given = mine(area, request.user), asked(request)
+    found = narrowed(rows, given)
+    page = max(1, number_in(request.GET.get("page", "")) or 1)
+    everything = request.GET.get("all") == "1"
+    shown = found if everything else found[(page - 1) * PAGE : page * PAGE]
+    counted = {name: sum(map(test, rows)) for name, test in SHOWS.items()}
+    loads, _ = ledger.workloads(door, area.entitlements)
+    owed, left = sum(row.ledger.days_owed for row in rows), sum((one.days or 0) - one.given for one in loads if one.days is not None)
+    told: dict[str, Any] = {
+        "rows": shown,
+        "total": len(found),
+        "all": len(rows),
+        "given": given,
+        "today": today,
+        "brief": ledger.brief_words,
+    }
+    told |= {"needs": needed(door, request.user, rows, today), "counted": counted, "shows": SHOWN, "term": term_of(today, door.library)}
+    told |= {
+        "tiers": heaviest_first(rows),
+        "phases": facts_of(rows, "phase"),
+        "runs": facts_of(rows, "run"),
+        "trusts": facts_of(rows, "trust"),
+    }
+    told |= {
+        "localities": facts_of(rows, "locality"),
+        "advisers": [one.adviser for one in loads],
+        "tier_titles": entitlements.tier_titles(door),
+    }
+    told |= {"export": bool(may(request.user, P.EXPORT)), "query": request.GET.urlencode(), "link": _linked(request), "page": page}
+    told |= {
+        "pages": 1 if everything else -(-len(found) // PAGE),
+        "owed": owed,
+        "left": left,
+        "diaries": any(one.days is not None for one in loads),
+    }
+    told |= {
+        "overdue": sum(row.ledger.overdue for row in rows),
+        "first": 0 if everything else (page - 1) * PAGE,
+        "quiet_weeks": QUIET_WEEKS,
+    }
+    return framed(request, door, "My schools", body("my_schools.html", "overview", answer=answer(rows, counted, (owed, left)), **told))
+
+
+def _linked(request: HttpRequest) -> Any:
+    """The page's address with something changed: a heading sorts and keeps the filters."""
+
+    def link(**changed: str) -> str:
+        query = request.GET.copy()
+        query.pop("page", None)
+        for name, value in changed.items():
+            query[name] = value
+        return f"?{query.urlencode()}"
+
+    return link
+
+
+@needs(P.WRITE_SUPPORT, recently=True)
+@require_GET
+@exported
+def my_schools_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The table with the filters and the order of the address; every page of it."""
+    if not may(request.user, P.EXPORT):
+        raise Http404
+    door = the_door()
+    area = standing(door, clock.today())
+    titles = entitlements.tier_titles(door)
+    table: list[list[Cell]] = [["URN", *HEAD]]
+    table += [[row.urn, *_cells(row, titles)] for row in narrowed(mine(area, request.user), asked(request))]
+    return sent(table, form, "my-schools")
+
+
+def _cells(row: Standing, titles: dict[str, str]) -> list[Cell]:
+    said, seen, last, due = row.proposed, row.inspection, row.contact, row.next
+    proposal: list[Cell] = (
+        [titles.get(said.tier, "Not enough evidence"), str(said.on), "; ".join(said.reasons)] if said else ["not proposed", "", ""]
+    )
+    inspected: list[Cell] = [seen.words, str(seen.inspected)] if seen else ["none in the files loaded", ""]
+    return [
+        row.name, row.phase, row.run, row.trust, row.tier, str(row.ledger.since or ""), *proposal, *inspected,
+        str(row.head_since or "not noted"), row.adviser or "nobody", str(last[0]) if last else "none",
+        last[1] if last else "", str(due.due) if due else "", row.next_title,
+        row.ledger.overdue, row.ledger.days_given, row.ledger.days_owed,
+    ]  # fmt: skip
+
+
+__all__ = ["my_schools", "my_schools_file"]
