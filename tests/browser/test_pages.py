@@ -67,6 +67,7 @@ PAGES = (
     "/support/owed/",
     "/support/owed/lines/?item=desktop",
     "/support/advisers/",
+    "/support/allocation/",
     "/support/costs/",
     "/support/costs/day/",
     "/support/offer/",

@@ -11,7 +11,7 @@ from headway.desk.accounts.permissions import Role
 from headway.desk.audit.models import Event
 from headway.desk.audit.queries import verify
 from headway.desk.entitlements import actions, pages, queries, selling
-from headway.desk.entitlements.models import Happening, Interest, Named, Order, Use
+from headway.desk.entitlements.models import Allocation, Happening, Interest, Named, Order, Use
 from headway.desk.entitlements.rules import State
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
@@ -273,3 +273,23 @@ def test_a_flag_is_cleared_by_any_honest_act(people: Any, schools: Any, browser_
     assert "nobody has acted" in lead.get("/my-schools/?show=unanswered").content.decode()
     visits.log_call(by=people["adviser"], school=schools[0], spoke_to="head", said="", restricted=False, counts_as=None, way="", once="d")
     assert "No school fits" in lead.get("/my-schools/?show=unanswered").content.decode()
+
+
+def test_advisers_are_allocated_settled_by_hand_solved_again_and_named(people: Any, schools: Any, browser_of: Any) -> None:
+    lead, adviser = browser_of(people["lead"]), people["adviser"]
+    year = queries.year_of(the_door(), TODAY).name
+    for who in (adviser, people["lead"]):
+        actions.keep_diary(by=people["lead"], adviser=who, year=year, days=Decimal(20), phases=[], latitude=None, longitude=None)
+    actions.declare(by=adviser, school=schools[0], adviser=adviser, what="", since=TODAY)
+    assert lead.post("/support/allocation/solve/", {"change": "80"}).status_code == 302
+    first = Allocation.objects.get()
+    assert {line["urn"]: line["adviser"] for line in first.result["lines"]}[schools[0].pk] == people["lead"].pk
+    assert first.result["proven"] and "no allocation is better" in lead.get("/support/allocation/?show=all").content.decode()
+    lead.post("/support/allocation/solve/", {"after": first.pk, "urn": schools[1].pk, "adviser": adviser.pk})
+    second = Allocation.objects.order_by("-pk")[0]
+    assert {line["urn"]: line["why"] for line in second.result["lines"]}[schools[1].pk] == "Settled by hand."
+    assert not queries.named_now()  # nothing changes until it is adopted
+    for _ in range(2):  # the button pressed twice
+        lead.post(f"/support/allocation/{second.pk}/adopt/")
+    assert queries.named_now()[schools[1].pk] == adviser and Named.objects.count() == 3
+    assert browser_of(adviser).get("/support/allocation/").status_code == 403

@@ -81,6 +81,7 @@ OPEN = {
     "entitlements:lines_file": ("/support/owed/lines/as-seen.csv", SUPPORTS),
     "entitlements:advisers": ("/support/advisers/", SUPPORTS),
     "entitlements:advisers_file": ("/support/advisers/as-seen.csv", SUPPORTS),
+    "entitlements:allocation": ("/support/allocation/", STRATEGISTS),
     "entitlements:costs": ("/support/costs/", AREA),
     "entitlements:costs_file": ("/support/costs/as-seen.csv", SUPPORTS),
     "entitlements:day_cost": ("/support/costs/day/", STRATEGISTS),
@@ -196,7 +197,7 @@ POSTED |= {"brokerage:ask", "brokerage:ask_all", "brokerage:confirm"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 POSTED |= {"engagements:autosave", "engagements:watch", "engagements:prepare"}
 POSTED |= {"plans:unseat", "wellbeing:end", "day_one:load", "day_one:undo"}
-POSTED |= {"entitlements:for_many", "entitlements:move_order", "entitlements:end_interest"}
+POSTED |= {"entitlements:solve", "entitlements:adopt", "entitlements:for_many", "entitlements:move_order", "entitlements:end_interest"}
 # need what somebody made: tested with it. A line for each noun
 OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file", "value_added_file"}
 OF_ONES_OWN |= {f"strategy:{name}" for name in (
@@ -242,7 +243,7 @@ OF_ONES_OWN |= {f"boards:{name}" for name in (
 )}  # fmt: skip
 OF_ONES_OWN |= {f"publication:{name}" for name in ("area", "area_page", "release", "see", "approve", "refuse", "take_down")}
 OF_ONES_OWN |= {f"entitlements:{name}" for name in (
-    "done", "take_back", "no_longer", "adviser", "diary", "declare", "change_offer", "archive_offer", "waive", "order",
+    "done", "take_back", "no_longer", "adviser", "diary", "declare", "change_offer", "archive_offer", "waive", "order", "allocation_file",
 )}  # fmt: skip
 OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}

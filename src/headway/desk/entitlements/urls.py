@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from headway.desk.entitlements import costs, offers, people, views
+from headway.desk.entitlements import costs, naming, offers, people, views
 
 app_name = "entitlements"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("support/advisers/<number:pk>/diary/", people.diary, name="diary"),
     path("support/advisers/<number:pk>/interest/", people.declare, name="declare"),
     path("support/interests/<number:pk>/end/", people.end_interest, name="end_interest"),
+    path("support/allocation/", naming.allocation, name="allocation"),
+    path("support/allocation/solve/", naming.solve_again, name="solve"),
+    path("support/allocation/<number:pk>/adopt/", naming.adopted, name="adopt"),
+    re_path(r"^support/allocation/(?P<pk>[0-9]{1,9})/as-seen\.(?P<form>csv|xlsx)$", naming.allocation_file, name="allocation_file"),
     path("support/offer/", offers.offer, name="offer"),
     re_path(r"^support/offer/orders\.(?P<form>csv|xlsx)$", offers.orders_file, name="orders_file"),
     path("support/offer/new/", offers.new, name="new_offer"),
