@@ -50,6 +50,7 @@ def main() -> None:
             _, places, asked, parts, known = samples[0].out.split()
             met = "met" if sorted(walls)[1] < MOST else "NOT met"
             print(f"  {places} authorities × {asked} ambitions ({parts} parts, {known} with a figure) as of {day}: wall s {spread(walls)}, "
+                  f"CPU s of the whole process {spread([one.cpu for one in samples])}, "
                   f"peak {max(one.peak for one in samples):,.0f} MiB; under {MOST:g} s: {met}")  # fmt: skip
 
 
