@@ -102,7 +102,7 @@ def _axes(plane: Plane) -> list[str]:
 def _england(of: Outlook, plane: Plane) -> list[str]:
     if of.gap:
         y = plane.up(0.0)
-        words = text(plane.width - RIGHT, y - 5, "England", "end")
+        words = text(LEFT + 4, y - 5, "England")  # at the left: the path of a promise ends at the right
         return [line(LEFT, y, plane.width - RIGHT, y, "england-line"), words]
     pieces = [[plane.at(one.year, one.value or 0.0) for one in piece] for piece in runs(tuple(_shown_england(of, plane.first)), of.breaks)]
     parts = [path(piece, "england-line") for piece in pieces]

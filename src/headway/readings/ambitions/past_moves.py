@@ -4,7 +4,7 @@ The moves of its family with a similar start, where enough of them have figures 
 such a start. A move holds the luck of two cohorts, so that small schools seem to have moved further than they did.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from headway.readings.door import Door
@@ -34,6 +34,14 @@ class Past:
     moves: "Floats"
     phases: dict[int, str]
     families: dict[int, tuple[int, ...]]
+    of_phase: "dict[str, NDArray[np.bool_]]" = field(default_factory=dict)  # kept: every school of the area asks for its own
+
+    def _of_phase(self, phase: str) -> "NDArray[np.bool_]":
+        import numpy as np
+
+        if phase not in self.of_phase:
+            self.of_phase[phase] = np.fromiter((self.phases.get(one, "") == phase for one in self.urns.tolist()), bool, len(self.urns))
+        return self.of_phase[phase]
 
     def of(self, urn: str, start: float) -> Moves:
         """The school's own moves are not among them."""
@@ -44,8 +52,7 @@ class Past:
         family = near & np.isin(self.urns, self.families.get(int(urn), ()))
         if family.sum() >= FAMILY:
             return self.moves[family], True
-        phase = self.phases.get(int(urn), "")
-        of_phase = np.array([self.phases.get(one, "") == phase for one in self.urns.tolist()], bool) & (self.urns != int(urn))
+        of_phase = self._of_phase(self.phases.get(int(urn), "")) & (self.urns != int(urn))
         alike = np.flatnonzero(of_phase & near)
         if len(alike) < FAMILY:  # at the ends there are few: those that come nearest
             alike = np.flatnonzero(of_phase)

@@ -75,18 +75,27 @@ def known(when: Asof, found: Releases, year: AcademicYear, source: str = "") -> 
 
 
 def area(door: Door, viewer: Viewer, measure: str, cut: str, place: str) -> Releases:
-    """An authority, or England, on one measure and cut. Everything of a place is looked up once and kept with the snapshot."""
-    key = ("ambition figures", place)
+    """An authority, or England, on one measure and cut. Everything of a place is looked up once and kept with the snapshot; what was
+    looked up is made into readings where it is asked for, for a promise follows a few series of some hundreds.
+    """
+    key, pair = ("ambition figures", place), (measure, cut)
     if key not in door.kept:
-        door.kept[key] = _place(door, viewer, place)
-    kept: dict[tuple[str, str], Releases] = door.kept[key]
-    return kept.get((measure, cut), {})
+        door.kept[key] = (_place(door, place), {})
+    rows, made = door.kept[key]
+    if pair not in made:
+        made[pair] = releases(door, viewer, rows.get(pair, [])).get(pair, {}).get(place, {})
+    kept: Releases = made[pair]
+    return kept
 
 
-def _place(door: Door, viewer: Viewer, place: str) -> dict[tuple[str, str], Releases]:
+def _place(door: Door, place: str) -> dict[tuple[str, str], list[Row]]:
+    """The rows of a place by measure and cut."""
     level = "england" if place == ENGLAND else "authority"
     [packed] = door.lookup.of_places(level, [place], early=False)
-    return {key: cells[place] for key, cells in releases(door, viewer, packed.readings + _others(door, level, place)).items()}
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in packed.readings + _others(door, level, place):
+        found[(str(row[2]), str(row[4]))].append(row)
+    return dict(found)
 
 
 def _others(door: Door, level: str, place: str) -> list[Row]:

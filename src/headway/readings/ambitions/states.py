@@ -12,7 +12,7 @@ from headway.readings.ambitions import judging, missing
 from headway.readings.ambitions.answers import Missing, Place, Point, Verdict
 from headway.readings.ambitions.figures import Found, beside, own
 from headway.readings.ambitions.membership import schools
-from headway.readings.ambitions.series import Asof, area, published
+from headway.readings.ambitions.series import Asof, area, neighbours_of, published
 from headway.readings.door import Door
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.status import Release
@@ -58,6 +58,15 @@ class Question:
             self.kept["years"] = sorted(year for year in found if self.asks.baseline is None or year >= self.asks.baseline)
         years: list[AcademicYear] = self.kept["years"]
         return years
+
+    def out_by(self, when: Asof, year: AcademicYear | None) -> tuple[bool, ...]:
+        """Which releases of a year were out by the day. Nothing else about a year's figures depends on the day."""
+        key = ("out", year)
+        if key not in self.kept:
+            statistic = published(self.door, self.asks.measure)
+            kinds = (Release.PROVISIONAL, Release.FINAL) if statistic and year else ()
+            self.kept[key] = tuple(statistic.out(year, one).day for one in kinds if statistic and year)
+        return tuple(day is not None and day <= when.day for day in self.kept[key])
 
     def events(self, when: Asof) -> list[date]:
         """The days up to the day asked on which the verdict may have changed, the newest first."""
@@ -113,18 +122,41 @@ def _missing(question: Question, when: Asof, year: AcademicYear, points: Sequenc
 
 
 def _points(question: Question, when: Asof) -> tuple[Point, ...]:
-    door, asks, authority = question.door, question.asks, question.authority
-    base = asks.baseline
-    start = own(door, when, asks, authority, base) if base else None
-    held = beside(door, when, asks, authority, base) if base and asks.against and asks.against.moves == "held_at_baseline" else None
-    found = []
+    """Each year's point is made once for the releases that were out: a verdict is asked of many days, and few of them tell a year anew."""
+    asks, found = question.asks, []
+    listed = asks.against is not None and asks.against.kind == "neighbours" and bool(neighbours_of(question.door, when, question.authority))
+    common = (when.explicit, question.out_by(when, asks.baseline), listed)
     for year in question.years(when):
-        figure = own(door, when, asks, authority, year)
-        if figure is not None:
-            source = figure.readings[0].source if asks.who.of == "area" else ""
-            other = held or beside(door, when, asks, authority, year, source)
-            found.append(_point(question, year, figure, other, start.value if start else None))
+        key = ("point", year, question.out_by(when, year), common)
+        if key not in question.kept:
+            question.kept[key] = _made(question, when, year, common)
+        if question.kept[key] is not None:
+            found.append(question.kept[key])
     return tuple(found)
+
+
+def _made(question: Question, when: Asof, year: AcademicYear, common: tuple[Any, ...]) -> Point | None:
+    """None for a year without a figure."""
+    door, asks, authority = question.door, question.asks, question.authority
+    figure = own(door, when, asks, authority, year)
+    if figure is None:
+        return None
+    start, held = _start(question, when, common)
+    source = figure.readings[0].source if asks.who.of == "area" else ""
+    other = held or beside(door, when, asks, authority, year, source)
+    return _point(question, year, figure, other, start.value if start else None)
+
+
+def _start(question: Question, when: Asof, common: tuple[Any, ...]) -> tuple[Found | None, Found | None]:
+    """The figure of the baseline year, and what it was set beside where that is held still."""
+    door, asks, base = question.door, question.asks, question.asks.baseline
+    key = ("start", common)
+    if key not in question.kept:
+        still = base is not None and asks.against is not None and asks.against.moves == "held_at_baseline"
+        start = own(door, when, asks, question.authority, base) if base else None
+        question.kept[key] = (start, beside(door, when, asks, question.authority, base) if base and still else None)
+    found: tuple[Found | None, Found | None] = question.kept[key]
+    return found
 
 
 def _point(question: Question, year: AcademicYear, figure: Found, other: Found | None, start: float | None) -> Point:
