@@ -31,5 +31,6 @@ def path_to_aim(
     parts.append(path([(across(day.toordinal()), up(value)) for day, value in way], "needed-line"))
     parts += [mark("care", across(day.toordinal()), up(value), f"{term}: {shown(value, unit)}") for term, day, value in points]
     parts += [mark("own", across(day.toordinal()), up(value), shown(value, unit)) for day, value in figures]
-    parts += [text(across(day.toordinal()), BOTTOM + 18, f"{day:%b} {day.year}", "mid") for day in (way[0][0], way[-1][0])]
+    for (day, _), anchor in ((way[0], "mid"), (way[-1], "end")):  # the last at the edge
+        parts.append(text(min(across(day.toordinal()) + (8 if anchor == "end" else 0), RIGHT), BOTTOM + 18, f"{day:%b} {day.year}", anchor))
     return Chart(framed(f"{key}-path", WIDTH, HEIGHT, title, alt, parts), "", title, alt, table)

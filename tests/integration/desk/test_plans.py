@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from headway.desk.accounts.permissions import Role
+from headway.desk.accounts.queries import viewer_for
 from headway.desk.audit.models import Event
 from headway.desk.audit.queries import verify
 from headway.desk.engagements import actions as engaging
@@ -215,3 +216,15 @@ def test_plan_and_board_go_along_with_a_school_that_becomes_another_or_nothing_d
     go_with(**going)
     assert Plan.objects.get(pk=plan.pk).school_id == ProjectBoard.objects.get(pk=board.pk).school_id == other.pk
     assert objective(people, plan).pk  # and it goes on
+
+
+def test_no_early_figure_is_put_into_a_plan(people: Any, school: Any, plan: Plan, door: Any, browser_of: Any) -> None:
+    """A plan is read by governors, who may not see early results."""
+    bound = actions.aim_at(by=people["adviser"], plan=plan, area="achievement", title="Number", success="…",
+                           measure="ks2.rwm_expected", start=50, aim=60)  # fmt: skip
+    early = pages.lines_of(door, school.pk, viewer_for(people["adviser"]))["ks2.rwm_expected"].own.latest
+    assert early.release.value == "early"  # else this tests nothing
+    coloured = {f"rag-{bound.pk}": "green", f"narrative-{bound.pk}": "…", "day": str(clock.today()), "reviewer": "A", "sources": ["books"]}
+    browser_of(people["adviser"]).post(f"/support/plans/{plan.pk}/review/", coloured)
+    assert Progress.objects.get().known["release"] != "early"
+    assert str(early.year) not in text(browser_of(people["governor"]).get(f"/support/plans/{plan.pk}/")).split("<main")[1]

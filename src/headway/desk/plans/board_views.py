@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
-from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.accounts.queries import may
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.plans import overseeing, pages, queries, rules
@@ -16,6 +16,7 @@ from headway.desk.plans.forms import AskForm, BoardForm, EndForm, MemberForm, Mi
 from headway.desk.plans.models import BoardAction, Member, ProjectBoard, Sitting
 from headway.desk.plans.views import form_page, school_or_404, tried
 from headway.vocabulary import clock
+from headway.vocabulary.viewer import PUBLIC
 
 P = Permission
 
@@ -149,6 +150,6 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     plan = queries.plans_for(request.user).filter(school_id=one.school_id, closed=None).first()
     told: dict[str, Any] = {
         "shown": pages.board_shown(door, one, day), "sitting": sitting, "today": day, "means": rules.MEANS,
-        "plan": pages.shown(door, plan, viewer_of(request), day) if plan else None,
+        "plan": pages.shown(door, plan, PUBLIC, day) if plan else None,  # it is handed out: no early figure is in it
     }  # fmt: skip
     return framed(request, door, f"Paper for {rules.spoken(sitting.day)}", body("paper.html", "plans", **told))

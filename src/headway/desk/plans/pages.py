@@ -37,7 +37,7 @@ def measures(lines: Lines) -> list[tuple[str, str]]:
 
 
 def known(lines: Lines, objectives: Sequence[Objective], snapshot: str) -> dict[int, dict[str, Any]]:
-    """Objective → the figure that was known at a review, with what it was had from."""
+    """Objective → the published figure that was known at a review, with what it was had from. Give lines as everybody may see them."""
     found = {}
     for one in objectives:
         latest = lines[one.measure].own.latest if one.measure in lines else None

@@ -20,6 +20,7 @@ from headway.desk.plans.models import Action, Objective, Owner, Plan
 from headway.readings.calendar import term_ends
 from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.viewer import PUBLIC
 
 P = Permission
 
@@ -104,7 +105,7 @@ def begin(request: HttpRequest, urn: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_objective(request: HttpRequest, pk: int) -> HttpResponse:
     one, door = plan_or_404(request, pk, P.WRITE_ENGAGEMENTS), the_door()
-    lines = pages.lines_of(door, one.school_id, viewer_of(request))
+    lines = pages.lines_of(door, one.school_id, PUBLIC)  # a plan is read by all who work with the school: no early figure is put into it
     form = ObjectiveForm(request.POST or None, measures=pages.measures(lines))
     if form.is_valid():
         terms = term_ends(max(one.begins, clock.today()), one.ends, door.library) if form.cleaned_data["measure"] else []
@@ -188,7 +189,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, "Write the objectives first: a review looks at each of them.")
         return redirect("plans:plan", pk=pk)
     if form.is_valid():
-        known = pages.known(pages.lines_of(door, one.school_id, viewer_of(request)), one.standing, door.snapshot)
+        known = pages.known(pages.lines_of(door, one.school_id, PUBLIC), one.standing, door.snapshot)
         if tried(request, form, lambda: actions.review(by=request.user, plan=one, found=form.found, known=known, **form.written),
                  "The review is kept. Head and governors can read it."):  # fmt: skip
             return redirect("plans:plan", pk=pk)
