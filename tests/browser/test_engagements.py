@@ -102,5 +102,5 @@ def test_a_sheet_is_brought_in_looked_at_and_taken_back(page_at: Callable[..., P
     page.click("text=Look at the rows")
     page.click("text=Load it")
     assert "1 row is in" in page.inner_text(".hw-message")
-    page.click("text=Take all of it back")
+    page.click("button:has-text('Take all of it back')")
     assert "Taken back" in page.inner_text(".hw-message")
