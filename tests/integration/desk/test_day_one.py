@@ -1,6 +1,7 @@
 """Today's spreadsheets: matched, looked at row by row, loaded whole or not at all, taken back as a whole."""
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from headway.desk.accounts.permissions import Role
 from headway.desk.audit.models import Event
 from headway.desk.contacts.models import Contact
 from headway.desk.day_one.models import Batch, Category
+from headway.desk.entitlements import actions as entitlements
+from headway.desk.entitlements.models import Named
 from headway.desk.establishments.models import Establishment
 from headway.desk.visits import actions as visits
 from headway.desk.visits.models import FollowUp, Visit
@@ -117,3 +120,14 @@ def test_contacts_and_categories_and_columns_matched_by_hand(lead: Any) -> None:
 def test_a_file_that_is_none_is_refused_with_its_reason(lead: Any) -> None:
     answer = lead.post("/support/day-one/", {"kind": "visits", "file": SimpleUploadedFile("x.xlsx", b"PK\x03\x04 no")})
     assert answer.status_code == 422 and "x.xlsx" in text(answer) and not Batch.objects.exists()
+
+
+def test_advisers_are_named_and_whoever_was_before_is_named_again(lead: Any, person: Any, schools: Any) -> None:
+    before = person(Role.ADVISER, email="bo@example.org")
+    entitlements.name(by=before, school=schools[0], adviser=before, since=date(2026, 1, 5))
+    one = brought(lead, "advisers", "School,Link adviser,From\nSchool 0,ada@example.org,1/9/2026\nSchool 1,ada@example.org,\n")
+    lead.post(f"/support/day-one/{one.pk}/load/")
+    now = {named.school_id: named.adviser.email for named in Named.objects.filter(until=None)}
+    assert now == {schools[0].pk: "ada@example.org", schools[1].pk: "ada@example.org"}
+    lead.post(f"/support/day-one/{one.pk}/take-back/")
+    assert [named.adviser for named in Named.objects.filter(until=None)] == [before]

@@ -7,10 +7,12 @@ from headway.desk.accounts.models import User
 from headway.desk.contacts import actions as contacts
 from headway.desk.contacts.models import Contact
 from headway.desk.day_one.models import Category
+from headway.desk.entitlements import actions as entitlements
+from headway.desk.entitlements.models import Named
 from headway.desk.establishments.models import Establishment
 from headway.desk.visits import actions as visits
 from headway.desk.visits.models import FollowUp, State, Visit
-from headway.vocabulary.clock import now
+from headway.vocabulary.clock import now, today
 
 Values = Mapping[str, Any]
 
@@ -22,6 +24,15 @@ def _school(values: Values) -> Establishment:
 def category(by: User, values: Values) -> int:
     """The one before, of another sheet, is left: the newest counts."""
     return int(Category.objects.create(school=_school(values), category=values["category"], since=values["since"], by=by.label).pk)
+
+
+def adviser(by: User, values: Values) -> int:
+    """Who is named for the school from a day on; 0 where they were named already."""
+    school, who = _school(values), User.objects.get(pk=values["adviser"])
+    if Named.objects.filter(school=school, until=None, adviser=who).exists():
+        return 0
+    made = entitlements.name(by=by, school=school, adviser=who, since=values["since"] or today(), because="Brought in with a spreadsheet")
+    return int(made.pk) if made else 0
 
 
 def visit(by: User, values: Values) -> int:
@@ -48,6 +59,18 @@ def no_category(number: int, by: User, why: str) -> str:
     return ""
 
 
+def no_adviser(number: int, by: User, why: str) -> str:
+    """Whoever was named before is named again; somebody named since stays."""
+    one = Named.objects.filter(pk=number).select_related("school").first()
+    if one is None:
+        return ""
+    if one.until is not None:
+        return f"somebody else is named for {one.school.name}"
+    before = Named.objects.filter(school=one.school, pk__lt=one.pk, until=one.since).order_by("-pk").first()
+    entitlements.name(by=by, school=one.school, adviser=before.adviser if before else None, since=today(), because=why)
+    return ""
+
+
 def no_visit(number: int, by: User, why: str) -> str:
     """One that has a note, a follow-up or a call since is somebody's work."""
     found = Visit.objects.get(pk=number)
@@ -67,7 +90,13 @@ def no_contact(number: int, by: User, why: str) -> str:
     return ""
 
 
-MAKES: dict[str, Callable[[User, Values], int]] = {"categories": category, "visits": visit, "actions": action, "contacts": contact}
+MAKES: dict[str, Callable[[User, Values], int]] = {
+    "categories": category,
+    "advisers": adviser,
+    "visits": visit,
+    "actions": action,
+    "contacts": contact,
+}
 TAKES_BACK: dict[str, Callable[..., str]] = {
-    "categories": no_category, "visits": no_visit, "actions": no_action, "contacts": no_contact,
+    "categories": no_category, "advisers": no_adviser, "visits": no_visit, "actions": no_action, "contacts": no_contact,
 }  # fmt: skip

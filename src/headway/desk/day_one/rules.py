@@ -35,6 +35,11 @@ KINDS: dict[str, Kind] = {
         "category": Field("Category", needed=True, heads=("category", "tier", "risk", "rag", "band", "support level"), longest=80),
         "since": Field("Since", "day", heads=("since", "date", "date agreed", "from", "categorised on")),
     }),
+    "advisers": Kind("Advisers of schools", "Who is named for each school.", {
+        "school": SCHOOL,
+        "adviser": Field("Adviser, by e-mail address or name", "person", True, ("adviser", "advisor", "sia", "link adviser", "lead")),
+        "since": Field("Since", "day", heads=("since", "from", "date", "start")),
+    }),
     "visits": Kind("Visits and calls", "Those that were made, which are kept as done, and those to come, which are booked.", {
         "school": SCHOOL,
         "day": Field("Day", "day", True, ("date", "day", "visit date", "date of visit", "when")),
