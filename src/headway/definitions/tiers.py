@@ -107,6 +107,14 @@ class InForce(Definition):
         return self.from_ <= day and (self.until == "open" or day <= self.until)
 
 
+class Criterion(Definition):
+    """What a school says of itself under one heading, and the domains of signals that it is laid beside."""
+
+    title: str
+    asks: str
+    domains: tuple[Domain, ...] = ()
+
+
 class Scheme(Definition):
     """A way to sort schools into tiers, from the lightest to the heaviest.
 
@@ -122,6 +130,7 @@ class Scheme(Definition):
     routes: dict[str, Route]  # governance → route; other schools are not sorted
     signals: dict[str, Signal]
     tiers: dict[str, Tier]  # from the lightest to the heaviest
+    criteria: dict[str, Criterion] = Field(default_factory=dict)  # of a school's own evaluation, in their order
     entitlement: str
     reference: Reference
     owner: str

@@ -9,12 +9,15 @@ from headway.definitions.tiers import Scheme
 from headway.desk.accounts.models import User
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import area_of, the_door
+from headway.desk.self_evaluation import actions as self_evaluation
+from headway.desk.self_evaluation.queries import this_year
 from headway.desk.tiers import actions, deciding, letters
 from headway.desk.tiers.models import Item, Moderation, TierDecision
 from headway.desk.tiers.rules import needs_way_out, why_no_letter
 from headway.readings.tier_proposal.proposing import scheme_named
 from headway.site.demo_strategy import clock_at
 from headway.vocabulary import clock
+from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.viewer import PUBLIC
 
 LINES = (  # (service, kind, nothing found, what it says)
@@ -33,6 +36,9 @@ REASON = "Mathematics has been behind similar schools for three years. The schoo
 CHANGED = "Attendance is the shared priority, with a plan in place. Results recovered after one unusual year group. Look again in February."
 REPLY = "The 2024 group had nine late arrivals, two of them in May. We agree with the priority and ask that this is written down."
 ANSWER = "It is written down beside the figure, and the February look will leave them out as well as in."
+SUMMARY = "Attendance is our first priority; results are recovering. We would like to see mathematics taught well elsewhere."
+SAID = "Reading is a strength in every year. In mathematics years 3 and 4 are behind; new materials since September, too early to tell."
+RATINGS = ("secure", "developing", "strong", "secure", "secure", "help")
 PHONE = "01632 960 117"  # of the numbers kept for stories
 
 
@@ -54,6 +60,7 @@ def make_demo_tiers() -> None:
         _returned(people["service.officer"], [*before, *now[:14]])
     with clock_at(first):
         _decided(people, before)
+    _said_of_themselves(people["headteacher"], own, now[:9])
     _begun(people, list(dict.fromkeys(now)))
 
 
@@ -112,6 +119,17 @@ def _decided(people: dict[str, Any], schools: list[Establishment]) -> None:
     deciding.answer(by=adviser, reply=reply, text=ANSWER)
     deciding.review(by=adviser, school=schools[0], day=clock.today(), colour="amber", sources=["books", "leaders"],
                     line="Planning has changed in both years; the books of one class show it.", once="demo")  # fmt: skip
+
+
+def _said_of_themselves(head: User, own: Establishment, others: list[Establishment]) -> None:
+    """Self-evaluations of this year; the demonstration's own school has one of last year too, whose words it went on from."""
+    scheme, year = scheme_named(the_door(), "aiming_higher.v1"), this_year()
+    for at, school in enumerate((own, *others)):
+        ratings = {name: RATINGS[(at + place) % len(RATINGS)] for place, name in enumerate(scheme.criteria)}
+        said = {name: (rating, SAID if name == "outcomes" else "") for name, rating in ratings.items()}
+        for when in (str(AcademicYear.parse(year) + -1), year) if school == own else (year,):
+            self_evaluation.write(by=head, school=school, year=when, scheme=scheme.id, tier=("secure", "light_touch")[at % 2], summary=SUMMARY,
+                                  said=said, send=True)  # fmt: skip
 
 
 def _begun(people: dict[str, Any], schools: list[Establishment]) -> None:

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "headway.desk.visits",
     "headway.desk.tiers",
     "headway.desk.moderation",
+    "headway.desk.self_evaluation",
     "headway.desk.attendance",
     "headway.desk.brokerage",
     "headway.desk.consultation",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("headway.desk.visits.urls")),
     path("", include("headway.desk.tiers.urls")),
     path("", include("headway.desk.moderation.urls")),
+    path("", include("headway.desk.self_evaluation.urls")),
     path("boards/", include("headway.desk.boards.urls")),
     path("", include("headway.desk.attendance.urls")),
     path("", include("headway.desk.engagements.urls")),

@@ -107,6 +107,9 @@ OPEN = {
     "tiers:wrong": ("/schools/{own}/tell-us/", {Role.HEADTEACHER}),
     "tiers:appeals": ("/support/appeals/", {Role.BOARD_CHAIR}),
     "held": ("/schools/{own}/held/", SUPPORTED),
+    "self_evaluation:listed": ("/support/self-evaluations/", TIERS),
+    "self_evaluation:of_school": ("/schools/{own}/self-evaluation/", SUPPORTED),
+    "self_evaluation:write": ("/schools/{own}/self-evaluation/write/", {Role.HEADTEACHER}),
     "moderation:meetings": ("/support/meetings/", TIERS),
     "moderation:new": ("/support/meetings/new/", STRATEGISTS),
     "attendance:monday": ("/attendance/", ATTENDS),
@@ -190,6 +193,7 @@ TO_ALL = {"strategy:strategies", "consultation:consultations", "attendance:for_a
 POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}
 POSTED |= {"strategy:milestone"}
 POSTED |= {"accounts:revoke_token", "documents:archive"}
+POSTED |= {"self_evaluation:draw"}
 POSTED |= {"tiers:send", "moderation:again", "moderation:close", "moderation:reopen"}
 POSTED |= {"publication:propose"}
 POSTED |= {"boards:sign", "boards:pack_build"}
@@ -235,6 +239,7 @@ OF_ONES_OWN |= {f"consultation:{name}" for name in (
 OF_ONES_OWN |= {f"tiers:{name}" for name in (
     "aside", "letters_file", "letter", "letter_file", "withdraw", "reply", "appeal", "answer", "hear",
 )}  # fmt: skip
+OF_ONES_OWN |= {"self_evaluation:validate", "self_evaluation:document"}
 OF_ONES_OWN |= {f"moderation:{name}" for name in ("meeting", "present", "confirm", "school", "opinion", "call")}
 OF_ONES_OWN |= {f"boards:{name}" for name in (
     "board", "record", "terms", "seat", "end_term", "interest", "plan", "meeting", "move", "cancel", "call", "attendance", "minutes",
@@ -251,6 +256,7 @@ OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
 HIDDEN += ["entitlements:of_school"]
 HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "tiers:ask", "tiers:wrong"]
+HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "self_evaluation:of_school", "tiers:ask", "tiers:wrong"]
 HIDDEN += ["attendance:school", "attendance:agenda"]
 HIDDEN += ["engagements:of_school", "plans:of_school", "contacts:contacts", "duties:of_school"]
 

@@ -45,6 +45,11 @@ class Row:
         return self.opinion is not None and self.opinion.tier != self.proposed
 
     @property
+    def school_differs(self) -> bool:
+        """Whether the school sees itself differently from the rules."""
+        return bool(self.own_view) and self.own_view != self.proposed
+
+    @property
     def confirmed(self) -> bool:
         return hasattr(self.item, "decision")
 
@@ -122,5 +127,10 @@ def answer_words(rows: Sequence[Row]) -> str:
 
 def titles(scheme: Scheme, rows: Sequence[Row]) -> Mapping[str, str]:
     """Every tier that stands in the list, in words."""
-    found = {*scheme.tiers, NOT_ENOUGH, *(row.item.last_tier for row in rows if row.item.last_tier)}
+    found = {
+        *scheme.tiers,
+        NOT_ENOUGH,
+        *(row.item.last_tier for row in rows if row.item.last_tier),
+        *(row.own_view for row in rows if row.own_view),
+    }
     return {tier: title_of(scheme, tier) for tier in found}

@@ -20,12 +20,14 @@ from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.moderation import pages, rows
 from headway.desk.moderation.forms import MeetingForm, OpinionForm, OutcomeForm, PresenceForm
+from headway.desk.self_evaluation.queries import own_views
 from headway.desk.tiers import actions, queries
 from headway.desk.tiers.evidence import signals, title_of
 from headway.desk.tiers.models import Moderation
 from headway.readings.door import Door
 from headway.readings.tier_proposal.proposing import scheme_named
 from headway.vocabulary import clock
+from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 
 P = Permission
@@ -79,7 +81,9 @@ def meeting_or_404(request: HttpRequest, pk: int) -> Moderation:
 
 def rows_of(request: HttpRequest, meeting: Moderation) -> list[rows.Row]:
     """The schools before a meeting that the person works with, in the order asked for."""
-    found = [rows.row_of(item, "") for item in queries.items_for(request.user, meeting)]
+    items = list(queries.items_for(request.user, meeting))
+    own = own_views([item.school_id for item in items], str(AcademicYear.of(meeting.day)))
+    found = [rows.row_of(item, own[item.school_id].tier if item.school_id in own else "") for item in items]
     return rows.in_order(found, request.GET.get("order", "name"), scheme_of(meeting))
 
 
@@ -142,6 +146,7 @@ def _page(request: HttpRequest, one: Moderation, scheme: Scheme, listed: list[ro
     told |= {"met": signals(row.item.evidence.shown, "met"), "unknown": signals(row.item.evidence.shown, "unknown")}
     told |= {"not_met": signals(row.item.evidence.shown, "not_met"), "present": present, "fault": fault, "not_enough": NOT_ENOUGH}
     told |= {"interests": [who for who in present if who.interest_in_id == row.urn], "csrf": get_token(request)}
+    told["own"] = own_views([row.urn], str(AcademicYear.of(one.day))).get(row.urn)
     told |= {"form": form, "typed": _typed(form, row), "by": _by(row), "decides": bool(may(request.user, P.DECIDE_TIERS))}
     told |= {"writes": bool(may(request.user, P.MODERATE_TIERS, row.urn)) and not one.closed and not row.confirmed}
     return framed(request, door, f"{row.name}: {one}", body("school.html", "moderation", **told), status)
