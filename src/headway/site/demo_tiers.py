@@ -128,8 +128,8 @@ def _said_of_themselves(head: User, own: Establishment, others: list[Establishme
         ratings = {name: RATINGS[(at + place) % len(RATINGS)] for place, name in enumerate(scheme.criteria)}
         said = {name: (rating, SAID if name == "outcomes" else "") for name, rating in ratings.items()}
         for when in (str(AcademicYear.parse(year) + -1), year) if school == own else (year,):
-            self_evaluation.write(by=head, school=school, year=when, scheme=scheme.id, tier=("secure", "light_touch")[at % 2], summary=SUMMARY,
-                                  said=said, send=True)  # fmt: skip
+            self_evaluation.write(by=head, school=school, year=when, scheme=scheme.id, tier=("secure", "light_touch")[at % 2],
+                                  summary=SUMMARY, said=said, send=True)  # fmt: skip
 
 
 def _begun(people: dict[str, Any], schools: list[Establishment]) -> None:

@@ -121,7 +121,7 @@ def validate(request: HttpRequest, urn: int) -> HttpResponse:
         actions.validate(by=request.user, evaluation=one, found=form.found())
         messages.success(request, "Kept beside what the school says. The school reads it.")
         return redirect("self_evaluation:of_school", urn=urn)
-    told = {"form": form, "title": f"Looked at: {school.name}", "button": "Keep what was found", "visible": "the adviser team and the school.",
+    told = {"form": form, "title": f"Looked at: {school.name}", "button": "Keep it", "visible": "the adviser team and the school.",
             "crumb": (f"Self-evaluation: {school.name}", reverse("self_evaluation:of_school", args=[urn]))}  # fmt: skip
     return render(request, "tiers/form.html", told, status=422 if form.is_bound else 200)
 
