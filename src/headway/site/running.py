@@ -63,8 +63,16 @@ def sync(home: Path) -> int:
     door = open_door(home.resolve())
     if door.facts is None or queries.synced_snapshot() == door.facts.id:
         return 0
-    rows = [school for code, _ in door.facts.areas for school in establishments(door, code)]
+    rows = [_row(door, school) for code, _ in door.facts.areas for school in establishments(door, code)]
     return actions.sync(rows, by=BY, snapshot=door.facts.id)
+
+
+def _row(door: Any, school: Any) -> dict[str, Any]:
+    """A school with its predecessors and successors: what was decided for a school follows it when it becomes an academy."""
+    from headway.readings.establishment import links
+
+    kept = {name: getattr(school, name) for name in ("urn", "name", "phase", "status", "authority", "trust")}
+    return {**kept, "links": [{"urn": link.urn, "kind": link.kind} for link in links(door, school.urn)]}
 
 
 def refresh(home: Path) -> str:

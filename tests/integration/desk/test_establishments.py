@@ -8,6 +8,9 @@ from headway.desk.accounts.permissions import Role
 from headway.desk.establishments.actions import sync
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import find, in_patch, synced_snapshot
+from headway.readings.door import open_door
+from headway.readings.establishment import of_authority
+from headway.site.running import _row
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +41,12 @@ def test_in_patch(person: Any) -> None:
     sync([row(100001), row(100002)], by="test")
     assert [school.urn for school in in_patch(person(Role.ADVISER, urns={100002}))] == [100002]
     assert in_patch(person(Role.ANALYST)).count() == 2
+
+
+def test_the_desk_knows_which_school_came_before_which(example: Any) -> None:
+    """What was decided for a school follows it: without its links nothing could."""
+    door = open_door(example)
+    rows = [_row(door, one) for one in of_authority(door, "150").values()]
+    sync(rows, by="test")
+    linked = [one for one in Establishment.objects.all() if any(link["kind"] == "predecessor" for link in one.links)]
+    assert linked and all(find(link["urn"]) for one in linked for link in one.links if link["kind"] == "predecessor")

@@ -12,6 +12,7 @@ from headway.desk.audit.queries import verify
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
 from headway.desk.tiers import actions, deciding, evidence, letters, queries
+from headway.desk.tiers.advisers import likely_adviser
 from headway.desk.tiers.models import Evidence, Moderation, Outcome, Return, TierDecision
 from headway.readings.door import open_door
 from headway.readings.establishment import of_authority
@@ -361,3 +362,22 @@ def test_a_signal_that_says_something_else_with_early_results_is_marked(schools:
     kept = evidence.frozen(seen, scheme, door.library, public)
     assert {one["name"] for one in kept["signals"] if one["early"]} == differ
     assert not any(one["early"] for one in evidence.frozen(public, scheme, door.library)["signals"])
+
+
+def test_what_was_decided_follows_a_merger_and_outlives_an_adviser_who_leaves(
+    meeting: Moderation, people: Any, schools: Any, scheme: Any
+) -> None:
+    by, adviser = people["head_of_service"], people["adviser"]
+    for school, tier in ((schools[0], "focus"), (schools[1], "secure")):
+        actions.settle(by=by, item=meeting.items.get(school=school), scheme=scheme, tier=tier, reason="x", began_from=0)
+    actions.confirm(by=by, meeting=meeting, ways_out={}, advisers=dict.fromkeys([schools[0].pk, schools[1].pk], adviser))
+    TierDecision.objects.filter(school=schools[1]).update(since=clock.today() - timedelta(300))
+    links = [{"urn": one.pk, "kind": "merged"} for one in schools[:2]]
+    merged = Establishment.objects.create(urn=999_002, name="Both together", authority="150", links=links)
+    found = queries.tier_now([merged], clock.today())[merged.pk]
+    assert (found.tier, found.carried_from, found.adviser) == ("focus", schools[0].pk, adviser)  # the newer of the two
+    adviser.is_active = False
+    adviser.save()
+    found = queries.tier_now([merged], clock.today())[merged.pk]
+    assert found.adviser is None and found.decision.adviser_id == adviser.pk  # nobody is named; who it was stays on record
+    assert likely_adviser(schools[0].pk) is None

@@ -255,7 +255,6 @@ OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
 HIDDEN += ["entitlements:of_school"]
-HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "tiers:ask", "tiers:wrong"]
 HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "self_evaluation:of_school", "tiers:ask", "tiers:wrong"]
 HIDDEN += ["attendance:school", "attendance:agenda"]
 HIDDEN += ["engagements:of_school", "plans:of_school", "contacts:contacts", "duties:of_school"]

@@ -21,7 +21,7 @@ from headway.readings.tier_proposal.proposing import propose
 from headway.vocabulary.viewer import Viewer
 
 LINE = "return"
-PREDECESSOR = "predecessor"
+BEFORE_IT = ("predecessor", "merged")  # the kinds of link to a school that became part of this one
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class TierNow:
     """The tier that stands for a school: `tier` is one of the scheme's or not_enough_evidence.
 
     `seen` is whether the school may see it: it was told on the telephone. `carried_from`: the predecessor whose decision it is, where the
-    school has none of its own; the support goes on when a school becomes an academy, the powers change.
+    school has none of its own (of several that merged, the newest): the support goes on when a school becomes an academy, the powers change.
     """
 
     urn: int
@@ -42,7 +42,9 @@ class TierNow:
 
     @property
     def adviser(self) -> User | None:
-        return self.decision.adviser
+        """Nobody where the one who was named has left."""
+        named = self.decision.adviser
+        return named if named is not None and named.is_active else None
 
 
 def tier_now(establishments: Iterable[Establishment], on: date, *, seen_only: bool = False) -> dict[int, TierNow]:
@@ -51,7 +53,7 @@ def tier_now(establishments: Iterable[Establishment], on: date, *, seen_only: bo
     `seen_only`: what the schools themselves may see: a decision of which the head has not been rung does not stand yet. One query.
     """
     schools = list(establishments)
-    before = {one.pk: [link["urn"] for link in one.links if link.get("kind") == PREDECESSOR] for one in schools}
+    before = {one.pk: [link["urn"] for link in one.links if link.get("kind") in BEFORE_IT] for one in schools}
     wanted = {*before, *(urn for urns in before.values() for urn in urns)}
     states = rules.SEEN_BY_SCHOOL if seen_only else (State.DECIDED, *rules.SEEN_BY_SCHOOL)
     standing: dict[int, TierDecision] = {}
@@ -59,11 +61,17 @@ def tier_now(establishments: Iterable[Establishment], on: date, *, seen_only: bo
         standing.setdefault(one.school_id, one)  # the newest first
     found: dict[int, TierNow] = {}
     for urn, earlier in before.items():
-        whose = next((of for of in (urn, *earlier) if of in standing), None)
-        if whose is not None:
-            one = standing[whose]
+        whose = [of for of in earlier if of in standing]
+        one = standing.get(urn) or max((standing[of] for of in whose), key=lambda found: (found.since, found.pk), default=None)
+        if one is not None:
             found[urn] = TierNow(
-                urn, one.tier, one.scheme, one.since, one, one.state in rules.SEEN_BY_SCHOOL, whose if whose != urn else None
+                urn,
+                one.tier,
+                one.scheme,
+                one.since,
+                one,
+                one.state in rules.SEEN_BY_SCHOOL,
+                None if one.school_id == urn else one.school_id,
             )
     return found
 
