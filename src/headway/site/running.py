@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:  # Django is not ready when this module loads
+    from headway.readings.answers import Establishment
+    from headway.readings.door import Door
     from headway.site.housekeeping import Chore
 
 BY, BY_PUBLISHING = "command:sync", "command:publish"
@@ -67,7 +69,7 @@ def sync(home: Path) -> int:
     return actions.sync(rows, by=BY, snapshot=door.facts.id)
 
 
-def _row(door: Any, school: Any) -> dict[str, Any]:
+def _row(door: "Door", school: "Establishment") -> dict[str, object]:
     """A school with its predecessors and successors: what was decided for a school follows it when it becomes an academy."""
     from headway.readings.establishment import links
 

@@ -29,11 +29,16 @@ def told(door: Door, decision: TierDecision, area: str, day: date) -> dict[str, 
         "route_said": shown.get("route_said", ""), "said": [[one["title"], one["said"], one["points"]] for one in for_school(shown)],
         "unknown": [one["title"] for one in unknown_for_school(shown)],
         "lines": list(entitlement_lines(given, decision.tier)),
-        "adviser": str(decision.adviser) if decision.adviser and decision.adviser.is_active else "", "phone": decision.adviser_phone, "way_out": decision.way_out,
+        "adviser": named(decision), "phone": decision.adviser_phone, "way_out": decision.way_out,
         "moves": list(would_move(shown, scheme)), "reply_by": str(rules.reply_by(day, door.library)),
         "snapshot": decision.evidence.snapshot,
         "known_on": str(decision.evidence.at.date()), "reply_within": rules.REPLY_WITHIN, "signed_by": "",
     }  # fmt: skip
+
+
+def named(decision: TierDecision) -> str:
+    """The adviser; nobody where the one who was named has left."""
+    return str(decision.adviser) if decision.adviser and decision.adviser.is_active else ""
 
 
 def signed(letter: Mapping[str, Any], by: User) -> dict[str, Any]:

@@ -29,7 +29,7 @@ class TierNow:
     """The tier that stands for a school: `tier` is one of the scheme's or not_enough_evidence.
 
     `seen` is whether the school may see it: it was told on the telephone. `carried_from`: the predecessor whose decision it is, where the
-    school has none of its own (of several that merged, the newest): the support goes on when a school becomes an academy, the powers change.
+    school has none of its own (of several that merged, the newest): support goes on when a school becomes an academy, powers change.
     """
 
     urn: int
@@ -62,7 +62,7 @@ def tier_now(establishments: Iterable[Establishment], on: date, *, seen_only: bo
     found: dict[int, TierNow] = {}
     for urn, earlier in before.items():
         whose = [of for of in earlier if of in standing]
-        one = standing.get(urn) or max((standing[of] for of in whose), key=lambda found: (found.since, found.pk), default=None)
+        one = standing.get(urn) or max((standing[of] for of in whose), key=lambda made: (made.since, made.pk), default=None)
         if one is not None:
             found[urn] = TierNow(
                 urn,
