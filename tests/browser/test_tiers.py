@@ -24,8 +24,9 @@ def test_axe_finds_nothing_in_the_pages_of_tiers_wide_and_narrow(
     urn = own_school(head, served)
     ours = ("/support/meetings/", "/support/meetings/new/", "/support/meetings/2/", "/support/meetings/2/present/",
             "/support/meetings/2/confirm/", "/support/letters/", "/support/tiers/", "/support/returns/", "/support/returns/new/",
+            "/support/self-evaluations/", f"/schools/{urn}/self-evaluation/", f"/schools/{urn}/self-evaluation/validate/",
             f"/schools/{urn}/tiers/", f"/schools/{urn}/tiers/move/", f"/schools/{urn}/tiers/review/")  # fmt: skip
-    theirs = (f"/schools/{urn}/held/", f"/schools/{urn}/ask-for-help/", f"/schools/{urn}/tell-us/")
+    theirs = (f"/schools/{urn}/held/", f"/schools/{urn}/ask-for-help/", f"/schools/{urn}/tell-us/", f"/schools/{urn}/self-evaluation/")
     for who, paths in ((page, ours), (head, theirs)):
         for path in paths:
             answer = who.goto(served.address + path)
