@@ -125,3 +125,23 @@ def test_whoever_departs_from_the_proposal_says_why() -> None:
 def test_nobody_hears_an_appeal_against_what_they_decided() -> None:
     assert rules.may_hear("user:1", {"user:1", "user:2"})
     assert rules.may_hear("user:3", {"user:1", "user:2"}) == ""
+
+
+@given(st.lists(st.sampled_from(STATES), max_size=8))
+def test_no_path_leads_to_a_letter_but_by_a_call_and_none_out_of_an_end(path: list[str]) -> None:
+    state, been = "decided", ["decided"]
+    for to in path:
+        if rules.may_move(state, to):
+            state = to
+            been.append(to)
+    assert "written" not in been or been == ["decided", "told", "written"]
+    assert "withdrawn" not in been or "told" not in been  # what a head was told is not taken back unsaid
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lacks"),
+    [("focus", "light_touch", 2), ("focus", "secure", 3), ("secure", "focus", 0), ("focus", "intensive", 0), ("secure", "secure_plus", 0),
+     ("not_enough_evidence", "secure", 0), ("focus", "not_enough_evidence", 0)],
+)  # fmt: skip
+def test_a_lighter_tier_is_earned_and_one_tier_at_a_time(before: str, after: str, lacks: int) -> None:
+    assert len(rules.lacks_to_move(SCHEME, before, after, [], LIBRARY)) == lacks
