@@ -212,9 +212,12 @@ def test_the_whole_way_from_a_return_to_a_reply_through_the_pages(
     assert service.post(f"{where}schools/{urn}/", settled).status_code == 302
     late = adviser.post(f"{where}schools/{urn}/", {"tier": "secure", "reason": CANARY, "began_from": "0"})
     assert late.status_code == 409 and CANARY in late.content.decode() and "The head is new" in late.content.decode()
-    lacking = service.post(f"{where}confirm/", {f"way_out-{urn}": "", f"adviser-{urn}": str(people["adviser"].pk)})
+    form = {f"way_out-{urn}": "", f"adviser-{urn}": str(people["adviser"].pk), f"seen-{urn}": "1"}
+    lacking = service.post(f"{where}confirm/", form)
     assert lacking.status_code == 422 and "Write it before anybody is rung" in lacking.content.decode()
-    service.post(f"{where}confirm/", {f"way_out-{urn}": "Two green reviews.", f"adviser-{urn}": str(people["adviser"].pk)})
+    old = service.post(f"{where}confirm/", {**form, f"way_out-{urn}": "Two green reviews.", f"seen-{urn}": "0"})
+    assert old.status_code == 409 and "Two green reviews." in old.content.decode() and not TierDecision.objects.exists()
+    service.post(f"{where}confirm/", {**form, f"way_out-{urn}": "Two green reviews."})
     decision = TierDecision.objects.get()
     for reader in (head, elsewhere):
         assert reader.get(f"/support/decisions/{decision.pk}/letter/").status_code == 404

@@ -38,17 +38,21 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     team = advisers()
     typed = {row.urn: _typed(request, row, scheme) for row in rows}
     lacking = {row.urn for row in rows if needs_way_out(scheme, row.tier) and not typed[row.urn]["way_out"].strip()}
-    if request.method == "POST" and not lacking:
+    changed = {row.urn for row in rows if request.method == "POST" and request.POST.get(f"seen-{row.urn}") != str(row.number)}
+    if request.method == "POST" and not lacking and not changed:
         by_number = {str(user.pk): user for user in team}
         ways = {urn: told["way_out"].strip() for urn, told in typed.items()}
         chosen: dict[int, User | None] = {urn: by_number.get(told["adviser"]) for urn, told in typed.items()}
-        made = actions.confirm(by=request.user, meeting=one, ways_out=ways, advisers=chosen)
+        made = actions.confirm(by=request.user, meeting=one, ways_out=ways, advisers=chosen, urns=list(ways))
         messages.success(request, f"{made} decided. Now the heads are rung; no letter goes before.")
         return redirect("tiers:waiting")
     told: dict[str, Any] = {"meeting": one, "rows": rows, "typed": typed, "lacking": lacking if request.method == "POST" else set()}
+    told["changed"] = changed
     told |= {"advisers": team, "csrf": get_token(request), "titles": {row.tier: title_of(scheme, row.tier) for row in rows}}
     told |= {"needs": {row.urn for row in rows if needs_way_out(scheme, row.tier)}}
-    return framed(request, door, f"Confirm: {one}", body("confirm.html", "moderation", **told), 422 if told["lacking"] else 200)
+    return framed(
+        request, door, f"Confirm: {one}", body("confirm.html", "moderation", **told), 409 if changed else 422 if told["lacking"] else 200
+    )
 
 
 def _typed(request: HttpRequest, row: Row, scheme: Any) -> dict[str, str]:

@@ -192,11 +192,13 @@ def _open_to(item: Item) -> None:
 
 
 @transaction.atomic
-def confirm(*, by: User, meeting: Moderation, ways_out: Mapping[int, str], advisers: Mapping[int, User | None]) -> int:
-    """Make decisions of every outcome that has none yet; how many. `ways_out` and `advisers` are by URN."""
+def confirm(
+    *, by: User, meeting: Moderation, ways_out: Mapping[int, str], advisers: Mapping[int, User | None], urns: Iterable[int] | None = None
+) -> int:  # fmt: skip
+    """Make decisions of every outcome that has none yet (of these schools, where they are named); how many. All are by URN."""
     Moderation.objects.select_for_update().get(pk=meeting.pk)
-    made = 0
-    for item in meeting.items.select_related("evidence").prefetch_related("outcomes").filter(decision=None):
+    made, wanted = 0, meeting.items.select_related("evidence").prefetch_related("outcomes").filter(decision=None)
+    for item in wanted if urns is None else wanted.filter(school_id__in=list(urns)):
         last = newest(item)
         if last is None:
             continue

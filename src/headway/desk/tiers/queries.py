@@ -116,6 +116,15 @@ def decisions_for(user: User) -> "QuerySet[TierDecision]":
     return found if may(user, Permission.SEE_TIERS) else found.filter(state__in=rules.SEEN_BY_SCHOOL)
 
 
+def waiting_for(user: User) -> list[TierDecision]:
+    """The decisions that still go by call or letter: of each school the newest, since one that was overtaken is told to nobody."""
+    newest_of: dict[int, int] = {}
+    for pk, urn in TierDecision.objects.exclude(state=State.WITHDRAWN).values_list("pk", "school_id"):
+        newest_of.setdefault(urn, pk)
+    found = decisions_for(user).filter(state__in=(State.DECIDED, State.TOLD))
+    return [one for one in found if newest_of[one.school_id] == one.pk]
+
+
 def decision_for(user: User, pk: int) -> TierDecision | None:
     return decisions_for(user).filter(pk=pk).first()
 

@@ -46,7 +46,7 @@ def decision_or_404(request: HttpRequest, pk: int, permission: Permission) -> Ti
 def waiting(request: HttpRequest) -> HttpResponse:
     """Whom to ring, which letters may go, which replies and appeals wait for an answer."""
     door, today = the_door(), clock.today()
-    found = list(queries.decisions_for(request.user).filter(state__in=(State.DECIDED, State.TOLD)))
+    found = queries.waiting_for(request.user)
     recent = list(queries.decisions_for(request.user).filter(state=State.WRITTEN).order_by("-written")[:30])
     titles = {one.pk: title_of(door.library.tiers.get(one.scheme), one.tier) for one in (*found, *recent)}
     why_not = {one.pk: rules.why_no_letter(today, one.safeguarding, door.library) for one in found}
