@@ -1,6 +1,7 @@
 """A school says of itself how it is: online or in its own document, carried over, looked at, beside our signals."""
 
 import io
+import shutil
 import zipfile
 from dataclasses import replace
 from typing import Any
@@ -82,7 +83,9 @@ def test_last_years_words_are_there_to_go_on_from(people: Any, schools: Any, bro
     assert [one.text for one in Said.objects.filter(evaluation__year="2026/27")] == ["New"]  # only what changed, once
 
 
-def test_a_school_sends_its_own_document(people: Any, schools: Any, browser_of: Any, settings: Any, tmp_path: Any) -> None:
+def test_a_school_sends_its_own_document(people: Any, schools: Any, browser_of: Any, settings: Any, tmp_path: Any, example: Any) -> None:
+    shutil.copytree(example, tmp_path / "own")  # a file is kept in it
+    settings.HEADWAY = replace(settings.HEADWAY, home=tmp_path / "own")
     head, where = browser_of(people["head"]), f"/schools/{schools[0].pk}/self-evaluation/"
     bad = SimpleUploadedFile("evaluation.docx", b"not a document")
     answer = head.post(f"{where}write/", {"summary": "See the document", "file": bad, "send": "yes"})
@@ -92,14 +95,17 @@ def test_a_school_sends_its_own_document(people: Any, schools: Any, browser_of: 
     year = queries.this_year().replace("/", "-")
     taken = browser_of(people["service"]).get(f"{where}{year}/document")
     assert taken.status_code == 200 and "attachment" in taken["Content-Disposition"]
+    assert b"".join(taken.streaming_content) == word()
+    taken.close()
     assert browser_of(people["elsewhere"]).get(f"{where}{year}/document").status_code == 404
 
 
 def word() -> bytes:
+    """A document with the parts that make it one; the same bytes each time."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as packed:
-        packed.writestr("[Content_Types].xml", "<Types/>")
-        packed.writestr("word/document.xml", "<document/>")
+        for name in ("[Content_Types].xml", "word/document.xml"):
+            packed.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), "<part/>")
     return out.getvalue()
 
 
