@@ -66,6 +66,12 @@ class View:
     def marks(self) -> NDArray[np.uint8]:
         return planes.counted_marks(self.rows, self.slots)
 
+    @cached_property
+    def marked(self) -> Flags:
+        """The slots in which anybody has a mark, shape (width,)."""
+        found: Flags = np.asarray(self.marks.any(axis=0))
+        return found
+
     def between(self, first: int, last: int) -> Flags:
         """The slots of days from one to another, both included."""
         return (self.slots.ordinals >= first) & (self.slots.ordinals <= last)

@@ -22,7 +22,7 @@ from headway.readings.attendance.falls import falls
 from headway.readings.attendance.morning_answers import Morning, SchoolCounts
 from headway.readings.attendance.opening import Registers, data_to, open_registers, written_down
 from headway.readings.attendance.summary import Asked, summed
-from headway.readings.attendance.thresholds import answer, met_by
+from headway.readings.attendance.thresholds import answers, met_by
 from headway.readings.attendance.watch import schools_sending, watched, worst_first
 from headway.readings.door import Door
 from headway.registers.drops import recent_sessions
@@ -119,18 +119,18 @@ def _made(door: Door, registers: Registers, day: date) -> Morning:
     return Morning(
         str(year), last, last - WEEK, tuple(date.fromordinal(int(one)) for one in days),
         tuple(schools_sending(door, registers, _EVERYBODY, day)),
-        tuple(sorted((replace(one, pupil="") for one in watched(door, registers, _EVERYBODY, year, day)), key=worst_first)),
-        tuple(replace(one, pupil="") for one in _met(door, registers, day)), schools, fell.found, fell.looked_at, fell.season, notes,
+        tuple(sorted(watched(door, registers, _EVERYBODY, year, day, numbered=False), key=worst_first)),
+        tuple(_met(door, registers, day)), schools, fell.found, fell.looked_at, fell.season, notes,
     )  # fmt: skip
 
 
 def _school_days(view: View, last: date) -> NDArray[np.int32]:
-    return np.unique(view.slots.ordinals[view.marks.any(axis=0) & view.between(0, last.toordinal())])
+    return np.unique(view.slots.ordinals[view.marked & view.between(0, last.toordinal())])
 
 
 def _met(door: Door, registers: Registers, day: date) -> list[Threshold]:
     rule = in_force(registers.library.attendance.penalty_notices, day)
-    found = [answer(door, registers, one, rule, day) for one in met_by(registers, rule, day)]
+    found = answers(door, registers, met_by(registers, rule, day), rule, day, numbered=False)
     return sorted(found, key=lambda one: (-one.first_met.toordinal(), one.urn, one.key))
 
 

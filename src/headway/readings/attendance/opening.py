@@ -91,7 +91,7 @@ class Registers:
 
 def data_to(view: View, until: date) -> date | None:
     """The last day with a mark, up to a day; None where there is none."""
-    there = view.marks.any(axis=0) & view.between(0, until.toordinal())
+    there = view.marked & view.between(0, until.toordinal())
     return date.fromordinal(int(view.slots.ordinals[there][-1])) if there.any() else None
 
 

@@ -88,13 +88,13 @@ class _Summing:
     def _span(self, view: View, first: date | None, last: date) -> Flags:
         chosen = view.between(first.toordinal() if first else 0, last.toordinal())
         if self.asked.weeks:
-            there = np.unique(monday(view.slots.ordinals[chosen & view.marks.any(axis=0)]))[-self.asked.weeks :]
+            there = np.unique(monday(view.slots.ordinals[chosen & view.marked]))[-self.asked.weeks :]
             chosen &= np.isin(monday(view.slots.ordinals), there)
         return chosen
 
     def _one_regime(self, views: Sequence[View], spans: Sequence[Flags]) -> bool:
         """Whether all is of one regime of codes. Raises H-VALIDITY-51 where it is not and nobody said that it may be."""
-        days = {int(day) for view, span in zip(views, spans, strict=True) for day in view.slots.ordinals[span & view.marks.any(axis=0)]}
+        days = {int(day) for view, span in zip(views, spans, strict=True) for day in view.slots.ordinals[span & view.marked]}
         regimes = {regime.id for day in days if (regime := self.registers.book.regime(date.fromordinal(day)))}
         if len(regimes) < 2:
             return True
@@ -112,7 +112,7 @@ class _Summing:
         """Every combination of the times asked for that has a mark in it."""
         halves = half_terms(self.calendar, view.slots.year)
         parts = [self._parts(view, name, halves) for name in TIMES if name in self.asked.by]
-        marked = view.marks.any(axis=0)
+        marked = view.marked
         for combination in product(*parts):
             inside = chosen.copy()
             for _, flags in combination:
@@ -150,7 +150,7 @@ class _Summing:
         cells = self._cells(self.view)
         counted, tallies = self._counted(self.view, inside), self.view.tally(inside, cells)
         before = self._before(inside) if self.asked.last_year else None
-        days = self.view.slots.ordinals[inside & self.view.marks.any(axis=0)]
+        days = self.view.slots.ordinals[inside & self.view.marked]
         if not len(days):
             return
         first, last = date.fromordinal(int(days[0])), date.fromordinal(int(days[-1]))
@@ -175,7 +175,7 @@ class _Summing:
     def _settled(self, last: date) -> bool:
         """Whether so many school days have followed that reasons are established."""
         settles = in_force(self.registers.library.attendance.penalty_notices, max(last, self.until)).settles
-        after = self.view.between(last.toordinal() + 1, self.until.toordinal()) & self.view.marks.any(axis=0)
+        after = self.view.between(last.toordinal() + 1, self.until.toordinal()) & self.view.marked
         return len(np.unique(self.view.slots.ordinals[after])) >= settles.school_days
 
     def _before(self, inside: Flags) -> dict[tuple[str, ...], Counts] | None:

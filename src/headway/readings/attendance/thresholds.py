@@ -1,6 +1,6 @@
 """Who met the national threshold for penalty notices, with the very sessions counted; as known today or on an earlier day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from headway.definitions.absence_rules import PenaltyNotices, in_force
@@ -30,9 +30,9 @@ def thresholds(
     rule = in_force(door.library.attendance.penalty_notices, day)
     found = untold(lambda: met_by(registers, rule, min(day, known_on or day), known_on))
     kept = [one for one in found if _asked(one, person, urns) and (since is None or one.first_met >= since)]
-    answers = untold(lambda: [answer(door, registers, one, rule, day) for one in kept])
-    written_down(registers, person, "thresholds", rows=len(answers))
-    return sorted(answers, key=lambda one: (-one.first_met.toordinal(), one.urn, one.key))
+    told = untold(lambda: answers(door, registers, kept, rule, day))
+    written_down(registers, person, "thresholds", rows=len(told))
+    return sorted(told, key=lambda one: (-one.first_met.toordinal(), one.urn, one.key))
 
 
 def met_by(registers: Registers, rule: PenaltyNotices, day: date, known_on: date | None = None) -> list[Met]:
@@ -76,14 +76,26 @@ def _asked(one: Met, viewer: Viewer, urns: Sequence[int]) -> bool:
     return mine and (not urns or one.urn in urns)
 
 
-def answer(door: Door, registers: Registers, one: Met, rule: PenaltyNotices, day: date) -> Threshold:
-    child = one.person.hex()
-    own = [notice for notice in noted(registers) if notice.child in (child, one.pupil.hex())]
+def answers(
+    door: Door, registers: Registers, found: Iterable[Met], rule: PenaltyNotices, day: date, *, numbered: bool = True
+) -> list[Threshold]:
+    """In the words of the door, with the notices that stand. Not `numbered`: without the school's numbers of the pupils."""
+    by_child: dict[str, list[Notice]] = {}
+    for notice in noted(registers):
+        by_child.setdefault(notice.child, []).append(notice)
+    return [_answer(door, registers, one, rule, day, by_child, numbered) for one in found]
+
+
+def _answer(
+    door: Door, registers: Registers, one: Met, rule: PenaltyNotices, day: date, by_child: Mapping[str, list[Notice]], numbered: bool
+) -> Threshold:
+    own = [notice for child in {one.person.hex(), one.pupil.hex()} for notice in by_child.get(child, ())]
     standing = [len(counted(own, parent, notice.child, day, rule)) for notice in own for parent in (notice.parent,)]
     sessions = tuple(SessionCounted(item.day, item.session, item.code, item.urn) for item in one.sessions)
     name = door.name(Level.SCHOOL, str(one.urn))
     return Threshold(
-        one.urn, name, registers.number(one.pupil), one.pupil.hex(), one.first_met, sessions, one.provisional, one.age_known,
+        one.urn, name, registers.number(one.pupil) if numbered else "", one.pupil.hex(), one.first_met, sessions, one.provisional,
+        one.age_known,
         max(standing, default=0),
     )  # fmt: skip
 

@@ -41,8 +41,8 @@ def worst_first(one: Watched) -> tuple[int, float, int, str]:
     return KINDS.index(one.kind), one.attendance_rate, one.urn, one.key
 
 
-def watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear, day: date) -> Iterator[Watched]:
-    """The same of registers that are open already."""
+def watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear, day: date, *, numbered: bool = True) -> Iterator[Watched]:
+    """The same of registers that are open already. Not `numbered`: without the school's numbers of the pupils."""
     view = registers.view(year)
     rule = in_force(registers.library.attendance.absence_rules, day)
     halves = half_terms(registers.library.calendar, year)
@@ -55,7 +55,7 @@ def watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear
     recent = recent_sessions(view, day, rule.watch.recent_school_days)
     for kind, flags in (("severe", severe), ("persistent", persistent), ("drop", cohort & _dropped(sessions, recent, rule))):
         for row in np.nonzero(flags)[0].tolist():
-            yield _one(door, registers, view, kind, row, sessions[:, row], recent[:, row])
+            yield _one(door, registers, view, kind, row, sessions[:, row], recent[:, row], numbered)
 
 
 def _dropped(sessions: NDArray[np.int64], recent: NDArray[np.int64], rule: AbsenceRule) -> NDArray[np.bool_]:
@@ -70,15 +70,16 @@ def _dropped(sessions: NDArray[np.int64], recent: NDArray[np.int64], rule: Absen
 
 
 def _one(
-    door: Door, registers: Registers, view: View, kind: str, row: int, sessions: NDArray[np.int64], recent: NDArray[np.int64]
-) -> Watched:
+    door: Door, registers: Registers, view: View, kind: str, row: int, sessions: NDArray[np.int64], recent: NDArray[np.int64],
+    numbered: bool,
+) -> Watched:  # fmt: skip
     urn, key = int(view.rows.urns[row]), view.rows.pupils[row].tobytes()
     before = sessions - recent
     return Watched(
         kind,
         urn,
         door.name(Level.SCHOOL, str(urn)),
-        registers.number(key),
+        registers.number(key) if numbered else "",
         key.hex(),
         str(view.rows.texts["year_group"][row]),
         int(sessions[0]),
@@ -118,7 +119,7 @@ def schools_sending(door: Door, registers: Registers, viewer: Viewer, day: date)
     """The same of registers that are open already."""
     view = registers.view(registers.newest(day))
     last = data_to(view, day)
-    days = np.unique(view.slots.ordinals[view.marks.any(axis=0) & view.between(0, day.toordinal())])
+    days = np.unique(view.slots.ordinals[view.marked & view.between(0, day.toordinal())])
     marked = {int(urn): view.marks[view.rows.urns == urn].any(axis=0) for urn in np.unique(view.rows.urns)}
     listed = []
     for urn in _schools(door, registers, viewer):
