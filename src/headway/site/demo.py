@@ -48,6 +48,7 @@ def _content() -> None:
     from headway.desk.framing.pages import the_door
     from headway.site.demo_attendance import make_demo_attendance
     from headway.site.demo_boards import make_demo_boards, make_demo_public_pages
+    from headway.site.demo_brokerage import make_demo_brokerage
     from headway.site.demo_consultations import make_demo_consultations
     from headway.site.demo_documents import make_demo_documents
     from headway.site.demo_engagements import make_demo_engagements
@@ -68,6 +69,7 @@ def _content() -> None:
     make_demo_strategy()
     make_demo_consultations()
     make_demo_boards()
+    make_demo_brokerage()
     make_demo_documents()
     make_demo_public_pages()
     make_demo_entitlements()  # last: what schools are owed follows from what was written before
