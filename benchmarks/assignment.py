@@ -2,7 +2,9 @@
 
     python benchmarks/assignment.py
 
-Each instance runs in a process of its own, which is what is measured; the edit is measured inside it, after the round is solved.
+Two forms. `links`: providers help one to three schools at a time, cost something to call on, trusts give at most six, sixty needs want two.
+`days`: as the page of brokerage asks: needs of two to ten days, providers with days and a load limit. Each instance runs in a process of
+its own, which is what is measured; the edits are measured inside it, after the round is solved.
 """
 
 import json
@@ -20,7 +22,7 @@ import json, sys, time
 sys.path.insert(0, "benchmarks")
 from assignment import BAND, made
 from headway.stats.assignment import solve
-problem = made(int(sys.argv[1]))
+problem = made(int(sys.argv[1]), sys.argv[2])
 found = solve(problem, band=BAND)
 edits = []
 for place in (0, len(found.chosen) // 2, len(found.chosen) - 1):
@@ -32,7 +34,7 @@ print(json.dumps([len(problem.cost), found.total, found.bound, found.worst, int(
 """
 
 
-def made(seed: int) -> Problem:
+def made(seed: int, form: str) -> Problem:
     """Schools as they lie: towns and villages in 120 by 120 km; half primary; trusts of all sizes; some needs want two providers."""
     chance = np.random.default_rng(seed)
     towns = chance.random((12, 2)) * 120
@@ -47,26 +49,35 @@ def made(seed: int) -> Problem:
     strong = chance.random((NEEDS, PROVIDERS)) < 0.12
     need, provider = np.nonzero((far <= REACH) & (phase[:, None] == of[None, :]) & (trust[:, None] != team[None, :]) & strong)
     mismatch = chance.integers(0, 150, len(need))
-    return problem(
-        need=need, provider=provider, cost=np.rint(far[need, provider] * 10).astype(int) + mismatch,
-        days=chance.choice([2, 3, 4, 5, 6, 8, 10], NEEDS), wanted=np.where(chance.random(NEEDS) < 0.15, 2, 1),
-        weight=chance.choice([1, 1, 2, 3], NEEDS), capacity=chance.choice([5, 8, 10, 12, 15, 20], PROVIDERS),
-        most=chance.integers(1, 4, PROVIDERS), opening=chance.choice([0, 20, 50], PROVIDERS), team=team, team_most=np.full(TEAMS, 6),
-    )  # fmt: skip
+    cost = np.rint(far[need, provider] * 10).astype(int) + mismatch
+    weight, limit = chance.choice([1, 1, 2, 3], NEEDS), chance.integers(1, 4, PROVIDERS)
+    shared = {"need": need, "provider": provider, "cost": cost, "weight": weight, "team": team, "team_most": np.full(TEAMS, 6)}
+    if form == "links":
+        two = np.where(np.arange(NEEDS) % 20 < 3, 2, 1)
+        opening = chance.choice([0, 20, 50], PROVIDERS)
+        return problem(days=np.ones(NEEDS), wanted=two, capacity=limit, opening=opening, **shared)
+    days, capacity = chance.choice([2, 3, 4, 5, 6, 8, 10], NEEDS), chance.choice([5, 8, 10, 12, 15, 20], PROVIDERS)
+    return problem(days=days, capacity=capacity, most=limit, **shared)
 
 
 def main() -> None:
     print(machine())
-    within = []
+    passed = [measured(form) for form in ("links", "days")]
+    sys.exit(not all(passed))
+
+
+def measured(form: str) -> bool:
+    proven, quick = 0, 0
     for seed in range(SEEDS):
-        sample = python(OURS, str(seed))
-        pairs, total, bound, worst, unmet, optimal, edit, edits = json.loads(sample.out)
+        sample = python(OURS, str(seed), form)
+        pairs, total, bound, worst, unmet, optimal, edit, edits = json.loads(sample.out.splitlines()[-1])
         cpu = sample.cpu - edits  # the three edits are not part of the round; they run on one thread
-        within.append(optimal and cpu <= MOST_CPU and edit < MOST_EDIT)
+        proven += optimal and cpu <= MOST_CPU
+        quick += edit < MOST_EDIT
         told = f"gap {(total - bound) / total:.0%}  total {total:,}  worst {worst}  unmet {unmet}"
-        print(print(f"{seed:3d}  {pairs:6,d} pairs  {cpu:5.2f} CPU s  {told}  edit {edit:.2f} s"))
-    print(f"{sum(within)} of {SEEDS} proven within {MOST_CPU:g} CPU s, each edit under {MOST_EDIT:g} s; wanted {ENOUGH}")
-    sys.exit(sum(within) < ENOUGH)
+        print(f"{form} {seed:3d}  {pairs:6,d} pairs  {cpu:5.2f} CPU s  {told}  slowest edit {edit:.2f} s", flush=True)
+    print(f"{form}: {proven} of {SEEDS} proven within {MOST_CPU:g} CPU s, {quick} with each edit under {MOST_EDIT:g} s; wanted {ENOUGH}")
+    return min(proven, quick) >= ENOUGH
 
 
 if __name__ == "__main__":

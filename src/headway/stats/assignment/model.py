@@ -51,7 +51,7 @@ class Model:
 
     def least_unmet(self, upper: "Floats", seconds: float) -> Answer:
         """The least that can be left unmet, by the weights."""
-        return self._asked(self.rows, self._costs(weight=True), upper, seconds)
+        return self._asked(self.rows, self._costs(weight=True), upper, seconds) or Answer((), 0, 0)
 
     def feasible(self, upper: "Floats", unmet: int, seconds: float) -> bool | None:
         """Whether no more than `unmet` is left with these pairs; None when time ran out."""
@@ -59,9 +59,9 @@ class Model:
         found = run(rows, self._costs(), *self._bounds(upper, False), seconds)
         return None if found.columns is None and not found.infeasible else not found.infeasible
 
-    def cheapest(self, upper: "Floats", unmet: int, seconds: float) -> Answer:
+    def cheapest(self, upper: "Floats", unmet: int, seconds: float) -> Answer | None:
         """The round that costs least, and of those the one with the least sum of lots: asked in one run, a unit of cost outweighing the
-        lots of every pair there can be."""
+        lots of every pair there can be. None where no round leaves as little unmet."""
         import numpy as np
 
         outweighs = max(1, LOTS * int(self.problem.wanted.sum()))
@@ -69,6 +69,8 @@ class Model:
         costs[: len(self.problem.lot)] += self.problem.lot
         rows = _and(self.with_opening, *self._weights(), unmet)
         found = self._asked(rows, costs, upper, seconds, self.opening)
+        if found is None:
+            return None
         total = found.total // outweighs
         return Answer(found.chosen, total, min(total, int(np.floor(found.bound / outweighs))))
 
@@ -94,10 +96,12 @@ class Model:
             np.concatenate([np.maximum(upper, self.lower), unmet, called]),
         )
 
-    def _asked(self, rows: Rows, costs: "Floats", upper: "Floats", seconds: float, opening: bool = False) -> Answer:
+    def _asked(self, rows: Rows, costs: "Floats", upper: "Floats", seconds: float, opening: bool = False) -> Answer | None:
         import numpy as np
 
         found = run(rows, costs, *self._bounds(upper, opening), seconds)
+        if found.infeasible:
+            return None
         if found.columns is None:  # time ran out before any round was found: what is held stands, and is not called proven
             return Answer(tuple(np.flatnonzero(self.lower > 0).tolist()), int(costs.sum()), 0)
         total = int(np.rint(costs @ np.rint(found.columns)))

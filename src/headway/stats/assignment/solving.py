@@ -48,6 +48,7 @@ class Round:
     shortages: tuple[Shortage, ...]
     held: tuple[int, ...] = ()
     barred: tuple[int, ...] = ()
+    band: int = 0
 
     @property
     def gap(self) -> float:
@@ -74,18 +75,42 @@ def solve(
     _check(problem, kept, out)
     lower, upper = np.zeros(len(problem.cost)), np.ones(len(problem.cost))
     upper[list(out)], lower[list(kept)] = 0, 1
-    allowed = upper > 0
     model = Model(problem, lower)
-    first = model.least_unmet(upper, seconds)
-    unmet = first.total
-    upper, fair = _fairest(model, upper, unmet, band, first, near, seconds)
-    cheapest = model.cheapest(upper, unmet, seconds)
+    before = near if near is not None and near.proven and near.band == band else None
+    found = _as_before(model, upper, before, seconds) if before is not None and _only_adds(before, kept, out) else None
+    if found is None:
+        found = _from_scratch(model, upper, band, near, seconds)
+    cheapest, proven = found
     chosen = cheapest.chosen
     left = problem.wanted - np.bincount(problem.need[list(chosen)], minlength=len(problem.wanted))
-    return Round(
-        chosen, left, max((int(problem.cost[pair]) for pair in chosen), default=0), cheapest.total, cheapest.bound,
-        fair and first.total == first.bound, shortages(problem, allowed, chosen, left), kept, out,
-    )  # fmt: skip
+    worst = max((int(problem.cost[pair]) for pair in chosen), default=0)
+    why = shortages(problem, upper > 0, chosen, left)
+    return Round(chosen, left, worst, cheapest.total, cheapest.bound, proven, why, kept, out, band)
+
+
+def _from_scratch(model: Model, upper: "Floats", band: int, near: Round | None, seconds: float) -> tuple[Answer, bool]:
+    first = model.least_unmet(upper, seconds)
+    upper, proven = _fairest(model, upper, first.total, band, first, near, seconds)
+    cheapest = model.cheapest(upper, first.total, seconds)
+    return cheapest or Answer((), 0, 0), proven and cheapest is not None
+
+
+def _only_adds(before: Round, held: tuple[int, ...], out: tuple[int, ...]) -> bool:
+    """Whether an edit only holds or bars more: nothing can then be left less unmet, nor the worst off be better off, than before."""
+    return set(before.held) <= set(held) and set(before.barred) <= set(out)
+
+
+def _as_before(model: Model, upper: "Floats", before: Round, seconds: float) -> tuple[Answer, bool] | None:
+    """The least cost with as little unmet and nobody worse off than before the edit, in one run; None where that cannot be."""
+    import numpy as np
+
+    unmet = int(model.problem.weight @ before.unmet)
+    if before.band > 0:
+        bands, held = -(-model.problem.cost // before.band), model.lower > 0
+        most = max(-(-before.worst // before.band), int(bands[held].max(initial=0)))
+        upper = np.where(held | (bands <= most), upper, 0.0)
+    found = model.cheapest(upper, unmet, seconds)
+    return None if found is None else (found, True)
 
 
 def _check(problem: Problem, held: tuple[int, ...], barred: tuple[int, ...]) -> None:
