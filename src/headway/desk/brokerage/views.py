@@ -87,9 +87,8 @@ def _suggested(request: HttpRequest, one: Need) -> dict[str, Any]:
     register = Register(the_door())
     found = register.ranked(one)
     text = request.GET.get("why_not", "").strip()[:120]
-    why = [
-        register.suggestion(one, offer) for offer in Register(the_door(), _named(text)).offers
-    ] if text else []  # fmt: skip
+    others = Register(the_door(), _named(text)) if text else None
+    why = [others.suggestion(one, offer) for offer in others.offers] if others else []
     many = len(found) if request.GET.get("all") else SHOWN
     return {"suggested": found[:many], "more": len(found) - many, "looked": len(register.offers), "why_not": text, "why": why}
 
