@@ -12,6 +12,7 @@ from headway.cli import (
     attendance,
     backtesting,
     benchmarking,
+    brokerage,
     families,
     fetching,
     forecasting,
@@ -35,7 +36,7 @@ app = typer.Typer(
 )
 COMMANDS = (
     keeping, fetching, asking, families, ranking, ambitions, scrutiny, tiers, backtesting, forecasting, pupils, attendance, packs, running,
-    benchmarking,
+    benchmarking, brokerage,
 )  # fmt: skip
 for commands in COMMANDS:
     commands.register(app)
