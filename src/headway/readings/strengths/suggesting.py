@@ -15,7 +15,6 @@ from headway.readings.strengths.answers import Found, Inspected, Suggestions
 from headway.readings.tier_proposal.figures import Asked, figures, with_variance
 from headway.readings.tier_proposal.graded import newest_visits
 from headway.readings.tier_proposal.peers import NOBODY, Peers, peers
-from headway.readings.tier_proposal.proposing import scheme_named
 from headway.readings.tier_proposal.schools import schools
 from headway.readings.trend import breaks, comparable
 from headway.stats import discovery
@@ -48,7 +47,10 @@ def suggestions(door: Door, authority: str) -> Suggestions:
 def _suggestions(door: Door, authority: str) -> Suggestions:
     import numpy as np
 
-    every = schools(door, scheme_named(door), None)
+    scheme = next(iter(door.library.tiers.values()), None)  # only for which schools it sorts; whichever is in force
+    if scheme is None:
+        return Suggestions(authority, (), (), 0, 0)
+    every = schools(door, scheme, None)
     asked = Asked(door, PUBLIC, every, AcademicYear.of(today()).start)
     wanted = np.flatnonzero(every.authority == authority)
     if not len(wanted):
