@@ -103,6 +103,8 @@ def answer(home: Path, path: str, accepts: str, known: str) -> Answer:
     packed = "gzip" in accepts and len(found.packed) < len(found.plain)
     tag = f"W/{found.tag}"
     headers = [("Content-Type", found.kind), ("ETag", tag), *HEADERS]
+    if found.kind.startswith("text/csv"):
+        headers.append(("Content-Disposition", f'attachment; filename="{path}"'))
     if known == tag:
         return "304 Not Modified", headers[1:], b""
     body = found.packed if packed else found.plain

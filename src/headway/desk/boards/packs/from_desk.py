@@ -61,10 +61,10 @@ def _promise(number: int, name: str, one: Answer, then: Answer | None, last: dat
 
 
 def annex(asked: Asked) -> list[Block]:
-    """Every promise in full."""
+    """Every promise in full; the table of all of them stands in the paper already."""
     from headway.desk.scrutiny.writing import findings
 
-    return list(findings(list(answers(asked).values())))
+    return list(findings(list(answers(asked).values()))[1:])
 
 
 def visits(asked: Asked) -> list[Block]:
