@@ -51,9 +51,9 @@ def make_demo_entitlements() -> None:
     with clock_at(start):
         team = _team(lead, adviser, year.name)
         _named(lead, adviser, team, schools, start)
-        actions.enter_for_many(by=lead, schools=schools[4:], item="data_pack", day=start, days=Decimal(0), once="demo-pack")
+        actions.enter_for_many(by=lead, schools=schools[4:60], item="data_pack", day=start, days=Decimal(0), once="demo-pack")
     _given(lead, adviser, schools, own, start)
-    _rung(adviser, schools)
+    _rung(adviser, schools[:90])
     _sold(lead, head, own, schools)
 
 
