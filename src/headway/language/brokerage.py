@@ -53,8 +53,8 @@ def caution(effect: Effect, unit: str) -> str:
     """The plain warning: what is too small to be seen with so few."""
     least = size_words(effect.detectable, unit)
     schools = "one school" if effect.helped == 1 else f"{effect.helped} schools"
-    alone = "so this alone shows neither that the help worked nor that it did not"
-    return f"With {schools} an effect under {least} cannot be told from chance, {alone}."
+    alone = "this alone proves neither that the help worked nor that it did not"
+    return f"With {schools}, only an effect of about {least} or more would be seen four times in five; {alone}."
 
 
 def areas_words(titles: list[str]) -> str:

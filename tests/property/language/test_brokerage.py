@@ -32,7 +32,7 @@ def test_better_is_never_called_worse(size: float, strong: bool) -> None:
 def test_an_effect_comes_with_its_warning_and_is_beyond_chance_only_where_it_is(change: float, controls: list[float]) -> None:
     effect = effect_of_one(change, controls)
     told = effect_sentence(effect, "percent", "lower", "A school")
-    assert "cannot be told from chance" in told
+    assert "would be seen four times in five" in told
     assert ("beyond chance" in told) is (effect.low > 0 or effect.high < 0)
     if "better than" in told:
         assert effect.size < 0  # of absence lower is better
