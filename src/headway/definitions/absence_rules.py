@@ -30,6 +30,33 @@ class Watch(Definition):
     drop_points: Whole
 
 
+class Early(Definition):
+    """When something is told before a pupil is persistently absent. Ours, not national; percentages are whole.
+
+    A stretch is so many possible sessions of the pupil in a row. `holiday_days` from one school day to the next are a holiday;
+    `false_share` of what is told of many comparisons may be chance; an action that was done clears a flag for `clears_school_days`
+    or until `again_sessions` more are missed; `capacity` is the share of pupils that officers can take up; differences between groups
+    that were looked at and accepted are in `signed_off`.
+    """
+
+    short_stretch: Whole
+    long_stretch: Whole
+    fewest_stretches: Whole
+    drift_points: Whole
+    transition_points: Whole
+    fewest_absent_days: Whole
+    holiday_days: Whole
+    false_share: Whole
+    fewest_in_group: Whole
+    fewest_flagged: Whole
+    fewest_schools: Whole
+    code_weeks: Whole
+    clears_school_days: Whole
+    again_sessions: Whole
+    capacity: Whole
+    signed_off: tuple[str, ...]
+
+
 class AbsenceRule(Dated):
     """Persistent: one in `persistent_one_in` possible sessions missed, or more."""
 
@@ -38,6 +65,7 @@ class AbsenceRule(Dated):
     fewest_possible: Whole
     outside: Outside
     watch: Watch
+    early: Early
 
 
 class Settles(Definition):

@@ -5,6 +5,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from headway.definitions.absence_rules import AbsenceRule
 from headway.registers.code_book import AUTHORISED, NOT_COUNTED, UNAUTHORISED
 from headway.registers.view import View
 
@@ -26,3 +27,17 @@ def recent_sessions(view: View, until: date, school_days: int) -> NDArray[np.int
 def _last(view: View, open_: NDArray[np.bool_], school_days: int) -> NDArray[np.int64]:
     days = np.unique(view.slots.ordinals[open_])[-school_days:]
     return np.nonzero(np.isin(view.slots.ordinals, days))[0]
+
+
+def dropped(sessions: NDArray[np.int64], recent: NDArray[np.int64], rule: AbsenceRule) -> NDArray[np.bool_]:
+    """Attendance of the last school days lower by so many points than that of all before them; compared as whole numbers.
+
+    Both are possible, authorised and unauthorised sessions, shape (3, n): all so far, and those of the last school days.
+    """
+    before = sessions - recent
+    now_possible, was_possible = recent[0], before[0]
+    now_absent, was_absent = recent[1] + recent[2], before[1] + before[2]
+    enough = (now_possible >= rule.watch.fewest_recent) & (was_possible >= rule.fewest_possible)
+    fell = 100 * (now_absent * was_possible - was_absent * now_possible) >= rule.watch.drop_points * now_possible * was_possible
+    found: NDArray[np.bool_] = enough & fell
+    return found

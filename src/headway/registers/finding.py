@@ -23,6 +23,17 @@ def rows_of(enrolments: Enrolments, urns: NDArray[np.int32], keys: Bytes) -> Pla
     return rows
 
 
+def rows_of_persons(enrolments: Enrolments, persons: Bytes, among: NDArray[np.bool_]) -> list[list[int]]:
+    """The rows of each person, at whatever school, among those that count; a list for each person asked for."""
+    asked = [person.tobytes() for person in persons]
+    found: dict[bytes, list[int]] = {person: [] for person in asked}
+    for row in np.nonzero(among)[0].tolist():
+        rows = found.get(enrolments.persons[row].tobytes())
+        if rows is not None:
+            rows.append(row)
+    return [found[person] for person in asked]
+
+
 def _binary(keys: Bytes) -> "pa.Array":
     import pyarrow as pa
 

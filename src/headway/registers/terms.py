@@ -65,3 +65,10 @@ def same_week(place: tuple[int, int], calendar: Calendar | None, year: AcademicY
         return None
     first, last = (day - (day - 1) % 7 for day in (half.first, half.last))
     return min(first + 7 * (place[1] - 1), last)
+
+
+def same_day(day: int, calendar: Calendar | None, year: AcademicYear) -> int | None:
+    """The ordinal of the same weekday in the same week of term of another year; None where the calendar cannot tell."""
+    place = week_of_term(date.fromordinal(day), calendar)
+    week = same_week(place, calendar, year) if place else None
+    return week + (day - 1) % 7 if week else None

@@ -118,6 +118,10 @@ class View:
             gone |= self.rows.spells[:, 0] >= last.first
         return (~gone).astype(np.uint8)
 
+    def judged(self, chosen: Flags, rule: AbsenceRule, halves: list[HalfTerm]) -> NDArray[np.int16]:
+        """Possible, authorised and unauthorised sessions that persistent absence is judged by, shape (3, n)."""
+        return self._judged(self.sessions(chosen), chosen, rule, halves)
+
     def _judged(self, counts: NDArray[np.int16], chosen: Flags, rule: AbsenceRule, halves: list[HalfTerm]) -> NDArray[np.int16]:
         """The sessions that persistent absence is judged by: for the oldest without those of the sixth half term."""
         oldest = np.isin(self.rows.texts["year_group"], rule.outside.sixth_half_term_of)

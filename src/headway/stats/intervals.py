@@ -1,7 +1,7 @@
 """Confidence intervals: Wilson's of proportions, and Newcombe's of the difference of two; Byar's of counts; Student's of means."""
 
 from collections.abc import Sequence
-from math import cos, fsum, pi, sin, sqrt
+from math import atan, cos, fsum, pi, sin, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, TypeVar
 
@@ -75,6 +75,14 @@ def student(level: float, free: int) -> float:
         middle = (low + high) / 2
         low, high = (middle, high) if _inside(middle, free) < level else (low, middle)
     return sin(low) / cos(low) * sqrt(free)
+
+
+def student_beyond(t: float, free: int) -> float:
+    """The probability of Student's t at `free` degrees of freedom being that high or higher. Raises ValueError unless free ≥ 1."""
+    if free < 1:
+        raise ValueError("there is at least one degree of freedom")
+    within = _inside(atan(abs(t) / sqrt(free)), free)
+    return (1 - within) / 2 if t >= 0 else (1 + within) / 2
 
 
 def _inside(angle: float, free: int) -> float:

@@ -46,6 +46,7 @@ class Registers:
     pointer: Pointer
     library: Library
     _views: dict[AcademicYear, View] = field(default_factory=dict)
+    found: dict[tuple[str, date], object] = field(default_factory=dict)  # what was worked out of this generation, by name and day
 
     @property
     def years(self) -> list[AcademicYear]:

@@ -16,7 +16,7 @@ from headway.readings.door import Door
 from headway.registers.counts import Counts
 from headway.registers.held import TEXTS
 from headway.registers.slots import monday
-from headway.registers.terms import HalfTerm, half_term_of, half_terms, same_week, week_of_term
+from headway.registers.terms import HalfTerm, half_term_of, half_terms, same_day
 from headway.registers.view import SCHOOL, Cells, View
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
@@ -185,7 +185,7 @@ class _Summing:
             self._note(f"No registers of {earlier} are held to set beside these.")
             return None
         view = self.registers.view(earlier)
-        days = {self._same_day(int(day), earlier) for day in np.unique(self.view.slots.ordinals[inside])}
+        days = {same_day(int(day), self.calendar, earlier) for day in np.unique(self.view.slots.ordinals[inside])}
         chosen = np.isin(view.slots.ordinals, sorted(day for day in days if day))
         try:
             if not self._one_regime([self.view, view], [inside, chosen]):
@@ -194,11 +194,6 @@ class _Summing:
             self._note(f"{earlier} had other register codes, and is not set beside {self.year} unasked: --across-regimes.")
             return None
         return self._counted(view, chosen)
-
-    def _same_day(self, day: int, year: AcademicYear) -> int | None:
-        place = week_of_term(date.fromordinal(day), self.calendar)
-        week = same_week(place, self.calendar, year) if place else None
-        return week + (day - 1) % 7 if week else None
 
     def _note(self, words: str) -> None:
         if words not in self.notes:

@@ -6,12 +6,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from headway.definitions.absence_rules import AbsenceRule, in_force
+from headway.definitions.absence_rules import in_force
 from headway.protected.untold import untold
 from headway.readings.attendance.answers import Sending, Watched
 from headway.readings.attendance.opening import Registers, data_to, day_or_today, in_patch, open_registers, written_down
 from headway.readings.door import Door
-from headway.registers.drops import recent_sessions
+from headway.registers.drops import dropped, recent_sessions
 from headway.registers.terms import half_terms
 from headway.registers.view import View
 from headway.vocabulary.academic_year import AcademicYear
@@ -53,20 +53,9 @@ def watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear
     severe = told & (rule.severe_one_in * absent >= possible)
     persistent = told & ~severe & (rule.persistent_one_in * absent >= possible)
     recent = recent_sessions(view, day, rule.watch.recent_school_days)
-    for kind, flags in (("severe", severe), ("persistent", persistent), ("drop", cohort & _dropped(sessions, recent, rule))):
+    for kind, flags in (("severe", severe), ("persistent", persistent), ("drop", cohort & dropped(sessions, recent, rule))):
         for row in np.nonzero(flags)[0].tolist():
             yield _one(door, registers, view, kind, row, sessions[:, row], recent[:, row], numbered)
-
-
-def _dropped(sessions: NDArray[np.int64], recent: NDArray[np.int64], rule: AbsenceRule) -> NDArray[np.bool_]:
-    """Attendance of the last school days lower by so many points than that of all before them; compared as whole numbers."""
-    before = sessions - recent
-    now_possible, was_possible = recent[0], before[0]
-    now_absent, was_absent = recent[1] + recent[2], before[1] + before[2]
-    enough = (now_possible >= rule.watch.fewest_recent) & (was_possible >= rule.fewest_possible)
-    fell = 100 * (now_absent * was_possible - was_absent * now_possible) >= rule.watch.drop_points * now_possible * was_possible
-    found: NDArray[np.bool_] = enough & fell
-    return found
 
 
 def _one(

@@ -1,0 +1,40 @@
+"""How likely so many of a kind are among those drawn, when every draw is as likely as another: Fisher's exact test, one side of it."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+
+def upper_tail(found: "Ints", total: "Ints", kind: "Ints", drawn: "Ints") -> "Floats":
+    """P(at least `found` of the kind among `drawn` of `total`, of which `kind` are of it); arrays of one shape (n,).
+
+    Raises ValueError where there are more of a kind, or drawn, than there are.
+    """
+    import numpy as np
+
+    if (kind > total).any() or (drawn > total).any() or (found < 0).any():
+        raise ValueError("more are of a kind, or drawn, than there are")
+    if not len(found):
+        return np.empty(0)
+    logs = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, int(total.max()) + 1)))])
+
+    def ways(of: "Ints", taken: "Ints") -> "Floats":
+        picked: Floats = logs[of] - logs[taken] - logs[of - taken]
+        return picked
+
+    most = np.minimum(kind, drawn)
+    every, answer = ways(total, drawn), np.zeros(len(found))
+    for more in range(int((most - found).max()) + 1):
+        at = found + more
+        possible = (at <= most) & (drawn - at <= total - kind)
+        safe = np.where(possible, at, np.maximum(0, drawn - (total - kind)))
+        chance = np.exp(ways(kind, safe) + ways(total - kind, drawn - safe) - every)
+        answer += np.where(possible, chance, 0.0)
+    # at or below the fewest that there can be, it is certain, whatever the rounding of logarithms
+    certain = found <= np.maximum(0, drawn - (total - kind))
+    return np.where(certain, 1.0, np.minimum(answer, 1.0))
