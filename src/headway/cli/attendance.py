@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from headway.cli import attendance_early, attendance_reading
+from headway.cli import attendance_early, attendance_papers, attendance_reading, attendance_results
 from headway.cli.asking import day_of
 from headway.cli.attendance_group import audited, group
 from headway.cli.keeping import Form, Home, Out
@@ -24,6 +24,8 @@ Urn = Annotated[int, typer.Option("--urn", help="The school of files that do not
 def register(app: typer.Typer) -> None:
     attendance_reading.register(group)
     attendance_early.register(group)
+    attendance_papers.register(group)
+    attendance_results.register(group)
     group.command()(load)
     group.command()(example)
     app.add_typer(group, name="attendance")

@@ -56,7 +56,7 @@ def asked(pupils: list[Pupil]) -> tuple[list[Use], int]:
 
 
 @pytest.mark.slow
-@settings(max_examples=6)
+@settings(max_examples=3)
 @given(seed=st.integers(0, 10**6))
 @pytest.mark.parametrize("odd", [STANDING, OFF_SITE, LEAVE])
 def test_a_school_unlike_the_others_is_found_and_counted(seed: int, odd: str) -> None:
@@ -73,7 +73,7 @@ def test_a_school_unlike_the_others_is_found_and_counted(seed: int, odd: str) ->
 
 
 @pytest.mark.slow
-@settings(max_examples=12)
+@settings(max_examples=6)
 @given(seed=st.integers(0, 10**6))
 def test_schools_alike_are_left_alone(seed: int) -> None:
     found, _ = asked(made(seed))

@@ -14,11 +14,10 @@ from headway.readings.attendance.opening import written_down
 from headway.readings.door import Door
 from headway.registers.clusters import clusters as clusters_of
 from headway.registers.code_use import SHIFT, Use, code_use
+from headway.registers.school_kinds import kinds_of
 from headway.registers.slots import monday
 from headway.registers.so_far import Flags
 from headway.vocabulary.viewer import Viewer
-
-PRIMARY = ("R", "1", "2", "3", "4", "5", "6")
 
 
 def clusters(door: Door, viewer: Viewer | None, asked: Asked) -> Found:
@@ -61,7 +60,7 @@ def school_anomalies(door: Door, viewer: Viewer | None, asked: Asked) -> Found:
 
 
 def _anomalies(here: Opened) -> Found:
-    kinds = _kinds(here)
+    kinds = kinds_of(here.view)
     recent, before = _spans(here)
     rule = in_force(here.registers.library.attendance.penalty_notices, here.day)
     uses, compared = here.once("codes", lambda: code_use(here.view, recent, before, kinds, here.rule.early, rule))
@@ -70,18 +69,6 @@ def _anomalies(here: Opened) -> Found:
     schools = [_unlike(here, one, since) for one in uses if here.sees(one.urn)]
     schools.sort(key=lambda one: (not one.stands, one.q))
     return Found(schools=schools, compared=compared, notes=tuple(_too_few(kinds, here.rule.early.fewest_schools)))
-
-
-def _kinds(here: Opened) -> dict[int, str]:
-    """Schools of primary and of secondary pupils, by which are more: only like is compared with like."""
-    rows = here.view.rows
-    young = np.isin(rows.texts["year_group"], PRIMARY)
-    known = rows.texts["year_group"] != ""
-    found = {}
-    for urn in np.unique(rows.urns[known]).tolist():
-        own = (rows.urns == urn) & known
-        found[int(urn)] = "primary" if 2 * young[own].sum() >= own.sum() else "secondary"
-    return found
 
 
 def _spans(here: Opened) -> tuple[Flags, Flags]:

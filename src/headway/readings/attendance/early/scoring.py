@@ -19,8 +19,8 @@ def scored(name: str, chances: Floats, came: Flags, capacity: float) -> Scored:
     picked = at_capacity(chances, came, capacity)
     precision, recall = picked.precision_interval or (None, None), picked.recall_interval or (None, None)
     return Scored(
-        name, float(((chances - came) ** 2).mean()), area_under(chances, came), picked.flagged, picked.caught, picked.precision, *precision,
-        picked.recall, *recall,
+        name, float(((chances - came) ** 2).mean()), area_under(chances, came), picked.flagged, picked.caught, picked.precision,
+        precision[0], precision[1], picked.recall, recall[0], recall[1],
     )  # fmt: skip
 
 
@@ -48,10 +48,17 @@ def group_errors(chances: Floats, came: Flags, texts: Mapping[str, NDArray[np.st
 
 
 def _errors(attribute: str, group: str, picked: Floats, came: Flags, own: Flags, rest: Flags) -> GroupErrors:
-    missed, alarmed = ([_part(weight, side & part) for part in (own, rest)] for weight, side in ((1 - picked, came), (picked, ~came)))
-    differs = any(_differ(*one, *other) for one, other in (missed, alarmed))
-    shares = [count / of for side in (missed, alarmed) for count, of in side]
-    return GroupErrors(attribute, group, int(own.sum()), int(came[own].sum()), *shares, differs)
+    missed, missed_of_others = (_part(1 - picked, came & part) for part in (own, rest))
+    alarmed, alarmed_of_others = (_part(picked, ~came & part) for part in (own, rest))
+    differs = _differ(*missed, *missed_of_others) or _differ(*alarmed, *alarmed_of_others)
+    return GroupErrors(
+        attribute, group, int(own.sum()), int(came[own].sum()), _share(missed), _share(missed_of_others), _share(alarmed),
+        _share(alarmed_of_others), differs,
+    )  # fmt: skip
+
+
+def _share(part: tuple[float, int]) -> float:
+    return part[0] / part[1]
 
 
 def _part(weight: Floats, part: Flags) -> tuple[float, int]:
