@@ -30,7 +30,7 @@ def link_lines(of: Link, area: str = "") -> list[str]:
 def _answer(of: Link, one: Slope) -> str:
     moved = (
         f"Between {of.first} and {of.last}, in {one.units:,} schools of {one.clusters} authorities, where absence rose by a point more "
-        f"than in schools with a like intake, {of.title[:1].lower()}{of.title[1:]} changed by {_value(of, one)}"
+        f"than in schools with a like intake, {of.title[:1].lower()}{of.title[1:]} changed by {_value(of, one)} beside them"
     )
     if one.lower <= 0 <= one.upper:
         return f"{moved}: no more than chance would do."
