@@ -42,6 +42,7 @@ class Early(Definition):
     short_stretch: Whole
     long_stretch: Whole
     fewest_stretches: Whole
+    fewest_spells: Whole
     drift_points: Whole
     transition_points: Whole
     fewest_absent_days: Whole

@@ -49,7 +49,7 @@ def _beside(line: Line) -> str:
     now, was = line.counts.rate(line.counts.attended), line.before.rate(line.before.attended) if line.before else None
     if now is None or was is None:
         return ""
-    change = round(now - was, 1)
+    change = round(round(now, 1) - round(was, 1), 1)  # of what is shown, or two equal figures would differ
     if not change:
         return f", as in the same weeks a year earlier ({was:.1f}%)"
     return f", {abs(change):.1f} points {'more' if change > 0 else 'less'} than in the same weeks a year earlier ({was:.1f}%)"

@@ -1,6 +1,6 @@
 """Pupils who miss more and more before they are persistently absent: the last sessions against the pupil's own past.
 
-Two things must hold beside the size of the rise. The rise is beyond chance, taking each session by itself (Newcombe's interval above
+Three things must hold beside the size of the rise. It is of two spells or more, for one illness is not drifting. It is beyond chance, taking each session by itself (Newcombe's interval above
 nought); and, since an illness takes many sessions in a row, in no earlier stretch of the same length was as much missed. A past of too
 few stretches tells nothing, and that is said.
 """
@@ -46,13 +46,14 @@ def drifts(so_far: SoFar, rule: AbsenceRule) -> Drifts:
     inside = so_far.last(early.long_stretch)
     persistent = rule.persistent_one_in * so_far.missed >= so_far.sessions
     rose = 100 * (latest.astype(np.int64) * past - missed * early.long_stretch) >= early.drift_points * early.long_stretch * past
-    drifting = told & ~persistent & rose & (as_bad == 0)
+    runs = spells(so_far, inside)
+    drifting = told & ~persistent & rose & (as_bad == 0) & (runs >= early.fewest_spells)
     for row in np.nonzero(drifting)[0].tolist():
         low, _ = rise(int(latest[row]), early.long_stretch, int(missed[row]), int(past[row]))
         drifting[row] = low > 0
     return Drifts(
         short, latest, np.maximum(past, 0), np.where(past > 0, missed, 0), earlier, as_bad, told, drifting,
-        so_far.first_missed(inside), spells(so_far, inside),
+        so_far.first_missed(inside), runs,
     )  # fmt: skip
 
 

@@ -82,7 +82,13 @@ def drifting(sessions: list[tuple[Key, bool]]) -> bool | None:
     if Fraction(sum(missed), len(missed)) >= Fraction(1, 10):
         return False
     rose = Fraction(parts[0], length) - Fraction(sum(past), len(past)) >= Fraction(EARLY.drift_points, 100)
-    return rose and all(parts[0] > other for other in parts[1:]) and newcombe(parts[0], length, sum(past), len(past))[0] > 0
+    runs = sum(away for away, _ in groupby(missed[-length:]))
+    return (
+        runs >= EARLY.fewest_spells
+        and rose
+        and all(parts[0] > other for other in parts[1:])
+        and newcombe(parts[0], length, sum(past), len(past))[0] > 0
+    )
 
 
 def falling(draw: random.Random, days: list[date], pupils: int = 12) -> list[Pupil]:
