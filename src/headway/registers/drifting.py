@@ -1,8 +1,8 @@
 """Pupils who miss more and more before they are persistently absent: the last sessions against the pupil's own past.
 
-Three things must hold beside the size of the rise. It is of two spells or more, for one illness is not drifting. It is beyond chance, taking each session by itself (Newcombe's interval above
-nought); and, since an illness takes many sessions in a row, in no earlier stretch of the same length was as much missed. A past of too
-few stretches tells nothing, and that is said.
+Three things must hold beside the size of the rise. It is of two spells or more, for one illness is not drifting. It is beyond chance,
+taking each session by itself (Newcombe's interval above nought); and, since an illness takes many sessions in a row, in no earlier stretch
+of the same length was as much missed. A past of too few stretches tells nothing, and that is said.
 """
 
 from dataclasses import dataclass

@@ -2,7 +2,7 @@
 
 Whoever publishes reads registers, and must be named; what they get may be shown to all. Schools with fewer than eleven pupils are in no
 figure, so that no total less the rest is about them. Counts are multiples of ten and rates are of such counts; of persistent absence what
-is small is withheld, and totals as far as it would follow from them (stats/disclosure.py).
+is small is withheld, and totals as far as it would follow from them (stats/public_counts.py).
 """
 
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from headway.readings.door import Door
 from headway.registers.counts import Counts, pooled
 from headway.registers.school_kinds import kinds_of
 from headway.registers.terms import half_terms
-from headway.stats.disclosure import FEWEST, Cell, published, rounded
+from headway.stats.public_counts import FEWEST, Cell, published, rounded
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.place import Level
 from headway.vocabulary.viewer import Viewer
