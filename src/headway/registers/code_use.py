@@ -76,7 +76,7 @@ def _standing(view: View, chosen: Flags, rule: PenaltyNotices) -> Sessions:
     """Sessions without an established reason that so many school days have followed."""
     schools, open_ = view.school_sessions
     days = open_ & chosen
-    daily = days.reshape(len(schools), -1, 2).any(axis=2)
+    daily = np.any(days.reshape(len(schools), -1, 2), axis=2)
     passed = np.repeat(daily[:, ::-1].cumsum(axis=1)[:, ::-1] - daily, 2, axis=1)
     old = (passed >= rule.settles.school_days)[np.searchsorted(schools, view.rows.urns)]
     young = np.isin(view.marks, view.book.reasons.get(rule.settles.reason, []))

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from headway.definitions.absence_rules import Early
 from headway.registers.slots import Days
-from headway.registers.so_far import Flags, Ints, SoFar
+from headway.registers.so_far import Flags, SoFar
 from headway.registers.view import View
 from headway.stats.discovery import q_values
 from headway.stats.hypergeometric import upper_tail
@@ -58,20 +58,17 @@ def edges(open_days: Days, holiday_days: int) -> tuple[Days, Days]:
 def patterns(view: View, so_far: SoFar, keep: Flags, early: Early) -> Patterns:
     """Among the pupils kept. The slots of a day are two, so days are every other slot."""
     days = so_far.days[::2]
-    possible, away = (flags.reshape(len(flags), -1, 2).any(axis=2) for flags in (so_far.possible, so_far.absent))
+    possible, away = (np.any(flags.reshape(len(flags), -1, 2), axis=2) for flags in (so_far.possible, so_far.absent))
     tested = keep & (away.sum(axis=1) >= early.fewest_absent_days)
     rows = np.nonzero(tested)[0]
     found: list[Pattern] = []
+    school = np.searchsorted(view.school_sessions[0], view.rows.urns).astype(np.int64)
     for kind, chosen in _kinds(view, days, early).items():
-        found += _of_kind(kind, rows, possible[rows], away[rows], chosen[_school(view)[rows]], days)
+        found += _of_kind(kind, rows, possible[rows], away[rows], chosen[school[rows]], days)
     told = q_values([one.chance for one in found])
     limit = early.false_share / 100
     kept = [_with(one, q) for one, q in zip(found, told, strict=True) if q <= limit]
     return Patterns(sorted(kept, key=lambda one: (one.row, KINDS.index(one.kind))), len(found))
-
-
-def _school(view: View) -> Ints:
-    return np.searchsorted(view.school_sessions[0], view.rows.urns)
 
 
 def _kinds(view: View, days: Days, early: Early) -> dict[str, Flags]:

@@ -108,5 +108,7 @@ def _told(door: Door, schools: dict[int, Counts], kinds: dict[int, str]) -> list
 
 
 def _figure(urn: int, name: str, phase: str, schools: int, counts: Counts, persistent: int | None) -> PublicFigure:
-    numbers = (counts.enrolments, counts.possible, counts.authorised, counts.unauthorised, counts.decided)
-    return PublicFigure(urn, name, phase, schools, *(rounded(number) for number in numbers), persistent)
+    return PublicFigure(
+        urn, name, phase, schools, rounded(counts.enrolments), rounded(counts.possible), rounded(counts.authorised),
+        rounded(counts.unauthorised), rounded(counts.decided), persistent,
+    )  # fmt: skip

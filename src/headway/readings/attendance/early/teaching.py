@@ -42,7 +42,7 @@ class Lesson:
 def lessons(here: Opened) -> list[Lesson]:
     """Of the newest full years before this one, as of the same weekday in the same week of term, in order."""
     calendar = here.registers.library.calendar
-    found = []
+    found: list[Lesson] = []
     for year in reversed([one for one in here.registers.years if one < here.view.slots.year]):
         view, halves = here.registers.view(year), half_terms(calendar, year)
         at = same_day(here.day.toordinal(), calendar, year)
