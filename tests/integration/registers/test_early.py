@@ -93,11 +93,13 @@ def test_the_command_tells_flags_in_words_and_clears_them(one: int, run: Callabl
     result = run("early", "--viewer", "me", "--format", "json")
     assert result.exit_code == 0, (result.output, result.exception)
     told = json.loads(result.stdout)
-    assert [(row["kind"], row["pupil"], row["stands"]) for row in told] == [("drifting", "D1", True), ("monday", "M3", True)]
+    assert [(row["kind"], row["pupil"], row["stands"]) for row in told] == [
+        ("drop", "D1", True), ("drifting", "D1", True), ("monday", "M3", True)
+    ]  # fmt: skip
     assert "nothing is decided by it alone" in result.stderr
     done = write(tmp_path / "done.csv", ("urn", "pupil", "what", "on"), [(one, "D1", "meeting", "2025-11-20")])
     rows = json.loads(run("early", "--viewer", "me", "--format", "json", "--done", done).stdout)
-    assert [(row["pupil"], row["stands"]) for row in rows] == [("M3", True), ("D1", False)]
+    assert [(row["pupil"], row["stands"]) for row in rows] == [("M3", True), ("D1", False), ("D1", False)]
     bad = write(tmp_path / "bad.csv", ("urn", "pupil"), [(one, "D1")])
     assert run("early", "--viewer", "me", "--done", bad).exception.code == "H-USAGE-119"  # type: ignore[union-attr]
     assert run("early", "--viewer", "me", "--kind", "moody").exception.code == "H-USAGE-98"  # type: ignore[union-attr]

@@ -61,11 +61,12 @@ def test_no_small_number_is_public(four: list[int], home: Path) -> None:
 
 def test_tidy_files_pass_the_published_checks(four: list[int], run: Callable[..., Result], tmp_path: Path) -> None:
     assert run("tidy", tmp_path / "out", "--viewer", "me").exit_code == 0
-    data, meta = (list(csv.DictReader((tmp_path / "out" / name).open(encoding="utf-8"))) for name in (
+    data, meta = (list(csv.DictReader((tmp_path / "out" / name).read_text(encoding="utf-8").splitlines())) for name in (
         "pupil_attendance_202526.csv", "pupil_attendance_202526.meta.csv",
     ))  # fmt: skip
     assert screened(data, meta) == []
-    schools = [row for row in data if row["geographic_level"] == "School"]
+    by_urn = {row["school_urn"]: row for row in data if row["geographic_level"] == "School"}
+    schools = [by_urn[str(urn)] for urn in four[:3]]
     assert [row["enrolments_pa_10_exact"] for row in schools] == ["10", "c", "c"]
     assert [row["enrolments_pa_10_exact_perc"] for row in schools[1:]] == ["c", "c"]
     counts = [row[name] for row in data for name in ("enrolments", "possible_sessions", "enrolments_pa_10_exact")]

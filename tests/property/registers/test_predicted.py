@@ -98,7 +98,7 @@ def test_bands_hold_everybody_once_and_scores_know_the_perfect_and_the_useless(s
     told = bands(chances, came)
     assert sum(one.pupils for one in told) == 300
     assert sum(one.events for one in told) == came.sum()
-    assert all(one.low <= one.predicted <= one.high and one.share_low <= one.share <= one.share_high for one in told)
+    assert all(one.low <= one.predicted <= one.high and one.share_low - 1e-9 <= one.share <= one.share_high + 1e-9 for one in told)
     perfect = scored("perfect", came.astype(float), came, float(came.sum()))
     assert (perfect.brier, perfect.recall, perfect.precision, perfect.area) == (0, 1, 1, 1)
     flat = scored("flat", np.full(300, 0.5), came, 30)
