@@ -158,7 +158,8 @@ def facts_of_tiers(asked: Asked) -> Facts:
         (f"{one.total[0]}|{one.total[1]}", tuple(f"{row}|{column}" for row, column in one.parts))
         for one in lines(counts.rows, counts.columns)
     )
-    subject = f"Schools by support proposed, {asked.spec.scheme}, {asked.spec.as_of}, snapshot {asked.spec.snapshot}"
+    by = "decided" if asked.spec.desk.get("tiers") else "proposed"  # two tables: what people decided is not what the rules propose
+    subject = f"Schools by support {by}, {asked.spec.scheme}, {asked.spec.as_of}, snapshot {asked.spec.snapshot}"
     return Facts(subject, cells, sums)
 
 
