@@ -1,5 +1,7 @@
 """What each public page says: papers of the same blocks as board papers, so that each number has its trail."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -158,9 +160,16 @@ def facts_of_tiers(asked: Asked) -> Facts:
         (f"{one.total[0]}|{one.total[1]}", tuple(f"{row}|{column}" for row, column in one.parts))
         for one in lines(counts.rows, counts.columns)
     )
-    by = "decided" if asked.spec.desk.get("tiers") else "proposed"  # two tables: what people decided is not what the rules propose
-    subject = f"Schools by support {by}, {asked.spec.scheme}, {asked.spec.as_of}, snapshot {asked.spec.snapshot}"
-    return Facts(subject, cells, sums)
+    return Facts(_subject(asked), cells, sums)
+
+
+def _subject(asked: Asked) -> str:
+    """What is counted. What people decided can change within a day: only tables of the same decisions are the same numbers."""
+    decided = asked.spec.desk.get("tiers") or {}
+    if not decided:
+        return f"Schools by support proposed, {asked.spec.scheme}, {asked.spec.as_of}, snapshot {asked.spec.snapshot}"
+    numbers = hashlib.sha256(json.dumps(decided["numbers"], sort_keys=True).encode()).hexdigest()[:8]
+    return f"Schools by support decided, {asked.spec.scheme}, told by {asked.spec.as_of}, count {numbers}"
 
 
 def _boards(given: Given) -> list[Block]:
