@@ -104,7 +104,7 @@ def _beside(
     urn: int, area: str, facts: MeasureFacts, cut: str, years: tuple[AcademicYear, ...], own: float, theirs: "Floats", error2: float,
     sign: float,
 ) -> tuple[Found, float]:  # fmt: skip
-    better = sign * (own - float(theirs.mean()))
+    better = float(sign * (own - float(theirs.mean())))  # plain: `strong` is told apart by identity
     error = float(error2 + theirs.var(ddof=1) / len(theirs)) ** 0.5
     ahead = float(((sign * theirs < sign * own).sum() + 0.5 * (theirs == own).sum()) / len(theirs))
     found = Found(
