@@ -78,7 +78,7 @@ def answer(line: socket.socket) -> int:
 
 
 def wait(port: int) -> None:
-    for _ in range(240):
+    for _ in range(720):
         try:
             with socket.create_connection(("127.0.0.1", port), timeout=1):
                 return

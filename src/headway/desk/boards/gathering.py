@@ -60,7 +60,7 @@ def _desk(door: Door, meeting: Meeting, since: date | None, day: date) -> dict[s
         "actions": _actions(meeting, since),
         "visits": _visits(door, since, day),
         "told": _told(since),
-        "tiers": _tiers(door, since, day),
+        "tiers": tiers_of(door, since, day),
         "brokerage": _brokerage(),
         "delegations": _delegations(meeting),
     }
@@ -100,7 +100,7 @@ def _visits(door: Door, since: date | None, day: date) -> list[dict[str, Any]]:
     return [{"title": kinds[name].title if name in kinds else name, **counts} for name, counts in sorted(found.items())]
 
 
-def _tiers(door: Door, since: date | None, day: date) -> dict[str, Any]:
+def tiers_of(door: Door, since: date | None, day: date) -> dict[str, Any]:
     """The tiers that people decided and heads were told of: how many schools by tier and governance, and how many moved since the last
     meeting. Empty before the first decision: then a paper has what the rule proposes."""
     rows = list(Establishment.objects.filter(listed=True, status="open", authority=area_of(door)[0]))

@@ -23,9 +23,10 @@ from headway.readings.door import Door
 def given(door: Door, day: date) -> Given:
     """Raises H-STORE-08 before the first publication."""
     facts, (area, name) = door.published, area_of(door)
+    desk = {"promises": boards.promises_of_all(), "tiers": boards.tiers_of(door, None, day), "method": []}
     spec = Spec(
         board=name, area=area, body=name, meeting=str(day), as_of=str(day), since="", snapshot=facts.id, library=door.library.digest,
-        scheme=scheme_for(door.library.tiers, DEFAULT, day).id, items=(), desk={"promises": boards.promises_of_all(), "method": []},
+        scheme=scheme_for(door.library.tiers, DEFAULT, day).id, items=(), desk=desk,
         hidden_before=boards.hidden_before(facts.id),
     )  # fmt: skip
     return Given(spec, tuple(_strategies()), tuple(_boards(door, day)), tuple(_costs(day)), tuple(_history()))

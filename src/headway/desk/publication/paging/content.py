@@ -1,7 +1,5 @@
 """What each public page says: papers of the same blocks as board papers, so that each number has its trail."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +8,7 @@ from typing import Any
 from headway.definitions.boards import Edition
 from headway.desk.boards.packs import from_desk, sections
 from headway.desk.boards.packs.sections import Asked
-from headway.desk.boards.packs.spec import ItemSpec, Spec
+from headway.desk.boards.packs.spec import ItemSpec, Spec, address_of
 from headway.desk.boards.packs.writing import write
 from headway.desk.publication.rules import Facts
 from headway.language.answer import area_answer, basis
@@ -160,16 +158,10 @@ def facts_of_tiers(asked: Asked) -> Facts:
         (f"{one.total[0]}|{one.total[1]}", tuple(f"{row}|{column}" for row, column in one.parts))
         for one in lines(counts.rows, counts.columns)
     )
-    return Facts(_subject(asked), cells, sums)
-
-
-def _subject(asked: Asked) -> str:
-    """What is counted. What people decided can change within a day: only tables of the same decisions are the same numbers."""
     decided = asked.spec.desk.get("tiers") or {}
-    if not decided:
-        return f"Schools by support proposed, {asked.spec.scheme}, {asked.spec.as_of}, snapshot {asked.spec.snapshot}"
-    numbers = hashlib.sha256(json.dumps(decided["numbers"], sort_keys=True).encode()).hexdigest()[:8]
-    return f"Schools by support decided, {asked.spec.scheme}, told by {asked.spec.as_of}, count {numbers}"
+    which = f"decided, state {address_of(decided['numbers'])[:8]}" if decided else "proposed"  # each new decision is another count
+    subject = f"Schools by support {which}, {asked.spec.scheme}, {asked.spec.as_of}, snapshot {asked.spec.snapshot}"
+    return Facts(subject, cells, sums)
 
 
 def _boards(given: Given) -> list[Block]:
