@@ -35,6 +35,8 @@ text{font-family:Inter,Arial,sans-serif;font-size:12px;fill:#484f54}
 .b{fill:#0b0c0c}.v-on{fill:#1a5a9c}.v-tick{fill:none;stroke:#fff;stroke-width:1.8}
 .v-ring{fill:none;stroke:#484f54;stroke-width:1.6}.v-cross{fill:none;stroke:#484f54;stroke-width:1.8}.v-half{fill:#484f54}
 .v-risk .v-ring,.v-off .v-ring,.v-off .v-cross{stroke:#a34700}.v-risk .v-half{fill:#a34700}.v-early,.v-none{fill:none}
+.fell,.sess-counted{fill:#a34700}.fell-line{stroke:#a34700;stroke-width:2;fill:none}.fell-from{fill:#fff;stroke:#484f54;stroke-width:1.5}
+.sess{fill:#f3f5f5}.sess-young{fill:#fff;stroke:#a34700;stroke-width:2;stroke-dasharray:3 2}.sess-absent{fill:#fff;stroke:#7c868b}
 """
 ElementTree.register_namespace("", SVG[1:-1])
 
