@@ -17,7 +17,7 @@ from headway.desk.boards.packs import building, sections, writing
 from headway.desk.boards.packs.spec import ItemSpec, Spec, dumped, loaded
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
-from headway.papers.blocks import Table, text
+from headway.papers.blocks import Number, Table, text
 from headway.papers.outline import outline
 from headway.readings.door import Door, open_door
 from headway.readings.establishment import of_authority
@@ -108,8 +108,12 @@ def test_a_schools_own_edition_holds_itself_and_no_other(own: Path) -> None:
 
 def test_every_number_of_a_table_of_figures_has_its_trail_to_the_one_snapshot(own: Path) -> None:
     door = open_door(own)
-    made = outline(writing.write(door, spec(door), Edition.PUBLIC, full=True).paper)
-    assert len(made["trails"]) > 20
+    paper = writing.write(door, spec(door), Edition.PUBLIC, full=True).paper
+    cells = [cell for block in paper.blocks if isinstance(block, Table) for row in block.rows for cell in row if isinstance(cell, tuple)]
+    numbers = [part for cell in cells for part in cell if isinstance(part, Number) and part.value is not None]
+    assert len(numbers) > 20 and all(one.trail for one in numbers)
+    made = outline(paper)
+    assert len(made["trails"]) > 10  # a line of a table has one: its own figure and England's
     assert all(
         one["words"].count(".csv") or "snapshot" in one["words"] or "worked" in one["words"] or "desk" in one["words"]
         for one in made["trails"]

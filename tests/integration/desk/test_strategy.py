@@ -137,7 +137,7 @@ def test_who_reads_and_writes_a_strategy_in_each_part_of_its_life(role: Role, pe
     strategy, action = filled()
     own = browser_of(person(role, urns=frozenset({100_001}) if role.bound_to_patch else frozenset()))
     page, team = f"/strategy/{strategy.pk}/", role in (Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ATTENDANCE_OFFICER)
-    area = role not in (Role.HEADTEACHER, Role.GOVERNOR, Role.ADMINISTRATOR)
+    area = role not in (Role.HEADTEACHER, Role.GOVERNOR, Role.ADMINISTRATOR, Role.WELLBEING_CONTACT)
     assert own.get(page).status_code == (200 if team else 404)
     moved(strategy, State.CONSULTATION)
     assert own.get(page).status_code == (200 if area else 404)

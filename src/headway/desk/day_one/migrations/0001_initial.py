@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("categories", "Categories of schools"),
+                            ("advisers", "Advisers of schools"),
                             ("visits", "Visits and calls"),
                             ("actions", "Actions"),
                             ("contacts", "Contacts"),
