@@ -101,7 +101,8 @@ def _pool(low: float, high: float) -> list[str]:
 
 
 def _ranges(library: Library, pretend: LandedFile) -> dict[str, tuple[float, float]]:
-    """The columns that some measure takes from the table, each with what its numbers may be."""
+    """The columns that some measure takes from the table, each with what its numbers may be: a part lies below its whole."""
+    wholes = {measure.part_of for measure in library.measures.values()}
     found: dict[str, tuple[float, float]] = {}
     for measure in library.measures.values():
         for supply in (supply for period in measure.periods for supply in period.supplies if supply.table == pretend.table):
@@ -109,6 +110,8 @@ def _ranges(library: Library, pretend: LandedFile) -> dict[str, tuple[float, flo
                 if columns.value:
                     low, high = found.get(columns.value, (-1e9, 1e9))
                     own = measure.range or (0.0, 100.0)
+                    middle = (own[0] + own[1]) / 2
+                    own = (own[0], middle) if measure.part_of else (middle, own[1]) if measure.id in wholes else own
                     found[columns.value] = (max(low, own[0]), min(high, own[1]))
                 if columns.denominator:
                     found.setdefault(columns.denominator, (1.0, 60.0))
