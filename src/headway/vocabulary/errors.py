@@ -48,6 +48,11 @@ class HeadwayError(Exception):
     def exit(self) -> Exit:
         return FAMILIES.get(self.code.split("-")[1], Exit.INTERNAL)
 
+    @property
+    def sentence(self) -> str:
+        """As a page says it: without code and place."""
+        return " ".join(part for part in (self.what, self.why, self.remedy) if part)
+
     def __str__(self) -> str:
         parts = [f"{self.code} {self.what}", self.why, f"In {self.place}." if self.place else "", self.remedy]
         return " ".join(part for part in parts if part)

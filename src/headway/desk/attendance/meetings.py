@@ -17,8 +17,9 @@ from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, queries, rules, writing
 from headway.desk.attendance.forms import ActionForm, DayForm, HoldForm, OfferForm, WhyForm
 from headway.desk.attendance.models import Agreed, Meeting, MeetingState
-from headway.desk.attendance.views import school_or_404
+from headway.desk.establishments.finding import school_or_404
 from headway.desk.establishments.models import Establishment
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, the_door
 from headway.papers.blocks import Paper
@@ -44,17 +45,6 @@ def meeting_or_404(request: HttpRequest, pk: int, permission: Permission = P.SEE
     if one is None or not may(request.user, permission, one.school_id):
         raise Http404
     return one
-
-
-def done(request: HttpRequest, act: Any, words: str) -> bool:
-    """Do it and say so; what cannot be done is said with its reason."""
-    try:
-        act()
-    except HeadwayError as fault:
-        messages.error(request, " ".join(part for part in (fault.what, fault.why, fault.remedy) if part))
-        return False
-    messages.success(request, words)
-    return True
 
 
 @needs(P.SEE_ATTENDANCE)
@@ -193,7 +183,7 @@ def _may_close(request: HttpRequest, one: Agreed) -> bool:
 @require_GET
 def agenda(request: HttpRequest, urn: int) -> HttpResponse:
     """The agenda of a school as of today: made from data, whether or not a meeting is booked."""
-    school, door = school_or_404(request, urn), the_door()
+    school, door = school_or_404(request, urn, P.SEE_ATTENDANCE), the_door()
     fault, written = None, ""
     try:
         written = mark_safe(fragment(_agenda(request, door, school, request.GET)))  # noqa: S308 - its writer escaped every text
@@ -216,7 +206,7 @@ def agenda(request: HttpRequest, urn: int) -> HttpResponse:
 @require_GET
 @exported
 def agenda_file(request: HttpRequest, urn: int, form: str) -> HttpResponse:
-    school, door = school_or_404(request, urn), the_door()
+    school, door = school_or_404(request, urn, P.SEE_ATTENDANCE), the_door()
     if not may(request.user, P.EXPORT, urn):
         raise Http404
     write, kind = WRITERS[form]

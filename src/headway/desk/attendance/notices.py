@@ -12,11 +12,11 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, legal_actions, pages, queries, rules
 from headway.desk.attendance.legal_forms import ConsiderForm, IssueForm, OutcomeForm, PaidForm, PeriodForm
-from headway.desk.attendance.meetings import done
 from headway.desk.attendance.models import Consideration, Notice
 from headway.desk.attendance.plans import WHO
 from headway.desk.attendance.school import pupil_or_404
-from headway.desk.attendance.views import school_or_404
+from headway.desk.establishments.finding import school_or_404
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.language.attendance import sessions_words

@@ -15,10 +15,11 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, queries, rules, writing
 from headway.desk.attendance.forms import ChangePlanForm, EndForm, EntryForm, PlanForm
-from headway.desk.attendance.meetings import WRITERS, done
+from headway.desk.attendance.meetings import WRITERS
 from headway.desk.attendance.models import Plan
 from headway.desk.attendance.school import pupil_or_404
-from headway.desk.attendance.views import school_or_404
+from headway.desk.establishments.finding import school_or_404
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, the_door
 from headway.papers.html import fragment

@@ -13,7 +13,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, pages, queries, rules
 from headway.desk.attendance.tables import signed
-from headway.desk.attendance.views import school_or_404
+from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
@@ -36,7 +36,7 @@ TABLED = ("attendance", "change", "authorised", "unauthorised", "persistent", "s
 @require_GET
 def school(request: HttpRequest, urn: int) -> HttpResponse:
     """How a school's attendance stands: to date, by week, by year group, by who the pupils are, and why they were away."""
-    one, door, viewer = school_or_404(request, urn), the_door(), viewer_of(request)
+    one, door, viewer = school_or_404(request, urn, P.SEE_ATTENDANCE), the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
     found, line, fault = _asked(request, door, urn)
@@ -94,7 +94,7 @@ def _weeks(found: OneSchool, urn: int, name: str) -> Any:
 @exported
 def school_file(request: HttpRequest, urn: int, form: str) -> HttpResponse:
     """Every table of the page, one under another."""
-    one, door = school_or_404(request, urn), the_door()
+    one, door = school_or_404(request, urn, P.SEE_ATTENDANCE), the_door()
     found, _, fault = _asked(request, door, urn) if door.facts else (None, None, None)
     if found is None or not may(request.user, P.EXPORT, urn):
         raise Http404(fault.what if fault else "")

@@ -15,11 +15,12 @@ from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, legal_actions, queries, rules, writing
 from headway.desk.attendance.forms import WhyForm
 from headway.desk.attendance.legal_forms import OutcomeForm, ReturnForm, StepForm, duties_of
-from headway.desk.attendance.meetings import WRITERS, done
+from headway.desk.attendance.meetings import WRITERS
 from headway.desk.attendance.models import Step
 from headway.desk.attendance.plans import WHO, case_of
 from headway.desk.attendance.school import pupil_or_404
-from headway.desk.attendance.views import school_or_404
+from headway.desk.establishments.finding import school_or_404
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.framing.tables import Cell, sent

@@ -16,7 +16,7 @@ from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, pages, queries, rules
 from headway.desk.attendance.forms import ClearForm, LeadForm, OfficialForm
 from headway.desk.attendance.tables import DEFAULT, SORTS, Asked, cell, narrowed, rows, signed
-from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import sent
@@ -32,13 +32,6 @@ from headway.vocabulary.errors import HeadwayError
 
 P = Permission
 FIRST, PUPILS, MET, MOST = 25, 5, 10, 300  # schools, pupils, thresholds shown before “show all”; what a page can hold
-
-
-def school_or_404(request: HttpRequest, urn: int, permission: Permission = P.SEE_ATTENDANCE) -> Establishment:
-    school = Establishment.objects.filter(pk=urn).first()
-    if school is None or not may(request.user, permission, urn):
-        raise Http404
-    return school
 
 
 def told_or_fault(request: HttpRequest, door: Door) -> tuple[Morning | None, Schools | None, HeadwayError | None]:
@@ -172,7 +165,7 @@ def clear(request: HttpRequest, urn: int, flag: str, who: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def official(request: HttpRequest, urn: int) -> HttpResponse:
     """The department's expectation, shared by the school's head or written down by the team for it."""
-    school = school_or_404(request, urn)
+    school = school_or_404(request, urn, P.SEE_ATTENDANCE)
     if not any(may(request.user, permission, urn) for permission in (P.WORK_ATTENDANCE, P.ANSWER_FOR_SCHOOL)):
         raise PermissionDenied("The school’s head or the attendance team shares it.")
     one = queries.official_of(urn)

@@ -15,7 +15,8 @@ from headway.desk.boards import actions, evidence, forms, packing, pages, querie
 from headway.desk.boards.minutes import with_words
 from headway.desk.boards.models import Action, Item, Meeting, Member
 from headway.desk.boards.rules import State
-from headway.desk.boards.views import board_or_404, done, item_or_404, meeting_or_404
+from headway.desk.boards.views import board_or_404, item_or_404, meeting_or_404
+from headway.desk.framing.doing import done
 from headway.desk.framing.pages import the_door
 from headway.readings.calendar import holidays
 from headway.vocabulary import clock

@@ -14,7 +14,8 @@ from headway.desk.boards import actions, queries
 from headway.desk.boards.forum_forms import AnswerForm, QuestionForm, RateForm
 from headway.desk.boards.models import Delegation, Question
 from headway.desk.boards.packs.sections import trail
-from headway.desk.boards.views import done, item_or_404
+from headway.desk.boards.views import item_or_404
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, the_door
 from headway.language.sentences import line_sentence

@@ -21,7 +21,8 @@ from headway.desk.boards.packs.building import as_file
 from headway.desk.boards.packs.building import build as built
 from headway.desk.boards.packs.writing import Written
 from headway.desk.boards.rules import Reader
-from headway.desk.boards.views import done, meeting_or_404
+from headway.desk.boards.views import meeting_or_404
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.papers.annex import xlsx

@@ -1,8 +1,5 @@
 """What people read of boards, by who they are; a member declares an interest, a chair signs."""
 
-from typing import Any
-
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -16,12 +13,12 @@ from headway.desk.boards import actions, packing, pages, queries
 from headway.desk.boards.forms import DeclareForm
 from headway.desk.boards.models import Board, Item, Meeting
 from headway.desk.boards.rules import Reader, State
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.papers.html import fragment
 from headway.readings.calendar import holidays
 from headway.vocabulary import clock
-from headway.vocabulary.errors import HeadwayError
 
 P = Permission
 
@@ -45,17 +42,6 @@ def item_or_404(pk: int) -> Item:
     if one is None or one.withdrawn is not None:
         raise Http404
     return one
-
-
-def done(request: HttpRequest, act: Any, said: str) -> bool:
-    """Do it and say so; what cannot be done is said with its reason."""
-    try:
-        act()
-    except HeadwayError as fault:
-        messages.error(request, " ".join(part for part in (fault.what, fault.why, fault.remedy) if part))
-        return False
-    messages.success(request, said)
-    return True
 
 
 @needs(P.SEE_BOARDS)

@@ -1,16 +1,13 @@
 """What the pages of brokerage share: doing an act and saying so, a form with its faults, what a person may open."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from headway.readings.door import Door
-from headway.vocabulary.errors import HeadwayError
 
 BACK = (("brokerage:home", "Brokerage"),)
 
@@ -25,17 +22,6 @@ def one_of(found: "QuerySet[Any]", pk: int) -> Any:
     if one is None:
         raise Http404
     return one
-
-
-def done(request: HttpRequest, act: Callable[[], Any], said: str) -> Any:
-    """Do it and say so; what cannot be done is said with its reason. True, or what was made, when it was done."""
-    try:
-        made = act()
-    except HeadwayError as fault:
-        messages.error(request, " ".join(part for part in (fault.what, fault.why, fault.remedy) if part))
-        return None
-    messages.success(request, said)
-    return made if made is not None else True
 
 
 def asked(request: HttpRequest, form: forms.Form, title: str, button: str, note: str = "", visible: str = "") -> HttpResponse:

@@ -11,9 +11,10 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of
 from headway.desk.brokerage import actions, deploying, queries, rules
-from headway.desk.brokerage.asking import asked, done, one_of, titles
+from headway.desk.brokerage.asking import asked, one_of, titles
 from headway.desk.brokerage.forms import AgreementForm, DayForm, ReviewForm, ThanksForm, WhyForm
 from headway.desk.brokerage.models import DayGiven, Deployment, DeploymentState, Match, MatchState
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.language.brokerage import effect_sentence

@@ -11,10 +11,11 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of
 from headway.desk.brokerage import actions, queries, rules
-from headway.desk.brokerage.asking import asked, done, one_of, titles
+from headway.desk.brokerage.asking import asked, one_of, titles
 from headway.desk.brokerage.forms import AnswerForm, CloseForm, NeedForm, WhyForm
 from headway.desk.brokerage.matching import SHOWN, Register
 from headway.desk.brokerage.models import DeploymentState, MatchState, Need, NeedState, Offer, OfferState
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.vocabulary import clock

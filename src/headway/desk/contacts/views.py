@@ -13,20 +13,13 @@ from headway.desk.accounts.queries import may
 from headway.desk.contacts import actions, queries, rules
 from headway.desk.contacts.forms import ContactForm, EndForm
 from headway.desk.contacts.models import Contact
-from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.finding import known_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.readings.establishment import establishment
 from headway.vocabulary.errors import HeadwayError
 
 P = Permission
-
-
-def school_or_404(urn: int) -> Establishment:
-    school = Establishment.objects.filter(pk=urn).first()
-    if school is None:
-        raise Http404
-    return school
 
 
 def _lacking(urn: int, places: set[str]) -> list[str]:
@@ -41,7 +34,7 @@ def _lacking(urn: int, places: set[str]) -> list[str]:
 @needs(P.WRITE_SUPPORT)
 @require_GET
 def contacts(request: HttpRequest, urn: int) -> HttpResponse:
-    school, standing = school_or_404(urn), list(queries.standing(urn))
+    school, standing = known_or_404(urn), list(queries.standing(urn))
     told: dict[str, Any] = {"school": school, "contacts": standing, "ended": list(queries.ended(urn)),
                             "lacking": _lacking(urn, {one.place for one in standing})}  # fmt: skip
     return framed(request, the_door(), f"Contacts: {school.name}", body("contacts.html", "contacts", **told))
@@ -50,7 +43,7 @@ def contacts(request: HttpRequest, urn: int) -> HttpResponse:
 @needs(P.WRITE_SUPPORT)
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest, urn: int) -> HttpResponse:
-    school = school_or_404(urn)
+    school = known_or_404(urn)
     form = ContactForm(request.POST or None)
     if form.is_valid():
         actions.add(by=request.user, school=school, **form.cleaned_data)

@@ -10,7 +10,8 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.engagements import climbing, pages, queries, rules
 from headway.desk.engagements.forms import BecauseForm, EndForm, RungForm
 from headway.desk.engagements.models import Engagement, LadderAction, Standing
-from headway.desk.engagements.views import engagement_or_404, form_page, tried
+from headway.desk.engagements.views import engagement_or_404, form_page
+from headway.desk.framing.doing import tried
 from headway.desk.framing.pages import the_door
 from headway.readings.calendar import days_after
 from headway.vocabulary import clock

@@ -12,7 +12,8 @@ from headway.desk.accounts.sealing import opened
 from headway.desk.engagements import noting, queries
 from headway.desk.engagements.forms import LONGEST, NoteForm
 from headway.desk.engagements.models import Engagement, Note
-from headway.desk.engagements.views import engagement_or_404, form_page, tried
+from headway.desk.engagements.views import engagement_or_404, form_page
+from headway.desk.framing.doing import tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.vocabulary import clock

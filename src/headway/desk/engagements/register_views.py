@@ -12,8 +12,10 @@ from headway.desk.accounts.queries import may
 from headway.desk.engagements import actions, convening, pages, queries
 from headway.desk.engagements.forms import ConcernForm, DeclareForm, MeetingForm, MinutesForm, ResolveForm
 from headway.desk.engagements.models import Concern, Interest, Meeting
-from headway.desk.engagements.views import form_page, school_or_404, tried
+from headway.desk.engagements.views import form_page
+from headway.desk.establishments.finding import school_or_404
 from headway.desk.establishments.queries import in_patch
+from headway.desk.framing.doing import tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.vocabulary import clock

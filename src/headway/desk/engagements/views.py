@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -23,11 +22,11 @@ from headway.desk.engagements.forms import (
     StepForm,
 )  # fmt: skip
 from headway.desk.engagements.models import Engagement, State
-from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.finding import school_or_404
+from headway.desk.framing.doing import tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.vocabulary import clock
-from headway.vocabulary.errors import HeadwayError
 
 P = Permission
 
@@ -38,24 +37,6 @@ def engagement_or_404(request: HttpRequest, pk: int, permission: Permission = P.
     if found is None or not may(request.user, permission, found.school_id):
         raise Http404
     return found
-
-
-def school_or_404(request: HttpRequest, urn: int, permission: Permission) -> Establishment:
-    school = Establishment.objects.filter(pk=urn).first()
-    if school is None or not may(request.user, permission, urn):
-        raise Http404
-    return school
-
-
-def tried(request: HttpRequest, form: Any, act: Any, said: str) -> bool:
-    """Do it and say so. What cannot be done is said in the form, with what was typed."""
-    try:
-        act()
-    except HeadwayError as fault:
-        form.add_error(None, " ".join(part for part in (fault.what, fault.why, fault.remedy) if part))
-        return False
-    messages.success(request, said)
-    return True
 
 
 def form_page(request: HttpRequest, form: Any, title: str, button: str, **told: Any) -> HttpResponse:

@@ -18,7 +18,7 @@ from headway.desk.accounts.sealing import opened
 from headway.desk.entitlements import actions, pages, queries
 from headway.desk.entitlements.forms import DiaryForm, InterestForm, NameForm
 from headway.desk.entitlements.models import Interest
-from headway.desk.entitlements.views import school_or_404
+from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent

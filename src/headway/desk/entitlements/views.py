@@ -21,13 +21,14 @@ from headway.desk.entitlements import actions, offers, pages, queries, rules
 from headway.desk.entitlements.forms import HAPPENINGS, LASTING, DoneForm, EnterForm, HappenedForm, WaiveForm, WhyForm
 from headway.desk.entitlements.models import Happening, Order, Use
 from headway.desk.entitlements.rules import State
+from headway.desk.establishments.finding import school_or_404
 from headway.desk.establishments.models import Establishment
+from headway.desk.framing import doing
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
 from headway.readings.door import Door
 from headway.vocabulary import clock
-from headway.vocabulary.errors import HeadwayError
 
 P = Permission
 SHOWN = 100
@@ -141,13 +142,6 @@ def _day(text: str) -> date | None:
         return None
 
 
-def school_or_404(request: HttpRequest, urn: int, permission: Permission) -> Establishment:
-    school = Establishment.objects.filter(pk=urn).first()
-    if school is None or not may(request.user, permission, urn):
-        raise Http404
-    return school
-
-
 @needs(P.SEE_SUPPORT)
 @require_GET
 def of_school(request: HttpRequest, urn: int) -> HttpResponse:
@@ -218,7 +212,7 @@ def done(request: HttpRequest, pk: int) -> HttpResponse:
     use = use_or_404(request, pk)
     form = DoneForm(request.POST or None, initial={"day": min(use.day, clock.today())})
     if form.is_valid():
-        _said(request, lambda: actions.deliver(by=request.user, use=use, **form.cleaned_data), "Written down as delivered.")
+        doing.done(request, lambda: actions.deliver(by=request.user, use=use, **form.cleaned_data), "Written down as delivered.")
         return redirect("entitlements:of_school", urn=use.school_id)
     return _form(request, form, f"Delivered: {_named(use)}", "Write it down", use.school)
 
@@ -230,7 +224,7 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     use = use_or_404(request, pk)
     form = WhyForm(request.POST or None)
     if form.is_valid():
-        _said(
+        doing.done(
             request,
             lambda: actions.withdraw(by=request.user, use=use, because=form.cleaned_data["because"]),
             "Taken back. It stays in the history.",
@@ -242,15 +236,6 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponse:
 def _named(use: Use) -> str:
     title = queries.titles(the_door()).get(use.item, use.what or use.item)
     return f"{title}, {use.day.day} {use.day:%B %Y}"
-
-
-def _said(request: HttpRequest, act: Any, words: str) -> None:
-    try:
-        act()
-    except HeadwayError as fault:
-        messages.error(request, " ".join(part for part in (fault.what, fault.why, fault.remedy) if part))
-    else:
-        messages.success(request, words)
 
 
 @needs(P.WRITE_SUPPORT)

@@ -54,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = _called(request, door, form.cleaned_data)
         except HeadwayError as fault:
-            form.add_error("urns", " ".join(part for part in (fault.what, fault.why, fault.remedy) if part))
+            form.add_error("urns", fault.sentence)
         else:
             messages.success(request, f"Called, with {made.items.count()} schools. Each proposal is kept with what it rests on.")
             return redirect("moderation:meeting", pk=made.pk)

@@ -9,12 +9,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
+from headway.desk.establishments.finding import school_or_404
+from headway.desk.framing.doing import tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.plans import overseeing, pages, queries, rules
 from headway.desk.plans.forms import AskForm, BoardForm, EndForm, MemberForm, MinutesForm, OutcomeForm, PapersForm, SittingForm
 from headway.desk.plans.models import BoardAction, Member, ProjectBoard, Sitting
-from headway.desk.plans.views import form_page, school_or_404, tried
+from headway.desk.plans.views import form_page
 from headway.vocabulary import clock
 from headway.vocabulary.viewer import PUBLIC
 

@@ -15,8 +15,9 @@ from headway.desk.engagements import actions as engaging
 from headway.desk.engagements import pages
 from headway.desk.engagements.forms import FollowForm
 from headway.desk.engagements.models import Engagement
-from headway.desk.engagements.views import engagement_or_404, form_page, tried
+from headway.desk.engagements.views import engagement_or_404, form_page
 from headway.desk.establishments.models import Establishment
+from headway.desk.framing.doing import tried
 from headway.desk.framing.pages import the_door
 from headway.desk.plans.models import Plan, ProjectBoard
 from headway.vocabulary import clock

@@ -11,7 +11,8 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.engagements.queries import live_of
-from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.finding import school_or_404
+from headway.desk.framing.doing import tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.plans import actions, pages, queries, rules
@@ -19,7 +20,6 @@ from headway.desk.plans.forms import ActionForm, BecauseForm, FinishForm, Object
 from headway.desk.plans.models import Action, Objective, Owner, Plan
 from headway.readings.calendar import term_ends
 from headway.vocabulary import clock
-from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.viewer import PUBLIC
 
 P = Permission
@@ -37,24 +37,6 @@ def objective_or_404(request: HttpRequest, pk: int) -> tuple[Plan, Objective]:
     if found is None:
         raise Http404
     return plan_or_404(request, found.plan_id, P.WRITE_ENGAGEMENTS), found
-
-
-def school_or_404(request: HttpRequest, urn: int, permission: Permission) -> Establishment:
-    school = Establishment.objects.filter(pk=urn).first()
-    if school is None or not may(request.user, permission, urn):
-        raise Http404
-    return school
-
-
-def tried(request: HttpRequest, form: Any, act: Any, said: str) -> bool:
-    """Do it and say so. What cannot be done is said in the form, with what was typed."""
-    try:
-        act()
-    except HeadwayError as fault:
-        form.add_error(None, " ".join(part for part in (fault.what, fault.why, fault.remedy) if part))
-        return False
-    messages.success(request, said)
-    return True
 
 
 def form_page(request: HttpRequest, form: Any, title: str, button: str, **told: Any) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from headway.desk.accounts.access import needs, public
 from headway.desk.accounts.permissions import Permission
-from headway.desk.boards.views import done
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, nothing_yet, the_door
 from headway.desk.publication import actions, building, queries, stored

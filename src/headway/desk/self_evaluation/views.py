@@ -15,6 +15,7 @@ from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of
 from headway.desk.documents.queries import file_of
+from headway.desk.establishments.finding import known_or_404
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import in_patch
 from headway.desk.framing.drawing import body
@@ -28,18 +29,11 @@ from headway.vocabulary.errors import HeadwayError
 P = Permission
 
 
-def school_or_404(urn: int) -> Establishment:
-    school = Establishment.objects.filter(pk=urn).first()
-    if school is None:
-        raise Http404
-    return school
-
-
 @needs(P.SEE_SUPPORT)
 @require_GET
 def of_school(request: HttpRequest, urn: int) -> HttpResponse:
     """This year's, beside what our signals say and what the adviser found."""
-    school, door, year = school_or_404(urn), the_door(), queries.this_year()
+    school, door, year = known_or_404(urn), the_door(), queries.this_year()
     one = queries.evaluation_of(request.user, urn, year)
     before = SelfEvaluation.objects.filter(school=school, year__lt=year).exclude(sent=None)
     drawn = queries.draw_of(year)
@@ -55,7 +49,7 @@ def of_school(request: HttpRequest, urn: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def write(request: HttpRequest, urn: int) -> HttpResponse:
     """Written online, or a document of the school's own with a summary. What was said last year is there to begin from."""
-    school, door, year = school_or_404(urn), the_door(), queries.this_year()
+    school, door, year = known_or_404(urn), the_door(), queries.this_year()
     one = queries.evaluation_of(request.user, urn, year)
     if one is not None and one.sent is not None:
         return redirect("self_evaluation:of_school", urn=urn)
@@ -111,7 +105,7 @@ def document(request: HttpRequest, urn: int, year: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def validate(request: HttpRequest, urn: int) -> HttpResponse:
     """What the adviser found, criterion by criterion."""
-    school, door = school_or_404(urn), the_door()
+    school, door = known_or_404(urn), the_door()
     one = queries.evaluation_of(request.user, urn, queries.this_year())
     if one is None or one.sent is None:
         raise Http404

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.establishments.finding import known_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.tiers import deciding, queries, rules
 from headway.desk.tiers.evidence import for_school, title_of, unknown_for_school
 from headway.desk.tiers.forms import HearForm, Plain, ReplyForm, WordsForm
-from headway.desk.tiers.moving import school_or_404
 from headway.desk.tiers.sending import decision_or_404
 from headway.readings.tier_proposal.proposing import scheme_named
 from headway.vocabulary.errors import HeadwayError
@@ -69,7 +69,7 @@ def appeal(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def ask(request: HttpRequest, urn: int) -> HttpResponse:
     """A school refers itself, without penalty."""
-    school = school_or_404(urn)
+    school = known_or_404(urn)
     hint = "It costs no points. A school that asks has light touch support at least, and is never worse off for it."
     form = WordsForm(request.POST or None, initial=_start(), label="What you would like help with", hint=hint)
     return _said(request, form, f"Ask for help: {school.name}", "Ask",
@@ -82,7 +82,7 @@ def ask(request: HttpRequest, urn: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def wrong(request: HttpRequest, urn: int) -> HttpResponse:
     """A fact corrected, or something added that should be known."""
-    school = school_or_404(urn)
+    school = known_or_404(urn)
     form = WordsForm(request.POST or None, initial=_start(), label="What is not right, or what we should know",
                      hint="As: the figure for 2024 includes nine late arrivals; or: a flood closed two classrooms from May.")  # fmt: skip
     return _said(request, form, f"Tell us something: {school.name}", "Send it",

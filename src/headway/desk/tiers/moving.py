@@ -3,7 +3,7 @@
 import secrets
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import viewer_of
-from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.finding import known_or_404
 from headway.desk.framing.pages import nothing_yet, the_door
 from headway.desk.tiers import deciding, queries, rules
 from headway.desk.tiers.forms import MoveForm, ReviewForm
@@ -22,18 +22,11 @@ from headway.vocabulary.errors import HeadwayError
 P = Permission
 
 
-def school_or_404(urn: int) -> Establishment:
-    school = Establishment.objects.filter(pk=urn).first()
-    if school is None:
-        raise Http404
-    return school
-
-
 @needs(P.DECIDE_TIERS)
 @require_http_methods(["GET", "POST"])
 def move(request: HttpRequest, urn: int) -> HttpResponse:
     """Another tier between meetings. It too goes by call and letter."""
-    school, door = school_or_404(urn), the_door()
+    school, door = known_or_404(urn), the_door()
     if door.facts is None:
         return nothing_yet(request, door)
     scheme, now = scheme_named(door), queries.tier_now([school], clock.today()).get(urn)
@@ -58,7 +51,7 @@ def move(request: HttpRequest, urn: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def review(request: HttpRequest, urn: int) -> HttpResponse:
     """The overall word of a review of the school's support."""
-    school = school_or_404(urn)
+    school = known_or_404(urn)
     form = ReviewForm(request.POST or None, initial={"day": clock.today(), "once": secrets.token_hex(8)})
     if form.is_valid():
         deciding.review(by=request.user, school=school, **form.cleaned_data)

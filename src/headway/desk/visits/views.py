@@ -14,7 +14,8 @@ from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, patch_of, viewer_of
 from headway.desk.accounts.sealing import opened
-from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.finding import school_or_404
+from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.visits import actions, pages, queries, rules
@@ -22,7 +23,6 @@ from headway.desk.visits.forms import BookForm, CallForm, ChangeForm, CloseForm,
 from headway.desk.visits.models import FollowUp, State, Visit
 from headway.readings.calendar import half_term_ends, holidays, term_of
 from headway.vocabulary import clock
-from headway.vocabulary.errors import HeadwayError
 
 P = Permission
 
@@ -50,13 +50,6 @@ def visit_or_404(request: HttpRequest, pk: int, permission: Permission = P.SEE_S
     if visit is None or not may(request.user, permission, visit.school_id):
         raise Http404
     return visit
-
-
-def school_or_404(request: HttpRequest, urn: int, permission: Permission) -> Establishment:
-    school = Establishment.objects.filter(pk=urn).first()
-    if school is None or not may(request.user, permission, urn):
-        raise Http404
-    return school
 
 
 @needs(P.SEE_SUPPORT)
@@ -119,17 +112,6 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("visits:visit", pk=pk)
     return render(request, "visits/form.html", {"form": form, "title": f"Cancel: {one}", "button": "Cancel the visit", "visit": one},
                   status=422 if form.is_bound else 200)  # fmt: skip
-
-
-def done(request: HttpRequest, act: Any, said: str) -> bool:
-    """Do it and say so; what cannot be done is said with its reason."""
-    try:
-        act()
-    except HeadwayError as fault:
-        messages.error(request, " ".join(part for part in (fault.what, fault.why, fault.remedy) if part))
-        return False
-    messages.success(request, said)
-    return True
 
 
 @needs(P.WRITE_SUPPORT)
