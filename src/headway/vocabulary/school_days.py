@@ -66,18 +66,25 @@ class SchoolDays:
 
     def after(self, day: date, count: int) -> date:
         """The open day that lies so many open days after another; the day itself is not counted."""
-        at = bisect_right(self.days, day) + count - 1
-        if at < len(self.days):
-            return self.days[max(at, 0)]
-        past = at - len(self.days) + 1
-        start = self.days[-1] if self.days and self.days[-1] > day else day
-        for _ in range(past):
-            start += timedelta(1 if start.weekday() < FRIDAY else 7 - start.weekday())
-        return start
+        at, many = self._count(day) + count - 1, len(self.days)
+        if 0 <= at < many:
+            return self.days[at]
+        ends_within = 0 < many <= at and day < self.days[-1]  # the years end on the way
+        last = self.days[-1] if ends_within else day
+        for _ in range(at - many + 1 if ends_within else count):
+            last += timedelta(1 if last.weekday() < FRIDAY else 7 - last.weekday())
+        return last
 
     def between(self, first: date, last: date) -> int:
         """Open days after `first` up to and with `last`; 0 where `last` is not later."""
-        return max(0, bisect_right(self.days, last) - bisect_right(self.days, first))
+        return max(0, self._count(last) - self._count(first))
+
+    def _count(self, day: date) -> int:
+        """Open days up to and with a day, of those that the years hold; before and after them every weekday."""
+        if not self.days:
+            return _weekdays_to(day)
+        beyond = _weekdays_to(max(day, self.days[-1])) - _weekdays_to(self.days[-1])
+        return bisect_right(self.days, day) + beyond + min(0, _weekdays_to(day) - _weekdays_to(self.days[0] - timedelta(1)))
 
     def week_after(self, day: date, count: int) -> date:
         """The last open day of the week that lies so many school weeks after the week of a day."""
@@ -97,6 +104,12 @@ class SchoolDays:
 
 def _monday(day: date) -> date:
     return day - timedelta(day.weekday())
+
+
+def _weekdays_to(day: date) -> int:
+    """Days from Monday to Friday since the first of the calendar, which was a Monday."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return weeks * 5 + min(rest, 5)
 
 
 def _weekdays(first: date, last: date) -> Iterable[date]:

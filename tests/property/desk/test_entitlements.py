@@ -62,6 +62,20 @@ def test_beyond_the_calendar_each_weekday_counts(day: date, count: int) -> None:
         walked += timedelta(1)
         left -= walked.weekday() < 5
     assert empty.after(day, count) == walked
+    assert empty.between(day, walked) == count
+
+
+@given(
+    st.dates(DAYS.days[0] - timedelta(90), DAYS.days[0]) | st.dates(DAYS.days[-1] - timedelta(30), DAYS.days[-1] + timedelta(90)),
+    st.integers(1, 60),
+)
+def test_into_the_calendar_and_out_of_it_beside_counting_one_by_one(day: date, count: int) -> None:
+    walked, left = day, count
+    while left:
+        walked += timedelta(1)
+        left -= is_open(walked) if DAYS.days[0] <= walked <= DAYS.days[-1] else walked.weekday() < 5
+    assert DAYS.after(day, count) == walked
+    assert DAYS.between(day, walked) == count
 
 
 @st.composite

@@ -22,7 +22,7 @@ from headway.desk.tiers.evidence import for_school, signals, title_of, would_mov
 from headway.desk.tiers.models import Review, State
 from headway.desk.tiers.queries import TierNow
 from headway.readings.door import Door
-from headway.readings.school_days import terms_begun
+from headway.readings.terms import terms_begun
 from headway.readings.tier_proposal.comparing import cost
 from headway.readings.tier_proposal.proposing import scheme_named
 from headway.vocabulary import clock

@@ -8,7 +8,8 @@ from datetime import date
 
 from headway.definitions.loading import Library
 from headway.definitions.tiers import NOT_ENOUGH, Leaving, Scheme
-from headway.readings.school_days import next_term_begins, school_day_after, school_weeks_between, term_end_near
+from headway.readings.calendar import days_after, school_days_between
+from headway.readings.terms import next_term_begins, term_end_near
 
 DECIDED, TOLD, WRITTEN, WITHDRAWN = "decided", "told", "written", "withdrawn"
 MOVES: dict[str, frozenset[str]] = {
@@ -60,7 +61,7 @@ def why_no_letter(day: date, safeguarding: bool, library: Library) -> str:
 
 def reply_by(written: date, library: Library) -> date:
     """The last day on which the school may reply."""
-    return school_day_after(written, REPLY_WITHIN, library)
+    return days_after(written, REPLY_WITHIN, "school_days", library)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def lacks_to_leave(rule: Leaving | None, reviews: Sequence[Reviewed], library: L
     if rule is None:
         return ()
     row = _green_row(reviews)
-    apart = school_weeks_between(row[0].day, row[-1].day, library) if row else 0.0
+    apart = school_days_between(row[0].day, row[-1].day, library) / 5 if row else 0.0
     sources = frozenset[str]().union(*(one.sources for one in row))
     found = []
     if len(row) < rule.green_reviews:

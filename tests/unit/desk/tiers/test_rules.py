@@ -10,7 +10,7 @@ from headway.definitions.loading import read_library
 from headway.definitions.tiers import Leaving
 from headway.desk.tiers import rules
 from headway.desk.tiers.rules import Reviewed
-from headway.readings.school_days import is_school_day, school_day_after, school_weeks_between, terms_begun
+from headway.readings.terms import terms_begun
 
 LIBRARY = read_library()
 SCHEME = LIBRARY.tiers["aiming_higher.v1"]
@@ -54,15 +54,6 @@ def test_the_reason_names_the_day_from_which_it_may_go() -> None:
 def test_a_reply_has_ten_school_days_over_half_term() -> None:
     assert rules.reply_by(date(2026, 10, 20), LIBRARY) == date(2026, 11, 10)  # three days, a week without school, seven more
     assert rules.reply_by(date(2026, 12, 16), LIBRARY) == date(2027, 1, 13)
-
-
-@given(DAYS, st.integers(1, 40))
-def test_school_days_are_counted_as_one_would_on_a_calendar(day: date, many: int) -> None:
-    found = school_day_after(day, many, LIBRARY)
-    between = [day + timedelta(ahead) for ahead in range(1, (found - day).days + 1)]
-    assert sum(is_school_day(one, LIBRARY) is True for one in between) == many
-    assert is_school_day(found, LIBRARY)
-    assert school_weeks_between(day, found, LIBRARY) == many / 5
 
 
 def test_terms_begun_since() -> None:

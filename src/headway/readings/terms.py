@@ -1,4 +1,4 @@
-"""Days on which schools are open, by the library's calendar: Monday to Friday of a term, without half terms and bank holidays."""
+"""When terms end and begin, by the library's calendar. Days and weeks are counted in vocabulary/school_days, asked by readings/calendar."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,6 @@ from headway.definitions.loading import Library
 from headway.definitions.vocabularies import SchoolYear, Term
 
 DAY = timedelta(days=1)
-FARTHEST = 800  # days looked ahead before giving up
 
 
 def is_school_day(day: date, library: Library) -> bool | None:
@@ -17,23 +16,6 @@ def is_school_day(day: date, library: Library) -> bool | None:
     if day.weekday() > 4 or day in library.calendar.bank_holidays:
         return False
     return any(term.holds(day) for term in year.terms) and not any(span.holds(day) for span in year.half_terms)
-
-
-def school_day_after(day: date, many: int, library: Library) -> date:
-    """The day that lies so many school days after another, which is not counted. Beyond the calendar each weekday counts as one."""
-    for _ in range(FARTHEST):
-        if many <= 0:
-            return day
-        day += DAY
-        open_then = is_school_day(day, library)
-        many -= day.weekday() < 5 if open_then is None else open_then
-    return day
-
-
-def school_weeks_between(first: date, last: date, library: Library) -> float:
-    """School days after `first` up to and with `last`, in weeks of five. Beyond the calendar each weekday counts as one."""
-    days = (first + DAY * ahead for ahead in range(1, (last - first).days + 1))
-    return sum(day.weekday() < 5 if (known := is_school_day(day, library)) is None else known for day in days) / 5
 
 
 def term_end_near(day: date, within: int, library: Library) -> Term | None:
