@@ -84,6 +84,7 @@ PAGES = (
     "/search/?q=primary",
     "/search/?q=zzzz",
     "/explain/authority/{area}/attendance.overall_absence/2023/",
+    "/explain/authority/neighbours:{area}/attendance.overall_absence/2023/",
 )
 NARROW = (
     "/boards/1/",

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from headway.definitions.schemas import Measure
-from headway.readings import family_means, groups
+from headway.readings import family_means, groups, neighbours
 from headway.readings.answers import Explanation, Step
 from headway.readings.arithmetic import arithmetic
 from headway.readings.asking import check_known
@@ -39,6 +39,8 @@ def explain(
         return family_means.family_explained(door, place, measure, year)
     if place.startswith(groups.OF):
         return groups.group_explained(door, place, measure, year)
+    if place.startswith(neighbours.OF):
+        return neighbours.neighbours_explained(door, viewer, place, measure, year, cut)
     at = Level(level)
     if place.isdigit():
         check_known(door, [int(place)] if at is Level.SCHOOL else (), place if at is Level.AUTHORITY else "")

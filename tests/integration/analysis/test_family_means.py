@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from headway.language.sentences import line_sentence
+from headway.readings.comparators import neighbours
 from headway.readings.compare import compare
 from headway.readings.door import Door, open_door
 from headway.readings.establishment import establishment
@@ -95,3 +96,20 @@ def test_the_explanation_of_a_mean_that_is_not_there_says_why(door: Door) -> Non
     [(few,)] = door.lookup.rows("SELECT urn FROM family_of WHERE method = 'intake' AND inside_caliper < 10 AND phase = 'primary' LIMIT 1")
     answer = explain(door, PUBLIC, place=f"family:{few}", level=Level.SCHOOL, measure=MEASURES[1], year=AcademicYear(2023))
     assert answer.reading is None and "fewer than 10" in answer.steps[0].lines[0]
+
+
+def test_the_mean_of_similar_areas_is_explained_by_its_neighbours(door: Door) -> None:
+    [(code,)] = door.lookup.rows("SELECT min(authority) FROM neighbour_reading")
+    means = {key: trend.readings[-1] for key, trend in neighbours(door, code).items() if key[1] == "all"}
+    assert means
+    for (measure, cut), reading in means.items():
+        told = explain(door, PUBLIC, place=f"neighbours:{code}", level=Level.AUTHORITY, measure=measure, year=reading.year, cut=cut)
+        assert told.reading == reading
+        sql = "SELECT value FROM reading JOIN neighbour ON place = neighbour AND level = 'authority' WHERE neighbour.authority = ? AND measure = ?"
+        rows = door.lookup.rows(f"{sql} AND year = ? AND cut = 'all' AND value IS NOT NULL", [code, measure, reading.year.start])
+        assert len(told.steps[-1].lines) == len(rows)
+        assert reading.value == pytest.approx(sum(value for (value,) in rows) / len(rows))
+    none = explain(
+        door, PUBLIC, place=f"neighbours:{code}", level=Level.AUTHORITY, measure=MEASURES[1], year=AcademicYear(2023), cut="sex=girls"
+    )
+    assert none.reading is None and "too few of them have a figure" in none.steps[0].lines[0]

@@ -18,7 +18,7 @@ urlpatterns = [
     re_path(r"^schools/(?P<urn>[0-9]{6})/family\.(?P<form>csv|xlsx)$", family.family_file, name="family_file"),
     path("schools/<number:urn>/explain/<str:measure>/<start:start>/", views.explain_school, name="explain_school"),
     re_path(
-        r"^explain/(?P<level>authority|region|england)/(?P<place>[A-Z0-9]+)/(?P<measure>[a-z0-9_.]+)/(?P<start>(?:19|20|21)[0-9]{2})/$",
+        r"^explain/(?P<level>authority|region|england)/(?P<place>(?:neighbours:)?[A-Z0-9]+)/(?P<measure>[a-z0-9_.]+)/(?P<start>(?:19|20|21)[0-9]{2})/$",
         views.explain_place,
         name="explain_place",
     ),
