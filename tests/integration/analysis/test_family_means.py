@@ -105,8 +105,10 @@ def test_the_mean_of_similar_areas_is_explained_by_its_neighbours(door: Door) ->
     for (measure, cut), reading in means.items():
         told = explain(door, PUBLIC, place=f"neighbours:{code}", level=Level.AUTHORITY, measure=measure, year=reading.year, cut=cut)
         assert told.reading == reading
-        sql = "SELECT value FROM reading JOIN neighbour ON place = neighbour AND level = 'authority' WHERE neighbour.authority = ? AND measure = ?"
-        rows = door.lookup.rows(f"{sql} AND year = ? AND cut = 'all' AND value IS NOT NULL", [code, measure, reading.year.start])
+        sql = "SELECT value FROM reading JOIN neighbour ON place = neighbour AND level = 'authority' WHERE neighbour.authority = ?"
+        rows = door.lookup.rows(
+            f"{sql} AND measure = ? AND year = ? AND cut = 'all' AND value IS NOT NULL", [code, measure, reading.year.start]
+        )
         assert len(told.steps[-1].lines) == len(rows)
         assert reading.value == pytest.approx(sum(value for (value,) in rows) / len(rows))
     none = explain(

@@ -1,12 +1,12 @@
 """What those who keep boards write: boards, seats, meetings, agendas, who was there, decisions, minutes."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from headway.desk.accounts.access import needs
@@ -16,7 +16,7 @@ from headway.desk.boards.minutes import with_words
 from headway.desk.boards.models import Action, Item, Meeting, Member
 from headway.desk.boards.rules import State
 from headway.desk.boards.views import board_or_404, item_or_404, meeting_or_404
-from headway.desk.framing.doing import done
+from headway.desk.framing.doing import done, form_on
 from headway.desk.framing.pages import the_door
 from headway.readings.calendar import holidays
 from headway.vocabulary import clock
@@ -25,10 +25,7 @@ BOTH = ["GET", "POST"]
 KEEP = Permission.KEEP_BOARDS
 
 
-def _form(request: HttpRequest, form: Form, title: str, button: str = "Save", **told: Any) -> HttpResponse:
-    return render(
-        request, "boards/form.html", {"form": form, "title": title, "button": button, **told}, status=422 if form.is_bound else 200
-    )
+_form = partial(form_on, "boards/form.html")
 
 
 @needs(KEEP)

@@ -1,5 +1,6 @@
 """The pages of duties: the council's register, and the yearly returns of schools."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from headway.desk.duties import actions, queries, rules
 from headway.desk.duties.forms import AnswersForm, ChargeForm, ProofForm, WordForm, begun_with
 from headway.desk.duties.models import Proof
 from headway.desk.establishments.models import Establishment
+from headway.desk.framing.doing import form_on
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.vocabulary import clock
@@ -31,10 +33,7 @@ def duty_or_404(name: str) -> Any:
     return found
 
 
-def form_page(request: HttpRequest, form: Any, title: str, button: str, **told: Any) -> HttpResponse:
-    return render(
-        request, "duties/form.html", {"form": form, "title": title, "button": button, **told}, status=422 if form.is_bound else 200
-    )
+form_page = partial(form_on, "duties/form.html")
 
 
 @needs(P.KEEP_DUTIES)

@@ -1,10 +1,11 @@
 """The pages of engagements: the list, one with its steps, what is written into it, and what a school sees of its own."""
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from headway.desk.accounts.access import needs
@@ -23,7 +24,7 @@ from headway.desk.engagements.forms import (
 )  # fmt: skip
 from headway.desk.engagements.models import Engagement, State
 from headway.desk.establishments.finding import school_or_404
-from headway.desk.framing.doing import tried
+from headway.desk.framing.doing import form_on, tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.vocabulary import clock
@@ -39,9 +40,7 @@ def engagement_or_404(request: HttpRequest, pk: int, permission: Permission = P.
     return found
 
 
-def form_page(request: HttpRequest, form: Any, title: str, button: str, **told: Any) -> HttpResponse:
-    given = {"form": form, "title": title, "button": button, **told}
-    return render(request, "engagements/form.html", given, status=422 if form.is_bound else 200)
+form_page = partial(form_on, "engagements/form.html")
 
 
 @needs(P.SEE_ENGAGEMENTS)

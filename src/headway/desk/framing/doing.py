@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from headway.vocabulary.errors import HeadwayError
 
@@ -29,3 +30,9 @@ def tried(request: HttpRequest, form: Any, act: Callable[[], Any], said: str) ->
         return False
     messages.success(request, said)
     return True
+
+
+def form_on(template: str, request: HttpRequest, form: Any, title: str, button: str = "Save", **told: Any) -> HttpResponse:
+    """A page with one form (framing/form.html). Shown again with its faults it is 422: nothing was done."""
+    given = {"form": form, "title": title, "button": button, **told}
+    return render(request, template, given, status=422 if form.is_bound else 200)

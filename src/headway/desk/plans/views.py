@@ -1,10 +1,11 @@
 """The pages of plans: one plan with its objectives and reviews, what is written into it, and what is out of order anywhere."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from headway.desk.accounts.access import needs
@@ -12,7 +13,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.engagements.queries import live_of
 from headway.desk.establishments.finding import school_or_404
-from headway.desk.framing.doing import tried
+from headway.desk.framing.doing import form_on, tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.plans import actions, pages, queries, rules
@@ -39,10 +40,7 @@ def objective_or_404(request: HttpRequest, pk: int) -> tuple[Plan, Objective]:
     return plan_or_404(request, found.plan_id, P.WRITE_ENGAGEMENTS), found
 
 
-def form_page(request: HttpRequest, form: Any, title: str, button: str, **told: Any) -> HttpResponse:
-    return render(
-        request, "plans/form.html", {"form": form, "title": title, "button": button, **told}, status=422 if form.is_bound else 200
-    )
+form_page = partial(form_on, "plans/form.html")
 
 
 @needs(P.SEE_SUPPORT)
