@@ -7,8 +7,11 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
+import psycopg
 import pytest
+from psycopg import sql
 
 PROGRAMS = Path("/usr/lib/postgresql")
 OWNER = "postgres"  # the server refuses to run as root
@@ -49,8 +52,8 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[str]:
-    """A PostgreSQL server for the tests alone, as `postgresql://headway@127.0.0.1:PORT/postgres`; databases may be made in it."""
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server for the tests alone, as `postgresql://headway@127.0.0.1:PORT`; one for all tests of a worker."""
     found = sorted(PROGRAMS.glob("*/bin/initdb"))
     if not found:
         pytest.skip("PostgreSQL's server programs are not here; apt-get install postgresql (no server need run)")
@@ -66,8 +69,17 @@ def postgres() -> Iterator[str]:
         _as_owner([str(programs / "initdb"), "-D", str(folder / "cluster"), *trusting], folder)
         _as_owner([*control, "-l", str(folder / "log"), "-o", options, "start"], folder)
         try:
-            yield f"postgresql://headway@127.0.0.1:{port}/postgres"
+            yield f"postgresql://headway@127.0.0.1:{port}"
         finally:
             _as_owner([*control, "-m", "fast", "stop"], folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres(postgres_server: str) -> str:
+    """A database of its own for one test, new and empty, as an address: what another test wrote is not in it."""
+    name = f"trial_{uuid4().hex}"
+    with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return f"{postgres_server}/{name}"

@@ -1,13 +1,14 @@
-"""The server that tests start for themselves is a real PostgreSQL and goes away again."""
+"""The server that tests start for themselves is a real PostgreSQL, and each test has a database of its own in it."""
 
 import psycopg
+import pytest
 
 
-def test_the_server_answers_and_takes_databases(postgres: str) -> None:
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute("CREATE DATABASE trial")
+@pytest.mark.parametrize("turn", ["first", "second"])
+def test_every_test_finds_its_database_new_and_empty(postgres: str, turn: str) -> None:
+    with psycopg.connect(postgres) as connection:
         version = connection.execute("SHOW server_version_num").fetchone()
-    assert version
-    assert int(version[0]) >= 140000
-    with psycopg.connect(postgres.removesuffix("/postgres") + "/trial") as connection:
-        assert connection.execute("SELECT current_database()").fetchone() == ("trial",)
+        assert version
+        assert int(version[0]) >= 140000
+        connection.execute("CREATE TABLE written AS SELECT %s AS turn", (turn,))  # a second one finds none of the first's
+        assert connection.execute("SELECT turn FROM written").fetchone() == (turn,)
