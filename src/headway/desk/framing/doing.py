@@ -33,6 +33,6 @@ def tried(request: HttpRequest, form: Any, act: Callable[[], Any], said: str) ->
 
 
 def form_on(template: str, request: HttpRequest, form: Any, title: str, button: str = "Save", **told: Any) -> HttpResponse:
-    """A page with one form (framing/form.html). Shown again with its faults it is 422: nothing was done."""
+    """A page with one form (form_page.html). Shown again with its faults it is 422: nothing was done."""
     given = {"form": form, "title": title, "button": button, **told}
     return render(request, template, given, status=422 if form.is_bound else 200)
