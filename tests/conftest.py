@@ -12,15 +12,15 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.example_area import example
-from tests.machines import chromium, lme4, postgres, postgres_server
+from tests.machines import chromium, lme4, postgres, postgres_server, spark
 
-__all__ = ["chromium", "example", "lme4", "postgres", "postgres_server", "shared"]
+__all__ = ["chromium", "example", "lme4", "postgres", "postgres_server", "shared", "spark"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("HEADWAY_SHARED", ROOT.parent / "shared"))
 NOTHING_LEFT_OUT = os.environ.get("HEADWAY_NOTHING_LEFT_OUT") == "1"
 SLOW_KINDS = {"oracle", "integration", "browser"}
-SLOW_FIXTURES = {"shared": "real", "postgres_server": "postgres", "chromium": "browser"}
+SLOW_FIXTURES = {"shared": "real", "postgres_server": "postgres", "chromium": "browser", "spark": "slow"}
 
 # what a developer has set for their own workspace must not reach a test
 FOR_TESTS = {"SHARED", "NOTHING_LEFT_OUT", "TEST_TALLY", "CHROMIUM", "HYPOTHESIS", "VENV", "MEMORY", "THREADS"}

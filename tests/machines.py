@@ -1,10 +1,13 @@
 """What tests need of the machine: a Chromium, a PostgreSQL server of their own, R with lme4. Absent, the test is skipped with a word."""
 
+import importlib.util
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -83,3 +86,47 @@ def postgres(postgres_server: str) -> str:
     with psycopg.connect(f"{postgres_server}/postgres", autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return f"{postgres_server}/{name}"
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[str]:
+    """A Spark master with two workers of one core each on this machine, for the tests alone, as `spark://127.0.0.1:PORT`."""
+    if importlib.util.find_spec("pyspark") is None or not shutil.which("java"):
+        pytest.skip("Spark is not here; apt-get install openjdk-17-jre-headless, .venv/bin/uv pip install -r requirements-spark.lock")
+    import pyspark
+
+    home, port, folder = Path(pyspark.__file__).parent, free_port(), Path(tempfile.mkdtemp(prefix="headway-spark-"))
+    address = f"spark://127.0.0.1:{port}"
+    os.environ.update({"SPARK_HOME": str(home), "SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable})
+    start = [str(home / "bin/spark-class"), "org.apache.spark.deploy"]
+    master = [start[0], f"{start[1]}.master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0"]
+    worker = [start[0], f"{start[1]}.worker.Worker", "--host", "127.0.0.1", "--cores", "1", "--memory", "1g", "--webui-port", "0"]
+    commands = [master, *([*worker, "--work-dir", str(folder / str(at)), address] for at in range(2))]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    with open(folder / "log", "w") as log:
+        running = [subprocess.Popen(one, cwd=folder, env=environment, stdout=log, stderr=log) for one in commands]
+        try:
+            _until_registered(folder / "log", 2)
+            yield address
+        finally:
+            for one in running:
+                one.terminate()
+            for one in running:
+                _ended(one)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _until_registered(log: Path, workers: int) -> None:
+    for _ in range(600):
+        if log.read_text(errors="replace").count("Registering worker") >= workers:
+            return
+        time.sleep(0.5)
+    raise RuntimeError(f"Spark's workers did not come up: {log.read_text(errors='replace')[-800:]}")
+
+
+def _ended(process: "subprocess.Popen[bytes]") -> None:
+    try:
+        process.wait(timeout=60)
+    except subprocess.TimeoutExpired:  # a machine under load takes long to let go
+        process.kill()
+        process.wait()
