@@ -78,7 +78,8 @@ def _what(looked: Looked) -> str:
 
 
 def _entries(many: int, condition: Told) -> str:
-    return f"{in_words(many)} in {condition.within_months} months" if many else "looked into, nothing found"
+    entries = "entry" if many == 1 else "entries"
+    return f"{in_words(many)} {entries} in the {condition.within_months} months before" if many else "looked into, nothing found"
 
 
 def visit_words(visit: Visit) -> str:

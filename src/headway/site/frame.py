@@ -1,6 +1,6 @@
 """What the frame of every page shows: the tasks a person may do, who they are, and whose area it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.conf import settings
@@ -10,30 +10,37 @@ from django.urls import NoReverseMatch, reverse
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import permissions_of, roles_of
 
-TASKS = (  # title, the name of its address, what it needs
-    ("Overview", "overview", Permission.VIEW_AREA),
-    ("My schools", "my_schools", Permission.WRITE_SUPPORT),
-    ("Schools", "schools", Permission.VIEW_SCHOOL),
-    ("Compare", "compare", Permission.VIEW_SCHOOL),
-    ("Measures", "measures", Permission.VIEW_MEASURES),
-    ("Strategy", "strategy:strategies", Permission.OWN_ACCOUNT),  # what was decided is everybody's
-    ("Support", "visits:today", Permission.SEE_SUPPORT),
-    ("Appeals", "tiers:appeals", Permission.HEAR_APPEALS),
-    ("Returns", "tiers:returns", Permission.GIVE_RETURNS),
-    ("Boards", "boards:boards", Permission.SEE_BOARDS),
-    ("Attendance", "attendance:monday", Permission.SEE_ATTENDANCE),
-    ("Brokerage", "brokerage:home", Permission.SEE_SUPPORT),
-    ("Public pages", "publication:releases", Permission.APPROVE_PUBLICATION),
-    ("Check claims", "publication:claims", Permission.VIEW_AREA),
-    ("Consultations", "consultation:consultations", Permission.OWN_ACCOUNT),  # what is asked is everybody's
-    ("Groups", "groups:groups", Permission.MAKE_GROUPS),
-    ("Map", "map", Permission.VIEW_AREA),
-    ("How are you?", "wellbeing:mine", Permission.ASK_WELLBEING),
-    ("Heads who wrote", "wellbeing:received", Permission.SEE_WELLBEING),
-    ("Documents", "documents:documents", Permission.KEEP_DOCUMENTS),
-    ("Data", "data", Permission.VIEW_DATA),
-    ("People", "accounts:people", Permission.MANAGE_ACCOUNTS),
-    ("Audit", "accounts:audit", Permission.VIEW_AUDIT),
+# Tasks that belong together stand together: title, the name of its address, what it needs. The first that a person may
+# use stands in the navigation, the others beneath it while they are on one of them.
+TASKS = (
+    (("My schools", "my_schools", Permission.WRITE_SUPPORT),),
+    (("Overview", "overview", Permission.VIEW_AREA), ("Map", "map", Permission.VIEW_AREA)),
+    (
+        ("Schools", "schools", Permission.VIEW_SCHOOL),
+        ("Compare", "compare", Permission.VIEW_SCHOOL),
+        ("Groups", "groups:groups", Permission.MAKE_GROUPS),
+    ),
+    (("Measures", "measures", Permission.VIEW_MEASURES),),
+    (
+        ("Strategy", "strategy:strategies", Permission.OWN_ACCOUNT),  # what was decided is everybody's
+        ("Consultations", "consultation:consultations", Permission.OWN_ACCOUNT),  # what is asked is everybody's
+    ),
+    (
+        ("Support", "visits:today", Permission.SEE_SUPPORT),
+        ("Returns", "tiers:returns", Permission.GIVE_RETURNS),
+        ("Appeals", "tiers:appeals", Permission.HEAR_APPEALS),
+        ("Brokerage", "brokerage:home", Permission.SEE_SUPPORT),
+    ),
+    (("Attendance", "attendance:monday", Permission.SEE_ATTENDANCE),),
+    (
+        ("Boards", "boards:boards", Permission.SEE_BOARDS),
+        ("Public pages", "publication:releases", Permission.APPROVE_PUBLICATION),
+        ("Check claims", "publication:claims", Permission.VIEW_AREA),
+    ),
+    (("How are you?", "wellbeing:mine", Permission.ASK_WELLBEING),),
+    (("Heads who wrote", "wellbeing:received", Permission.SEE_WELLBEING),),
+    (("Data", "data", Permission.VIEW_DATA), ("Documents", "documents:documents", Permission.KEEP_DOCUMENTS)),
+    (("People", "accounts:people", Permission.MANAGE_ACCOUNTS), ("Audit", "accounts:audit", Permission.VIEW_AUDIT)),
 )
 
 
@@ -42,6 +49,7 @@ class Task:
     title: str
     href: str
     current: str  # "page", "true" for a page below it, or ""
+    below: tuple["Task", ...] = ()  # those that stand beneath it, while the person is on it or on one of them
 
 
 @dataclass(frozen=True)
@@ -68,9 +76,19 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 
 def tasks(path: str, held: frozenset[Permission]) -> tuple[Task, ...]:
     """Those that are permitted and have an address here; the longest address that leads to this page is current."""
-    open_to = [(title, address(name)) for title, name, needed in TASKS if needed in held and address(name)]
-    leading = max((href for _, href in open_to if path == href or (href != "/" and path.startswith(href))), key=len, default="")
-    return tuple(Task(title, href, ("page" if path == href else "true") if href == leading else "") for title, href in open_to)
+    groups = [[(title, address(name)) for title, name, needed in group if needed in held and address(name)] for group in TASKS]
+    leading = max((href for group in groups for _, href in group if leads(href, path)), key=len, default="")
+    return tuple(first_of(group, leading, path) for group in groups if group)
+
+
+def leads(href: str, path: str) -> bool:
+    return path == href or (href != "/" and path.startswith(href))
+
+
+def first_of(group: list[tuple[str, str]], leading: str, path: str) -> Task:
+    """The first of a group, with the others beneath it where the page is one of theirs."""
+    first, *others = (Task(title, href, ("page" if path == href else "true") if href == leading else "") for title, href in group)
+    return replace(first, below=tuple(others)) if first.current or any(task.current for task in others) else first
 
 
 @lru_cache(maxsize=32)

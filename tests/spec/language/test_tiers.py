@@ -65,7 +65,7 @@ def test_a_position_is_how_many_it_stands_above() -> None:
 
 def test_entries_are_counted_and_their_source_is_not_told() -> None:
     asked = {"predicate": "told", "kind": "complaints", "at_least": 3}
-    assert looked(None, Operand(3.0), **asked) == "three in 12 months"
+    assert looked(None, Operand(3.0), **asked) == "three entries in the 12 months before"
     assert looked(None, Operand(0.0), **asked) == "looked into, nothing found"
 
 
