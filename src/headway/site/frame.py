@@ -31,6 +31,7 @@ TASKS = (
         ("Appeals", "tiers:appeals", Permission.HEAR_APPEALS),
         ("Brokerage", "brokerage:home", Permission.SEE_SUPPORT),
     ),
+    (("Networks and learning", "networks:networks", Permission.SEE_LEARNING),),
     (("Attendance", "attendance:monday", Permission.SEE_ATTENDANCE),),
     (
         ("Boards", "boards:boards", Permission.SEE_BOARDS),

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "headway.desk.self_evaluation",
     "headway.desk.attendance",
     "headway.desk.brokerage",
+    "headway.desk.networks",
     "headway.desk.consultation",
     "headway.desk.boards",
     "headway.desk.publication",

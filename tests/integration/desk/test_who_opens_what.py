@@ -35,6 +35,7 @@ ATTENDS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ATTENDANCE_OFFICE
 PUPILS, OFFICERS = {Role.ATTENDANCE_OFFICER, Role.HEADTEACHER}, {Role.ATTENDANCE_OFFICER}
 ENGAGED = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER}
 BROKERS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER}
+CONTRIBUTES = ENGAGED
 OF_A_PATCH = {Role.HEADTEACHER, Role.GOVERNOR, Role.ADVISER}
 # route → (address, who may open it); {own} is a school of the patch, {other} one of the area that is not
 OPEN = {
@@ -165,6 +166,10 @@ OPEN = {
     "brokerage:strengths": ("/brokerage/strengths/", BROKERS),
     "brokerage:strengths_file": ("/brokerage/strengths/as-seen.csv", BROKERS),
     "brokerage:new_provider": ("/brokerage/providers/new/", BROKERS),
+    "networks:networks": ("/networks/", SCHOOL),
+    "networks:networks_file": ("/networks/as-seen.csv", SCHOOL),
+    "networks:unplaced": ("/networks/unplaced/", CONTRIBUTES),
+    "networks:new": ("/networks/new/?family={own}", STRATEGISTS),
     "documents:documents": ("/documents/", STRATEGISTS),
     "consultation:new": ("/consultations/new/", STRATEGISTS),
     "publication:releases": ("/publication/", STRATEGISTS),
@@ -198,6 +203,7 @@ POSTED |= {"tiers:send", "moderation:again", "moderation:close", "moderation:reo
 POSTED |= {"publication:propose"}
 POSTED |= {"boards:sign", "boards:pack_build"}
 POSTED |= {"brokerage:ask", "brokerage:ask_all", "brokerage:confirm"}
+POSTED |= {"networks:reopen", "networks:agree_minutes", "networks:take_down", "networks:agree"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 POSTED |= {"engagements:autosave", "engagements:watch", "engagements:prepare"}
 POSTED |= {"plans:unseat", "wellbeing:end", "day_one:load", "day_one:undo"}
@@ -231,6 +237,10 @@ OF_ONES_OWN |= {f"day_one:{name}" for name in ("batch", "match", "faults_file")}
 OF_ONES_OWN |= {f"brokerage:{name}" for name in (
     "new_need", "need", "close_need", "match", "take_back", "agreement", "new_offer", "offer", "change_offer", "withdraw_offer", "provider",
     "conflict", "withdraw_provider", "deployment", "day", "strike", "review", "complete", "stop",
+)}  # fmt: skip
+OF_ONES_OWN |= {f"networks:{name}" for name in (
+    "network", "change", "members", "close", "call", "promise", "share", "begin", "meeting", "move", "call_off", "minutes", "correct",
+    "keep_promise", "paper", "cycle", "pair", "review", "review_day", "findings", "review_off", "follow_up",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"consultation:{name}" for name in (
     "consultation", "by_invitation", "thanks", "outcome", "run", "change", "step", "erase", "invite", "revoke", "add_question", "question",

@@ -38,6 +38,10 @@ class Permission(StrEnum):
     ASK_WELLBEING = "ask_wellbeing"
     SEE_WELLBEING = "see_wellbeing"
     BROKER = "broker"
+    SEE_LEARNING = "see_learning"
+    BOOK_LEARNING = "book_learning"
+    ADD_LEARNING = "add_learning"
+    RUN_LEARNING = "run_learning"
     RUN_CONSULTATIONS = "run_consultations"
     SEE_BOARDS = "see_boards"
     KEEP_BOARDS = "keep_boards"
@@ -88,6 +92,10 @@ WORDS = {
     Permission.ASK_WELLBEING: "write in confidence of how they are",
     Permission.SEE_WELLBEING: "read and answer what heads write in confidence; given to nobody who decides about schools",
     Permission.BROKER: "match needs with offers of help, and arrange it",
+    Permission.SEE_LEARNING: "see networks of schools, sessions of development, partners and the evidence library",
+    Permission.BOOK_LEARNING: "book places for a school, take up what partners offer, and propose practices",
+    Permission.ADD_LEARNING: "keep sessions, review practices, and read all that networks write",
+    Permission.RUN_LEARNING: "make and close networks, programmes and partners, and publish practices",
     Permission.KEEP_DOCUMENTS: "keep files, take them out and archive them",
     Permission.RUN_CONSULTATIONS: "ask in consultations, read what was sent and publish what is done about it",
     Permission.SEE_BOARDS: "see boards, their meetings and what is public of them",
@@ -131,7 +139,7 @@ class Role(StrEnum):
 P = Permission
 _EVERYONE = frozenset({P.OWN_ACCOUNT})
 _PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPORT}
-_AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY, P.SEE_BOARDS, P.VIEW_COSTS}
+_AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY, P.SEE_BOARDS, P.VIEW_COSTS, P.SEE_LEARNING}
 _PLANS = frozenset({P.PLAN_SUPPORT})
 _SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT})
 _MODERATES = frozenset({P.GIVE_RETURNS, P.SEE_TIERS, P.MODERATE_TIERS})
@@ -139,17 +147,18 @@ _ENGAGED = frozenset({P.SEE_ENGAGEMENTS, P.WRITE_ENGAGEMENTS})
 _LEADING = frozenset({P.DECIDE_TIERS, P.LEAD_ENGAGEMENTS, P.HOLD_CONCERN_MEETINGS, P.KEEP_DUTIES, P.BRING_IN})
 _ADVISER = (
     _AREA | _SUPPORT | _MODERATES | _ENGAGED | {P.SEE_ATTENDANCE, P.SEE_RESTRICTED, P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.UPDATE_STRATEGY}
-) | {P.BROKER}
+) | {P.BROKER, P.ADD_LEARNING}
 GRANTS: dict[Role, frozenset[Permission]] = {
     Role.HEAD_OF_SCHOOL_IMPROVEMENT: _ADVISER
     | _LEADING
     | _PLANS
     | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.KEEP_BOARDS}
-    | {P.APPROVE_PUBLICATION},
+    | {P.APPROVE_PUBLICATION, P.RUN_LEARNING},
     Role.ADVISER: _ADVISER,
     Role.HEADTEACHER: _PUBLISHED
-    | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_PUPILS, P.ASK_WELLBEING},
-    Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT, P.SEE_BOARDS, P.SEE_ATTENDANCE},
+    | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_PUPILS, P.ASK_WELLBEING}
+    | {P.SEE_LEARNING, P.BOOK_LEARNING},
+    Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_LEARNING, P.BOOK_LEARNING},
     Role.BOARD_CHAIR: _AREA | {P.HEAR_APPEALS},
     Role.ANALYST: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.LOAD_DATA, P.PUBLISH},
     Role.ATTENDANCE_OFFICER: _AREA
