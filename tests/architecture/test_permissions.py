@@ -23,6 +23,7 @@ OF_SCRUTINY = {"report"}  # for whoever may read its strategy
 OF_PUBLICATION = {"area", "area_page"}  # the public pages, once a person has approved them
 OPEN_TO_ALL = BEFORE_SIGN_IN | OF_PUBLICATION | OF_STRATEGIES | OF_VISITS | OF_CONSULTATIONS | OF_PROGRAMS | OF_SCRUTINY
 OPEN_TO_ALL |= OF_ATTENDANCE
+OPEN_TO_ALL |= {"off"}  # ends a person's mail at a signed address, and can do nothing else
 
 
 def addresses(resolver: Any = None, before: str = "") -> Iterator[tuple[str, URLPattern]]:

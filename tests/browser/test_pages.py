@@ -39,6 +39,8 @@ PAGES = (
     "/boards/meetings/2/items/new/",
     "/boards/items/1/",
     "/boards/items/1/decide/",
+    "/alerts/",
+    "/alerts/mail/?show=weekly",
     "/groups/",
     "/groups/new/",
     "/networks/",

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from headway.cli import (
+    alerts,
     ambitions,
     asking,
     attendance,
@@ -35,8 +36,8 @@ app = typer.Typer(
     add_completion=False,
 )
 COMMANDS = (
-    keeping, fetching, asking, families, ranking, ambitions, scrutiny, tiers, backtesting, forecasting, pupils, attendance, packs, running,
-    benchmarking, brokerage,
+    keeping, fetching, asking, families, ranking, ambitions, scrutiny, tiers, backtesting, forecasting, pupils, attendance, packs, alerts,
+    running, benchmarking, brokerage,
 )  # fmt: skip
 for commands in COMMANDS:
     commands.register(app)

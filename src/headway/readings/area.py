@@ -1,6 +1,8 @@
 """Where an authority stands: its key measures beside the four comparators, and the schools that moved most."""
 
 import math
+from dataclasses import replace
+from statistics import NormalDist
 
 from headway.definitions.schemas import Measure
 from headway.readings import comparators
@@ -19,6 +21,7 @@ KEY_MEASURES = (
 )  # fmt: skip
 MOVING = ("ks2.rwm_expected", "ks4.attainment8", "attendance.overall_absence")
 MOST_MOVED = 5  # each way
+CHANCE = 1.96  # standard errors, for one change looked at: 95%
 GROUPS = ("disadvantage=yes", "disadvantage=no")
 APART = ("special", "alternative")  # their figures are not read beside those of mainstream schools
 
@@ -58,10 +61,7 @@ def moved(door: Door, code: str, viewer: Viewer) -> tuple[tuple[Moved, ...], tup
     """
     key = ("moved", code, viewer.sees_early, viewer.urns)
     if key not in door.kept:
-        schools = {
-            str(school.urn): school for school in establishments(door, code) if school.status == "open" and school.phase not in APART
-        }
-        by_measure = [_moved_by(door, code, viewer, measure, schools) for measure in MOVING if measure in door.library.measures]
+        by_measure = _changes(door, code, viewer)
         found = sorted((item for items in by_measure for item in items), key=lambda pair: -pair[0])
         most = {
             item.establishment.urn: item for _, item in reversed(found) if item.change
@@ -71,6 +71,29 @@ def moved(door: Door, code: str, viewer: Viewer) -> tuple[tuple[Moved, ...], tup
         door.kept[key] = (*ways[0][:MOST_MOVED], *ways[1][:MOST_MOVED]), looked
     kept: tuple[tuple[Moved, ...], tuple[int, int]] = door.kept[key]
     return kept
+
+
+def beyond_chance(door: Door, code: str, viewer: Viewer) -> tuple[Moved, ...]:
+    """The same schools on the same measures, each that changed since the year before by more than chance, the largest change first.
+
+    So many are looked at that one in twenty would pass a limit meant for one: the limit is for all of them together (Bonferroni), so that
+    in nineteen years of twenty nobody is told of a change that is chance alone. Small cohorts are left out, as in `moved`.
+    """
+    key = ("beyond chance", code, viewer.sees_early, viewer.urns)
+    if key not in door.kept:
+        found = sorted((item for items in _changes(door, code, viewer) for item in items), key=lambda pair: -pair[0])
+        limit = NormalDist().inv_cdf(1 - 0.05 / (2 * len(found))) if found else CHANCE
+        door.kept[key] = tuple(
+            replace(item, beyond_chance=True) for _, item in found if _beyond(item.before, item.after, item.change, limit) is True
+        )
+    kept: tuple[Moved, ...] = door.kept[key]
+    return kept
+
+
+def _changes(door: Door, code: str, viewer: Viewer) -> list[list[tuple[float, Moved]]]:
+    """For each measure, each school's change with its size in units of the area's own spread of changes."""
+    schools = {str(school.urn): school for school in establishments(door, code) if school.status == "open" and school.phase not in APART}
+    return [_moved_by(door, code, viewer, measure, schools) for measure in MOVING if measure in door.library.measures]
 
 
 def is_better(item: Moved) -> bool:
@@ -107,13 +130,13 @@ def comparable_years(definition: Measure, pair: tuple[Reading, Reading]) -> bool
     return comparable(tuple(breaks(definition, [reading.year for reading in pair])), pair[0].year, pair[1].year)
 
 
-def _beyond(earlier: Reading, later: Reading, change: float) -> bool | None:
-    """Whether a change is beyond chance at 95%: for a percentage from its cohorts, else from published limits."""
+def _beyond(earlier: Reading, later: Reading, change: float, limit: float = CHANCE) -> bool | None:
+    """Whether a change is beyond chance, of so many standard errors: for a percentage from its cohorts, else from published limits."""
     if earlier.unit == "percent" and earlier.denominator and later.denominator:
         variance = sum(p * (100 - p) / n for p, n in ((earlier.value or 0, earlier.denominator), (later.value or 0, later.denominator)))
-        return abs(change) > 1.96 * math.sqrt(variance) if variance else None
+        return abs(change) > limit * math.sqrt(variance) if variance else None
     limits = [(reading.lower, reading.upper) for reading in (earlier, later)]
     if all(low is not None and high is not None for low, high in limits):
         half = [((high or 0) - (low or 0)) / 2 for low, high in limits]
-        return abs(change) > math.hypot(*half)
+        return abs(change) > limit / CHANCE * math.hypot(*half)
     return None

@@ -94,6 +94,18 @@ class Config:
             )
 
     @property
+    def mail_settings(self) -> tuple[str, int, str, str, bool, bool]:
+        """(host, port, user, password, STARTTLS, TLS from the first byte) of a host's name, or of smtp:// or smtps://user:password@host:port.
+
+        Whoever sends a password does it on an encrypted connection only.
+        """
+        if "://" not in self.mail_server:
+            return self.mail_server, 25, "", "", False, False
+        parts = urlsplit(self.mail_server)
+        user, password, ssl = unquote(parts.username or ""), unquote(parts.password or ""), parts.scheme == "smtps"
+        return parts.hostname or "", parts.port or (465 if ssl else 587), user, password, not ssl and bool(user or parts.port == 587), ssl
+
+    @property
     def database(self) -> dict[str, Any]:
         """Django's settings of the desk's database: PostgreSQL where it is named, else SQLite in the workspace."""
         return _postgres(self.database_url) if self.database_url else _sqlite(self.home / "desk.sqlite3")

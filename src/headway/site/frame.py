@@ -14,6 +14,7 @@ from headway.desk.accounts.queries import permissions_of, roles_of
 # use stands in the navigation, the others beneath it while they are on one of them.
 TASKS = (
     (("My schools", "my_schools", Permission.WRITE_SUPPORT),),
+    (("Alerts", "alerts:alerts", Permission.OWN_ACCOUNT),),  # what happened that concerns a person
     (("Overview", "overview", Permission.VIEW_AREA), ("Map", "map", Permission.VIEW_AREA)),
     (
         ("Schools", "schools", Permission.VIEW_SCHOOL),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:  # Django is not ready when this module loads
+    from headway.desk.alerts.sending import Sent
     from headway.readings.answers import Establishment
     from headway.readings.door import Door
     from headway.site.housekeeping import Chore
@@ -106,6 +107,17 @@ def keep_house(home: Path, *, by: str, dry: bool = False) -> "list[Chore]":
     from headway.site import housekeeping
 
     return housekeeping.keep_house(by=by, dry=dry)
+
+
+def send_alerts(home: Path, *, by: str, dry: bool = False) -> "list[Sent]":
+    """Write to everybody to whom a message is due; what became of each. Nobody where the workspace has no desk."""
+    if not has_desk(home):
+        return []
+    migrate(home)
+    from headway.desk.alerts.sending import send
+    from headway.desk.framing.pages import the_door
+
+    return list(send(the_door(), by=by, dry=dry))
 
 
 def first_administrator(home: Path, email: str, name: str) -> str:

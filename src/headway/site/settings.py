@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "headway.desk.scrutiny",
     "headway.desk.groups",
     "headway.desk.overview",
+    "headway.desk.alerts",
     "headway.desk.comparisons",
     "headway.desk.value_added",
     "headway.site",
@@ -205,7 +206,8 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend" if HEADWAY.mail_server else "django.core.mail.backends.dummy.EmailBackend"
-EMAIL_HOST = HEADWAY.mail_server
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = HEADWAY.mail_settings
+EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = HEADWAY.mail_from
 
 X_FRAME_OPTIONS = "DENY"  # for browsers older than frame-ancestors

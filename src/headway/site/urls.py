@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("headway.desk.publication.urls")),
     path("", include("headway.desk.entitlements.urls")),
     path("groups/", include("headway.desk.groups.urls")),
+    path("alerts/", include("headway.desk.alerts.urls")),
     path("documents/", include("headway.desk.documents.urls")),
     path("scrutiny/", include("headway.desk.scrutiny.urls")),
     path("consultations/", include("headway.desk.consultation.urls")),

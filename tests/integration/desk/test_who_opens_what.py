@@ -179,6 +179,8 @@ OPEN = {
     "boards:questions": ("/boards/questions/", SCHOOL),
     "boards:ask": ("/boards/questions/new/", STRATEGISTS),
     "boards:new": ("/boards/new/", STRATEGISTS),
+    "alerts:alerts": ("/alerts/", EVERYBODY),
+    "alerts:choose": ("/alerts/mail/", EVERYBODY),
     "groups:groups": ("/groups/", SCHOOL),
     "groups:new": ("/groups/new/", SCHOOL),
     "groups:ready_made": ("/groups/trust/?name={trust}", SCHOOL),
@@ -197,6 +199,7 @@ TO_ALL = {"strategy:strategies", "consultation:consultations", "attendance:for_a
 # change something: tested with what they change. A line for each noun
 POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}
 POSTED |= {"strategy:milestone"}
+POSTED |= {"alerts:read"}
 POSTED |= {"accounts:revoke_token", "documents:archive"}
 POSTED |= {"self_evaluation:draw"}
 POSTED |= {"tiers:send", "moderation:again", "moderation:close", "moderation:reopen"}
@@ -260,6 +263,7 @@ OF_ONES_OWN |= {f"publication:{name}" for name in ("area", "area_page", "release
 OF_ONES_OWN |= {f"entitlements:{name}" for name in (
     "done", "take_back", "no_longer", "adviser", "diary", "declare", "change_offer", "archive_offer", "waive", "order", "allocation_file",
 )}  # fmt: skip
+OF_ONES_OWN |= {"alerts:open", "alerts:off"}
 OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist

@@ -1,0 +1,154 @@
+"""What happens to the council's people: heads to ring, letters, replies, notes, promises, what is owed, orders, minutes to sign."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+
+from headway.desk.accounts.permissions import Permission
+from headway.desk.boards.models import Meeting as BoardMeeting
+from headway.desk.boards.models import Member
+from headway.desk.entitlements import pages as ledger
+from headway.desk.entitlements import queries as entitlements
+from headway.desk.entitlements.models import Order
+from headway.desk.entitlements.rules import State as Line
+from headway.desk.overview.happenings.kinds import Asker, Happened, Kind
+from headway.desk.tiers import queries as tiers
+from headway.desk.tiers.models import State, TierDecision
+from headway.desk.visits import queries as visits
+from headway.desk.visits.models import FollowUp, Visit
+from headway.desk.visits.models import State as VisitState
+
+P = Permission
+
+
+def of_council(who: Asker) -> Iterator[Happened]:
+    if who.may(P.SEE_TIERS):
+        yield from _to_ring_or_write(who)
+        yield from _replies(who)
+        yield from _appeals_answered(who)
+    if who.may(P.HEAR_APPEALS):
+        yield from _appeals(who)
+    if who.may(P.WRITE_SUPPORT):
+        yield from _notes(who)
+        yield from _promises(who)
+        yield from _owed(who)
+    if who.may(P.PLAN_SUPPORT):
+        yield from _orders(who)
+    yield from _minutes(who)
+
+
+def day_of(moment: Any) -> date | None:
+    return moment.date() if moment else None
+
+
+def _newest() -> dict[int, int]:
+    """URN → its newest decision that was not withdrawn: one that was overtaken is told to nobody."""
+    found: dict[int, int] = {}
+    for pk, urn in TierDecision.objects.exclude(state=State.WITHDRAWN).values_list("pk", "school_id"):
+        found.setdefault(urn, pk)
+    return found
+
+
+def _to_ring_or_write(who: Asker) -> Iterator[Happened]:
+    newest, where = _newest(), reverse("tiers:waiting")
+    open_or_new = Q(state__in=(State.DECIDED, State.TOLD)) | Q(made__date__gte=who.since)
+    for one in tiers.decisions_for(who.user).filter(open_or_new):
+        if not (who.concerns(one.school_id) or one.adviser_id == who.user.pk):
+            continue
+        told, written, school = day_of(one.told), one.written, one.school
+        over = None if newest.get(one.school_id) == one.pk else one.made.date()
+        yield Happened(
+            f"ring:{one.pk}", Kind.RING, one.made.date(), f"Ring the head of {school.name}", reverse("moderation:call", args=[one.pk]),
+            task=True, done=told or over, urn=school.pk, school=school.name, why="A tier is decided, and the head hears it first from you.",
+        )  # fmt: skip
+        if told and who.may(P.DECIDE_TIERS):
+            yield Happened(f"letter:{one.pk}", Kind.LETTER, told, f"Send the letter to {school.name}", where, task=True,
+                           done=written or over, urn=school.pk, school=school.name, why="The head was rung.")  # fmt: skip
+
+
+def _replies(who: Asker) -> Iterator[Happened]:
+    found = tiers.replies_for(who.user).filter(Q(answered=None) | Q(at__date__gte=who.since)).exclude(wish="noted")
+    for one in found:
+        school = one.decision.school
+        if who.concerns(school.pk):
+            yield Happened(f"reply:{one.pk}", Kind.REPLY, one.at.date(), f"Answer the reply of {school.name}",
+                           reverse("tiers:answer", args=[one.pk]), task=True, done=day_of(one.answered), urn=school.pk, school=school.name,
+                           why=one.get_wish_display())  # fmt: skip
+
+
+def _appeals(who: Asker) -> Iterator[Happened]:
+    for one in tiers.appeals_for(who.user).filter(Q(answered=None) | Q(at__date__gte=who.since)):
+        school = one.decision.school
+        if who.user.label in tiers.decided_by(one.decision):
+            continue
+        yield Happened(f"appeal:{one.pk}", Kind.APPEAL, one.at.date(), f"Answer the appeal of {school.name}",
+                       reverse("tiers:hear", args=[one.pk]), task=True, done=day_of(one.answered), urn=school.pk, school=school.name,
+                       why="You took no part in the decision.")  # fmt: skip
+
+
+def _appeals_answered(who: Asker) -> Iterator[Happened]:
+    for one in tiers.appeals_for(who.user).filter(answered__date__gte=who.since):
+        school = one.decision.school
+        if who.concerns(school.pk):
+            yield Happened(f"heard:{one.pk}", Kind.ANSWERED, one.answered.date(), f"The appeal of {school.name} is answered",
+                           reverse("tiers:of_school", args=[school.pk]), urn=school.pk, school=school.name)  # fmt: skip
+
+
+def _notes(who: Asker) -> Iterator[Happened]:
+    """What the school said of a note of theirs, or that it has not said anything by its day."""
+    shared = Visit.objects.filter(adviser=who.user).exclude(shared=None).select_related("school")
+    for one in shared.filter(Q(state=VisitState.SHARED) | Q(shared__date__gte=who.since)):
+        answer = visits.answer_of(one)
+        by = one.answer_by + timedelta(1) if one.answer_by else None
+        day = answer.at.date() if answer else by
+        if day is None or (answer is None and one.state != VisitState.SHARED):
+            continue
+        said = "The school finds it accurate" if answer and answer.accurate else "Something is not accurate" if answer else "No answer came"
+        yield Happened(f"note:{one.pk}:{day}", Kind.NOTE, day, f"Agree the note on {one.school.name}",
+                       reverse("visits:visit", args=[one.pk]), task=True, done=None if one.state == VisitState.SHARED else
+                       day_of(one.agreed) or day, urn=one.school_id, school=one.school.name, why=f"{said}.")  # fmt: skip
+
+
+def _promises(who: Asker) -> Iterator[Happened]:
+    kept = FollowUp.objects.filter(keeper=who.user, due__lte=who.today).select_related("school")
+    for one in kept.filter(Q(closed=None) | Q(due__gte=who.since)):
+        yield Happened(f"promise:{one.pk}", Kind.PROMISE, one.due, one.what, reverse("visits:close", args=[one.pk]), task=True,
+                       done=day_of(one.closed), due=one.due, urn=one.school_id, school=one.school.name,
+                       why="The school promised it" if one.owner == "school" else "You promised it")  # fmt: skip
+
+
+def _owed(who: Asker) -> Iterator[Happened]:
+    """What a school's tier gives and nobody has given in time: told to whoever is named for it, once for each occasion."""
+    if who.door.facts is None:
+        return
+    held = ledger.held(who.door, who.today)
+    titled = entitlements.titles(who.door)
+    for urn, named in held.named.items():
+        if named.pk != who.user.pk or urn not in held.ledgers:
+            continue
+        school = held.schools[urn].name
+        for line in held.ledgers[urn].lines:
+            if line.state is Line.OVERDUE:
+                title = ledger.title_of(line, titled)
+                yield Happened(f"owed:{urn}:{line.item}:{line.due}", Kind.OWED, line.due, f"{title}: {school}",
+                               reverse("entitlements:of_school", args=[urn]), task=True, due=line.due, urn=urn, school=school)  # fmt: skip
+
+
+def _orders(who: Asker) -> Iterator[Happened]:
+    for one in Order.objects.filter(Q(state="asked") | Q(asked__gte=who.since)).select_related("school"):
+        if who.concerns(one.school_id):
+            yield Happened(f"order:{one.pk}", Kind.ORDER, one.asked, f"Answer the order of {one.school.name}",
+                           reverse("entitlements:offer"), task=True, done=None if one.state == "asked" else one.asked,
+                           urn=one.school_id, school=one.school.name)  # fmt: skip
+
+
+def _minutes(who: Asker) -> Iterator[Happened]:
+    """Minutes that wait for the name of whoever is in the chair."""
+    chairs = Member.objects.filter(user=who.user, chair=True, since__lte=who.today, until__gte=who.today).values_list("board_id", flat=True)
+    held = BoardMeeting.objects.filter(board_id__in=list(chairs)).select_related("board")
+    for one in held.filter(Q(state="held") | Q(state="signed", day__gte=who.since)):
+        yield Happened(f"sign:{one.pk}", Kind.SIGN, one.day, f"Sign the minutes: {one.board}, {one.day.day} {one.day:%B}",
+                       reverse("boards:meeting", args=[one.pk]), task=True, done=day_of(one.signed))  # fmt: skip
