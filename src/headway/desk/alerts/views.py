@@ -14,6 +14,7 @@ from headway.desk.accounts.access import needs, public
 from headway.desk.accounts.permissions import Permission
 from headway.desk.alerts import actions, letters, queries
 from headway.desk.alerts.forms import ChoiceForm
+from headway.desk.alerts.queries import Alert
 from headway.desk.alerts.rules import HowOften
 from headway.desk.framing.doing import form_on
 from headway.desk.framing.drawing import body
@@ -23,7 +24,8 @@ from headway.vocabulary import clock
 
 P = Permission
 SHOWS = {"": "Everything", "waits": "What waits for me", "unread": "Unread"}
-SHOWN = 100
+SHOWN = 200
+MANY, FEW = 6, 3  # of one kind: so many are folded to so few
 LAST = 3  # messages of a rehearsal that are shown whole
 
 
@@ -35,10 +37,25 @@ def alerts(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", "")
     fits = {"waits": lambda one: one.thing.waits, "unread": lambda one: not one.read}.get(show, lambda one: True)
     rows = [one for one in found if fits(one)]
-    told: dict[str, Any] = {"rows": rows[:SHOWN], "total": len(rows), "show": show if show in SHOWS else "", "shows": SHOWS, "today": today}
+    told: dict[str, Any] = {
+        "groups": _grouped(rows[:SHOWN]),
+        "shown": min(SHOWN, len(rows)),
+        "total": len(rows),
+        "show": show if show in SHOWS else "",
+        "shows": SHOWS,
+        "today": today,
+    }
     told |= {"waits": sum(one.thing.waits for one in found), "unread": sum(not one.read for one in found), "count": count_words}
     told |= {"how": queries.how_often(request.user), "csrf": get_token(request), "any": bool(found)}
     return framed(request, door, "Alerts", body("alerts.html", "alerts", **told))
+
+
+def _grouped(rows: list[Alert]) -> list[tuple[str, list[Alert], list[Alert]]]:
+    """By kind, in the order in which they come: (heading, those shown, those folded away where there are many)."""
+    kinds: dict[str, list[Alert]] = {}
+    for one in rows:
+        kinds.setdefault(one.thing.kind.title, []).append(one)
+    return [(title, of if len(of) <= MANY else of[:FEW], [] if len(of) <= MANY else of[FEW:]) for title, of in kinds.items()]
 
 
 @needs(P.OWN_ACCOUNT)
