@@ -31,8 +31,8 @@ TASKS = (
         ("Returns", "tiers:returns", Permission.GIVE_RETURNS),
         ("Appeals", "tiers:appeals", Permission.HEAR_APPEALS),
         ("Brokerage", "brokerage:home", Permission.SEE_SUPPORT),
+        ("Networks and learning", "networks:networks", Permission.SEE_LEARNING),
     ),
-    (("Networks and learning", "networks:networks", Permission.SEE_LEARNING),),
     (("Attendance", "attendance:monday", Permission.SEE_ATTENDANCE),),
     (
         ("Boards", "boards:boards", Permission.SEE_BOARDS),
