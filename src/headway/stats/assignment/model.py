@@ -1,22 +1,19 @@
-"""A problem as rows and columns for HiGHS, and the runs that a round is made of.
-
-Through SciPy, which is here already. HiGHS's own package could start from an earlier round, which saved a third of the last step when it
-was tried, and no step of an edit became short enough by it to be worth another dependency.
-"""
+"""A problem as rows and columns for HiGHS, and the runs that a round is made of."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from headway.stats.assignment.pricing import priced
 from headway.stats.assignment.problem import LOTS, Problem
+from headway.stats.assignment.running import Rows, run
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Bools = NDArray[np.bool_]
     Floats = NDArray[np.float64]
     Places = NDArray[np.int64]
-
-OPTIMAL, INFEASIBLE = 0, 2  # what SciPy's milp says
 
 
 @dataclass(frozen=True)
@@ -28,26 +25,24 @@ class Answer:
     bound: int
 
 
-@dataclass(frozen=True, eq=False)
-class Rows:
-    """Entries of the matrix, and the limits of each row."""
-
-    row: "Places"
-    column: "Places"
-    value: "Floats"
-    lower: "Floats"
-    upper: "Floats"
-
-
 class Model:
-    """The rows of a problem, made once. Columns: one for each pair, what each need leaves unmet, whether a provider is called on."""
+    """The rows of a problem, made once. Columns: one for each pair, what each need leaves unmet, whether a provider is called on.
+
+    Who can help but one need is called on by that very pair, and who costs nothing to call on always is: they have no such column.
+    """
 
     def __init__(self, problem: Problem, lower: "Floats") -> None:
+        import numpy as np
+
         self.problem = problem
         self.lower = lower  # 1 for a pair that is held by hand
         self.rows = _rows(problem)
-        self.opening = bool(problem.opening.any())
-        self.with_opening = _opened(problem, self.rows) if self.opening else self.rows
+        once = _once(problem)
+        self.called = np.flatnonzero((problem.opening > 0) & ~once)
+        self.pair_cost = problem.cost + np.where(once, problem.opening, 0)[problem.provider]
+        # needs, providers and their trusts are then a network: with whole numbers of all else a corner of it has whole pairs
+        self.free = len(problem.cost) if len(self.called) and bool((problem.days == 1).all()) else 0
+        self.with_opening = _opened(problem, self.rows, self.called) if len(self.called) else self.rows
 
     def least_unmet(self, upper: "Floats", seconds: float) -> Answer:
         """The least that can be left unmet, by the weights."""
@@ -55,20 +50,24 @@ class Model:
 
     def feasible(self, upper: "Floats", unmet: int, seconds: float) -> bool | None:
         """Whether no more than `unmet` is left with these pairs; None when time ran out."""
-        rows = _and(self.rows, *self._weights(), unmet)
+        rows = self.rows.and_most(*self._weights(), unmet)
         found = run(rows, self._costs(), *self._bounds(upper, False), seconds)
         return None if found.columns is None and not found.infeasible else not found.infeasible
 
     def cheapest(self, upper: "Floats", unmet: int, seconds: float) -> Answer | None:
         """The round that costs least, and of those the one with the least sum of lots: asked in one run, a unit of cost outweighing the
-        lots of every pair there can be. None where no round leaves as little unmet."""
+        lots of every pair there can be. None where no round leaves as little unmet.
+
+        Where calling on a provider costs something the relaxation is tight and its prices do most of the work; days that must fit whole
+        leave it loose, and HiGHS alone is sooner done.
+        """
         import numpy as np
 
         outweighs = max(1, LOTS * int(self.problem.wanted.sum()))
         costs = self._costs(cost=True) * outweighs
         costs[: len(self.problem.lot)] += self.problem.lot
-        rows = _and(self.with_opening, *self._weights(), unmet)
-        found = self._asked(rows, costs, upper, seconds, self.opening)
+        rows = self.with_opening.and_most(*self._weights(), unmet)
+        found = self._asked(rows, costs, upper, seconds, opening=True)
         if found is None:
             return None
         total = found.total // outweighs
@@ -78,8 +77,8 @@ class Model:
         import numpy as np
 
         p, none = self.problem, np.zeros
-        pairs = p.cost if cost else none(len(p.cost))
-        opening = p.opening if self.opening and cost else none(0)
+        pairs = self.pair_cost if cost else none(len(p.cost))
+        opening = p.opening[self.called] if cost else none(0)
         return np.concatenate([pairs, p.weight if weight else none(len(p.weight)), opening]).astype(float)
 
     def _weights(self) -> tuple["Places", "Floats"]:
@@ -90,7 +89,7 @@ class Model:
     def _bounds(self, upper: "Floats", opening: bool) -> tuple["Floats", "Floats"]:
         import numpy as np
 
-        unmet, called = self.problem.wanted.astype(float), np.ones(len(self.problem.capacity) if opening else 0)
+        unmet, called = self.problem.wanted.astype(float), np.ones(len(self.called) if opening else 0)
         return (
             np.concatenate([self.lower, np.zeros(len(unmet) + len(called))]),
             np.concatenate([np.maximum(upper, self.lower), unmet, called]),
@@ -99,12 +98,13 @@ class Model:
     def _asked(self, rows: Rows, costs: "Floats", upper: "Floats", seconds: float, opening: bool = False) -> Answer | None:
         import numpy as np
 
-        found = run(rows, costs, *self._bounds(upper, opening), seconds)
+        asks = priced if opening and len(self.called) else run
+        found = asks(rows, costs, *self._bounds(upper, opening), seconds, self.free if opening else 0)
         if found.infeasible:
             return None
         if found.columns is None:  # time ran out before any round was found: what is held stands, and is not called proven
             return Answer(tuple(np.flatnonzero(self.lower > 0).tolist()), int(costs.sum()), 0)
-        total = int(np.rint(costs @ np.rint(found.columns)))
+        total = int(np.rint(costs @ found.columns))
         return Answer(tuple(np.flatnonzero(found.columns[: len(self.problem.cost)] > 0.5).tolist()), total, min(found.bound, total))
 
 
@@ -128,55 +128,38 @@ def _rows(p: Problem) -> Rows:
     return Rows(row, column, value, np.concatenate([wanted, below]), upper)
 
 
-def _opened(p: Problem, rows: Rows) -> Rows:
-    """And a provider helps only when it is called on: said for each pair, for a sum over its pairs would leave halves in the relaxation."""
+def _once(p: Problem) -> "Bools":
+    """(I,): whether a provider can help one need at most, by its load limit or because no two it may help fit into its days."""
     import numpy as np
 
-    pairs, first = np.arange(len(p.cost)), len(rows.lower)
-    called = len(p.cost) + len(p.days) + p.provider
+    providers, days = len(p.capacity), p.days[p.need]
+    order = np.lexsort((days, p.provider))
+    who, take = p.provider[order], days[order]
+    second = np.flatnonzero((who[1:] == who[:-1]) & (np.append(-1, who)[:-2] != who[1:])) + 1  # each provider's second shortest
+    two = np.full(providers, np.iinfo(np.int64).max)
+    two[who[second]] = take[second] + take[second - 1]
+    return (p.most <= 1) | (two > p.capacity)
+
+
+def _opened(p: Problem, rows: Rows, called: "Places") -> Rows:
+    """And a provider helps only when it is called on: said for each pair, and for its days and its most, which has as few halves in the
+    relaxation as can be."""
+    import numpy as np
+
+    needs, providers, first = len(p.days), len(p.capacity), len(rows.lower)
+    at = np.full(providers, -1)
+    at[called] = len(p.cost) + needs + np.arange(len(called))
+    pairs = np.flatnonzero(at[p.provider] >= 0)
+    column, link = at[p.provider[pairs]], first + np.arange(len(pairs))
+    many, asked = (np.bincount(p.provider, weights, providers) for weights in (None, p.days[p.need]))
+    capacity, most = np.minimum(p.capacity, asked)[called], np.minimum(p.most, many)[called]
+    upper = rows.upper.copy()
+    upper[needs + called] = upper[needs + providers + called] = 0.0
+    parts = [
+        (rows.row, rows.column, rows.value), (link, pairs, np.ones(len(pairs))), (link, column, -np.ones(len(pairs))),
+        (needs + called, at[called], -capacity), (needs + providers + called, at[called], -most),
+    ]  # fmt: skip
+    row, place, value = (np.concatenate([part[one] for part in parts]) for one in range(3))
     return Rows(
-        np.concatenate([rows.row, first + pairs, first + pairs]), np.concatenate([rows.column, pairs, called]),
-        np.concatenate([rows.value, np.ones(len(pairs)), -np.ones(len(pairs))]),
-        np.concatenate([rows.lower, np.full(len(pairs), -np.inf)]), np.concatenate([rows.upper, np.zeros(len(pairs))]),
-    )  # fmt: skip
-
-
-def _and(rows: Rows, column: "Places", value: "Floats", most: int) -> Rows:
-    """One row more: a sum that may not be above `most`."""
-    import numpy as np
-
-    row = np.full(len(column), len(rows.lower))
-    return Rows(
-        np.concatenate([rows.row, row]), np.concatenate([rows.column, column]), np.concatenate([rows.value, value]),
-        np.append(rows.lower, -np.inf), np.append(rows.upper, float(most)),
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, eq=False)
-class Found:
-    """The columns of the best that was found, None for none; and the least whole number that the objective is proven to reach."""
-
-    columns: "Floats | None"
-    bound: int = 0
-    infeasible: bool = False
-
-
-def run(rows: Rows, costs: "Floats", lower: "Floats", upper: "Floats", seconds: float) -> Found:
-    """Whole numbers all through, costs too."""
-    import numpy as np
-    from scipy.optimize import Bounds, LinearConstraint, milp
-    from scipy.sparse import csr_array
-
-    if not len(costs):
-        return Found(np.zeros(0))
-    matrix = csr_array((rows.value, (rows.row, rows.column)), shape=(len(rows.lower), len(costs)))
-    found = milp(
-        costs, integrality=np.ones(len(costs)), bounds=Bounds(lower, upper), constraints=LinearConstraint(matrix, rows.lower, rows.upper),
-        options={"mip_rel_gap": 0.0, "time_limit": float(seconds)},
-    )  # fmt: skip
-    if found.status == INFEASIBLE:
-        return Found(None, infeasible=True)
-    if found.x is None:
-        return Found(None)
-    low = found.fun if found.status == OPTIMAL else found.mip_dual_bound
-    return Found(np.asarray(found.x), int(np.ceil(low - 1e-3)) if low is not None and np.isfinite(low) else 0)
+        row, place, value.astype(float), np.append(rows.lower, np.full(len(pairs), -np.inf)), np.append(upper, np.zeros(len(pairs)))
+    )

@@ -1,0 +1,49 @@
+"""Prices rule pairs out, and never one of a best round: beside the same run without them."""
+
+import numpy as np
+import pytest
+
+from headway.stats.assignment import Problem, problem, solve
+from headway.stats.assignment import model as of
+from headway.stats.assignment.model import Model
+from headway.stats.assignment.pricing import narrowed, priced, prices_of
+from headway.stats.assignment.running import run
+
+NEEDS, PROVIDERS = 30, 40
+
+
+def made(seed: int, *, days: bool = False) -> Problem:
+    """Providers who cost something to call on and help up to three, in trusts of four."""
+    chance = np.random.default_rng(seed)
+    need, provider = np.nonzero(chance.random((NEEDS, PROVIDERS)) < 0.25)
+    return problem(
+        need=need, provider=provider, cost=chance.integers(0, 300, len(need)), capacity=chance.integers(1, 6 if days else 4, PROVIDERS),
+        days=chance.integers(1, 4, NEEDS) if days else np.ones(NEEDS), wanted=np.where(np.arange(NEEDS) % 7 == 0, 2, 1),
+        most=chance.integers(1, 4, PROVIDERS), opening=chance.choice([0, 20, 90], PROVIDERS), team=chance.integers(-1, 9, PROVIDERS),
+        team_most=np.full(9, 4),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_run_with_prices_finds_what_one_without_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    p = made(seed, days=seed % 2 == 1)
+    with_prices = solve(p, band=20)
+    monkeypatch.setattr(of, "priced", run)
+    without = solve(p, band=20)
+    assert with_prices.optimal and without.optimal
+    assert (with_prices.total, with_prices.worst, with_prices.chosen) == (without.total, without.worst, without.chosen)
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_round_undercuts_the_bound_and_the_best_goes_against_no_price(seed: int) -> None:
+    model = Model(made(seed, days=seed % 2 == 1), np.zeros(len(made(seed, days=seed % 2 == 1).cost)))
+    costs, (lower, upper) = model._costs(cost=True), model._bounds(np.ones(len(model.lower)), True)
+    rows = model.with_opening.and_most(*model._weights(), int(model.least_unmet(np.ones(len(model.lower)), 9).total))
+    best, prices = run(rows, costs, lower, upper, 9), prices_of(rows, costs, lower, upper)
+    assert prices is not None and best.columns is not None
+    above = costs @ best.columns - prices.bound
+    assert above > -1e-6
+    low, high = narrowed(prices.reduced, above + 1e-6, lower, upper)
+    assert (low <= best.columns).all() and (best.columns <= high).all()
+    assert seed % 2 == 1 or (low == high).sum() > len(low) / 4  # a tight one rules most out: the saving is there
+    assert priced(rows, costs, lower, upper, 9).bound == best.bound
