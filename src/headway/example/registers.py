@@ -87,15 +87,16 @@ def _year(folder: Path, schools: Sequence[MadeSchool], days: list[date], year: A
     calendar = [(school.urn, day.isoformat(), name, "yes") for school in schools for day, name in sessions]
     pupils: list[tuple[object, ...]] = []
     strings: list[tuple[object, ...]] = []
-    for school in schools:
+    for at, school in enumerate(schools):
         draw = stream(seed, f"registers {school.urn}", year.start)
         made = marks(draw, school.pupils, [day.weekday() for day, _ in sessions])
         if not settled:
             made[:, -SETTLE:] = np.where(np.isin(made[:, -SETTLE:], [ord("O"), ord("C")]), ord("N"), made[:, -SETTLE:])
+            _planted(stream(seed, f"planted {school.urn}", year.start), made, [day.weekday() for day, _ in sessions], at)
             if school is schools[min(1, len(schools) - 1)]:
                 _outbreak(draw, made, 6 if school.primary else 5)
         for number, row in enumerate(made):
-            pupils.append(_pupil(draw, school, year, number))
+            pupils.append((*_pupil(draw, school, year, number), _family(at, number)))
             strings.append((school.urn, pupils[-1][1], days[0].isoformat(), " ".join(SPELT.get(chr(byte), chr(byte)) for byte in row)))
     return [
         _csv(folder / "calendar.csv", ("urn", "date", "session", "open"), calendar),
@@ -113,7 +114,35 @@ def _outbreak(draw: Generator, made: Bytes, groups: int) -> None:
     part[:] = np.where(draw.random(part.shape) < CAUGHT, np.uint8(ord("I")), part)
 
 
-PUPILS = ("urn", "pupil", "year_group", "sex", "fsm", "disadvantaged", "sen", "eal", "looked_after", "social_worker", "admitted", "left")
+DRIFTS, MONDAYS, FRIDAYS = (9, 21), (16,), (23,)  # pupils of each second school who do so, by their place in its list
+SLOW, OF_LATE, OPEN = 3, 60, 0.45  # the school that leaves reasons open, in how many last sessions, and of what share of its absences
+FAMILIES = 6  # each so many-th pupil has a brother or sister at the school next in the list
+
+
+def _planted(draw: Generator, made: Bytes, weekdays: Sequence[int], at: int) -> None:
+    """What early warning is to find: two who drift, one away on Mondays, one on Fridays; a school that leaves reasons open."""
+    day, late = np.array(weekdays), made.shape[1] - 20
+    if at % 2 == 0 and late > 80:
+        present = np.where(np.arange(made.shape[1]) % 2 == 0, np.uint8(ord("/")), np.uint8(ord("\\")))
+        for number in DRIFTS:
+            made[number] = present
+            made[number, [late + one for one in (2, 3, 4, 5, 10, 11, 14, 15)]] = ord("I")
+        for number, weekday in (*((one, 0) for one in MONDAYS), *((one, 4) for one in FRIDAYS)):
+            made[number] = np.where((day == weekday) & (np.arange(len(day)) // 10 % 4 != 3), np.uint8(ord("I")), present)
+    if at == SLOW:
+        part = made[:, -OF_LATE:]
+        part[:] = np.where(np.isin(part, [ord("O"), ord("M"), ord("I")]) & (draw.random(part.shape) < OPEN), np.uint8(ord("N")), part)
+
+
+def _family(at: int, number: int) -> str:
+    """Brothers and sisters at two schools, some at one; most have none."""
+    if number in DRIFTS:
+        return f"F{at // 2}-drift"
+    return f"F{at // 2}-{number}" if number % FAMILIES == 0 else ""
+
+
+PUPILS = ("urn", "pupil", "year_group", "sex", "fsm", "disadvantaged", "sen", "eal", "looked_after", "social_worker", "admitted", "left",
+          "siblings")  # fmt: skip
 
 
 def _pupil(draw: Generator, school: MadeSchool, year: AcademicYear, number: int) -> tuple[object, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from headway.language.values import join
-from headway.readings.attendance.early.answers import Flag, Flags, Found, Grouped, Unlike
+from headway.readings.attendance.early.answers import Ahead, Flag, Flags, Found, Grouped, Unlike
 
 DAYS = {
     "monday": ("Mondays", "Mondays"), "friday": ("Fridays", "Fridays"), "before_holiday": ("the last day before a holiday", "such days"),
@@ -12,6 +12,11 @@ DAYS = {
 CHECKS = {
     "n_standing": "reasons not established five school days later (N)", "off_site": "education off site (B)",
     "leave": "leave in exceptional circumstances (C)", "illness_for_unauthorised": "illness as a share of absence",
+}  # fmt: skip
+KIND_TITLES = {
+    "drop": "Fell sharply", "drifting": "Drifting", "transition": "Misses more since moving up", "monday": "Mondays", "friday": "Fridays",
+    "before_holiday": "Before holidays", "after_holiday": "After holidays", "severe": "Severely absent",
+    "persistent": "Persistently absent",
 }  # fmt: skip
 QUESTION = "Each is a question to ask the school, not a finding about it."
 NOT_ALONE = "A flag is a reason to ask how the child is; nothing is decided by it alone."
@@ -120,6 +125,20 @@ def flags_basis(of: Flags) -> tuple[str, ...]:
     if of.compared:
         lines.append(f"{of.compared:,} comparisons were made for patterns; about one in twenty of those listed is expected to be chance.")
     return (*lines, *of.notes)
+
+
+def ahead_answer(stand: int, pupils: int, families: int, attended: int) -> str:
+    """“23 of 880 pupils are flagged and nobody has attended to them; two families have more than one child of concern.”"""
+    who = "Nobody" if not stand else "One pupil" if stand == 1 else f"{stand:,} pupils"
+    flagged = f"{who} of {pupils:,} {'is' if stand < 2 else 'are'} flagged and waiting for somebody"
+    several = f"; {families:,} {'family has' if families == 1 else 'families have'} more than one child of concern" if families else ""
+    done = f"; {attended:,} {'was' if attended == 1 else 'were'} attended to of late" if attended else ""
+    return f"{flagged}{several}{done}."
+
+
+def ahead_basis(of: Ahead) -> tuple[str, ...]:
+    """What must be said beside early warning of a morning."""
+    return flags_basis(Flags([], None, of.pupils, of.past_too_short, of.compared, of.notes))
 
 
 def found_basis(of: Found) -> tuple[str, ...]:

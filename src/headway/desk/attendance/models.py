@@ -170,11 +170,11 @@ class Entry(models.Model):
 
 
 class Cleared(OfPupil):
-    """Somebody looked at a flag: a call, a note, a plan, or “no action needed”. `group` for a year group, which has no pupil."""
+    """Somebody looked at a flag: a call, a note, a plan, or “no action needed”. `group` for a year group or a use of codes: no pupil's."""
 
-    flag = models.CharField(max_length=10)  # severe, drop, fall
+    flag = models.CharField(max_length=20)  # severe, fall, siblings, codes, or of rules.EARLY_FLAGS
     pupil = models.CharField(max_length=KEY, db_index=True, blank=True)
-    group = models.CharField(max_length=10, blank=True)
+    group = models.CharField(max_length=30, blank=True)
     did = models.CharField(max_length=10)  # of rules.HONEST
     sealed = models.TextField(blank=True)
 

@@ -1,6 +1,6 @@
 """What Monday's page is put together from: registers as the one door tells them, beside what people have done about it."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -96,14 +96,12 @@ def _pupil(one: Watched, plan: Plan | None, ended: Plan | None, today: date) -> 
     return PupilRow(one, plan, f"Review {rules.days_words(plan.review_by, today)}" if plan.review_by < today else "")
 
 
-def drops(found: Morning, user: User, today: date) -> list[PupilRow]:
-    """Pupils whose own attendance fell sharply, whom nobody has looked at since; those with a plan have somebody."""
-    plans = queries.open_plans(user)
-    looked = queries.cleared_since(user, "drop", today - timedelta(rules.CLEARED_FOR))
+def drops(found: Morning, plans: Mapping[queries.Pupil, Plan], standing: Container[queries.Pupil]) -> list[PupilRow]:
+    """Pupils whose own attendance fell sharply and whose flag stands; those with a plan have somebody."""
     return [
         PupilRow(one, None, "Nobody yet")
         for one in found.watched
-        if one.kind == "drop" and (one.urn, one.key) not in plans and (one.urn, one.key, "") not in looked
+        if one.kind == "drop" and (one.urn, one.key) not in plans and (one.urn, one.key) in standing
     ]
 
 

@@ -80,6 +80,10 @@ def entries_of(plan: Plan) -> list[tuple[Entry, str]]:
     return [(one, text_of(one.sealed)) for one in plan.entries.all()]
 
 
+def entries_for(user: User) -> "QuerySet[Entry]":
+    return mine(user, Entry.objects.select_related("plan"), "plan__school_id")
+
+
 def cleared_since(user: User, flag: str, day: date) -> dict[tuple[int, str, str], Cleared]:
     """(URN, pupil, group) → the last honest action since a day."""
     found = mine(user, Cleared.objects.filter(flag=flag, at__date__gte=day))

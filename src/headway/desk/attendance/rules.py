@@ -44,6 +44,10 @@ HONEST = (
     ("called", "Rang the school or the family"), ("met", "Met them"), ("known", "Known already: a plan or another service has it"),
     ("none", "Looked at; no action needed"),
 )  # fmt: skip
+DONE = {"called": "call", "met": "meeting", "known": "known already", "none": "looked at"}  # as early warning reads it
+ENTRY_DONE = {"contact": "call", "answered": "call", "review": "review", "referred": "referral"}  # an offer nobody answered is none
+SIBLINGS, CODES = "siblings", "codes"  # flags that are no pupil's own
+EARLY_FLAGS = ("drop", "drifting", "transition", "monday", "friday", "before_holiday", "after_holiday")
 SHOCKS = (
     ("flood", "Flood or weather"), ("outbreak", "Outbreak of illness"), ("building", "Building closed"), ("transport", "Transport"),
     ("strike", "Strike"), ("other", "Something else"),

@@ -11,7 +11,7 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
-from headway.desk.attendance import actions, pages, queries, rules
+from headway.desk.attendance import actions, ahead, pages, queries, rules
 from headway.desk.attendance.tables import signed
 from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.drawing import body
@@ -174,7 +174,16 @@ def pupil(request: HttpRequest, urn: int, key: str) -> HttpResponse:
         "duties": door.library.attendance.duties,
         "export": bool(may(who, P.EXPORT)),
     }
+    told |= _early(request, door, urn, key)
     return framed(request, door, f"Pupil {rules.pseudonym(key)}", body("pupil.html", "attendance", **told))
+
+
+def _early(request: HttpRequest, door: Door, urn: int, key: str) -> dict[str, Any]:
+    """The flags of the pupil that stand, and brothers and sisters of concern."""
+    found, today = morning(door, viewer_of(request)), clock.today()
+    flags = ahead.standing(door, found, request.user, today).get((urn, key), [])
+    row = ahead.EarlyRow(tuple(flags), None, ()) if flags else None
+    return {"flags": row.reasons if row else [], "say": row.next[1] if row else "", "family": ahead.family_of(found.ahead, key)}
 
 
 def pupil_or_404(request: HttpRequest, door: Door, urn: int, key: str) -> OnePupil:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from headway.desk.attendance import digest, meetings, notices, plans, school, statutory, views
+from headway.desk.attendance import digest, early, meetings, notices, plans, school, statutory, views
 
 app_name = "attendance"
 
@@ -20,14 +20,18 @@ class _Text:
 
 
 for _name, _pattern in (
-    ("pupil_key", "[0-9a-f]{32}"), ("table_form", "csv|xlsx"), ("paper_form", "docx|pdf"), ("flag", "severe|drop|fall"),
-    ("flagged", "[0-9A-Za-z]{1,32}"), ("shut_as", "declined|cancelled"), ("letter_kind", "[a-z]{1,20}"),
+    ("pupil_key", "[0-9a-f]{32}"), ("table_form", "csv|xlsx"), ("paper_form", "docx|pdf"),
+    ("flag", "severe|drop|fall|drifting|transition|monday|friday|before_holiday|after_holiday|siblings|codes"),
+    ("flagged", "[0-9A-Za-z_]{1,32}"), ("shut_as", "declined|cancelled"), ("letter_kind", "[a-z]{1,20}"),
 ):  # fmt: skip
     register_converter(type(_name, (_Text,), {"regex": _pattern}), _name)
 
 urlpatterns = [
     path("attendance/", views.monday, name="monday"),
     path("attendance/schools.<table_form:form>", views.schools_file, name="schools_file"),
+    path("attendance/early/", early.early, name="early"),
+    path("attendance/early.<table_form:form>", early.early_file, name="early_file"),
+    path("attendance/early/year-end/", early.year_end, name="year_end"),
     path("attendance/meetings/", meetings.meetings, name="meetings"),
     path("attendance/meetings/<number:pk>/", meetings.meeting, name="meeting"),
     path("attendance/meetings/<number:pk>/day/", meetings.day, name="day"),
@@ -71,5 +75,5 @@ urlpatterns = [
     path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/consider/", notices.consider, name="consider"),
     path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/step/", statutory.step_new, name="step_new"),
     path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/evidence.<paper_form:form>", statutory.bundle, name="bundle"),
-    path("schools/<number:urn>/attendance/clear/<flag:flag>/<flagged:who>/", views.clear, name="clear"),
+    path("schools/<number:urn>/attendance/clear/<flag:flag>/<flagged:who>/", early.clear, name="clear"),
 ]

@@ -1,6 +1,5 @@
 """Monday, a school's attendance, and the honest actions that take a flag down."""
 
-import re
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +12,8 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
-from headway.desk.attendance import actions, pages, queries, rules
-from headway.desk.attendance.forms import ClearForm, LeadForm, OfficialForm
+from headway.desk.attendance import actions, ahead, pages, queries, rules
+from headway.desk.attendance.forms import LeadForm, OfficialForm
 from headway.desk.attendance.tables import DEFAULT, SORTS, Asked, cell, narrowed, rows, signed
 from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.drawing import body
@@ -22,6 +21,7 @@ from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import sent
 from headway.desk.strategy.queries import visible_to
 from headway.language.attendance import attendance_sentence, many, monday_sentence, sending_sentence
+from headway.language.early import NOT_ALONE
 from headway.readings.attendance.morning import morning, numbers
 from headway.readings.attendance.morning_answers import Morning
 from headway.readings.attendance.schools import Schools, of_morning, schools
@@ -103,12 +103,15 @@ def _pupils(request: HttpRequest, door: Door, found: Morning) -> dict[str, Any]:
     """The lists of pupils and what goes with them; of a long one the first, or as many as a page can hold."""
     today, who, everything = clock.today(), request.user, request.GET.get("pupils") == "all"
     severe, of = pages.severe(found, who, today)
-    drops, falls = pages.drops(found, who, today), pages.falls(found, who, today)
+    falls, told = pages.falls(found, who, today), ahead.early(door, found, who, today)
+    drops = pages.drops(found, queries.open_plans(who), {(row.one.urn, row.one.key) for row in told.of(("drop",))})
     week = [one for one in found.met if one.first_met >= found.since]
     recent = pages.met(week[: MOST if everything else MET], who)
     many_shown = MOST if everything else PUPILS
     shown = severe[:many_shown], drops[:many_shown]
+    drifts, patterns = (told.of(kinds) for kinds in (ahead.DRIFTS, ahead.PATTERNS))
     keys = [row.watched.key for part in shown for row in part] + [row.met.key for row in recent]
+    keys += [row.one.key for rows in (drifts, patterns) for row in rows[:PUPILS]]
     without = sum(row.plan is None for row in severe)
     nobody = sum(one.acts is None for one in falls)
     return {
@@ -116,7 +119,15 @@ def _pupils(request: HttpRequest, door: Door, found: Morning) -> dict[str, Any]:
         "falls": falls, "recent": recent, "recent_all": len(week), "waiting": len(pages.undecided(found.met, who)),
         "numbers": _numbers(request, door, keys), "dues": pages.dues(who, today), "returns": pages.returns(who),
         "answer": monday_sentence(without, len(falls), nobody), "everything": everything, "many": many,
+        "early": told, "drifts": drifts, "patterns": patterns, "pupils_shown": PUPILS, "chance": NOT_ALONE, "done": dict(rules.HONEST),
+        "clusters": _clusters(told, falls),
     }  # fmt: skip
+
+
+def _clusters(told: ahead.Early, falls: list[pages.FallRow]) -> list[ahead.SchoolRow]:
+    """Year groups that are not on the page already for having fallen."""
+    shown = {(row.fall.urn, f"Year {row.fall.year_group}") for row in falls}
+    return [row for row in told.groups if (row.urn, row.what) not in shown]
 
 
 def _numbers(request: HttpRequest, door: Door, keys: list[str]) -> dict[str, str]:
@@ -141,24 +152,6 @@ def schools_file(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404(fault.what if fault else "")
     leads = queries.leads(request.user)
     return sent(rows(narrowed(table, Asked.of(request.GET), leads), leads), form, f"attendance-{table.year}-to-{table.data_to}")
-
-
-@needs(P.WORK_ATTENDANCE)
-@require_http_methods(["GET", "POST"])
-def clear(request: HttpRequest, urn: int, flag: str, who: str) -> HttpResponse:
-    """An honest action on a flag: of a pupil, or of a year group."""
-    school = school_or_404(request, urn, P.WORK_ATTENDANCE)
-    if flag != "fall" and not re.fullmatch("[0-9a-f]{32}", who):
-        raise Http404
-    group = "" if flag != "fall" or who == "none" else who
-    form = ClearForm(request.POST or None)
-    if form.is_valid():
-        actions.clear(by=request.user, school=school, flag=flag, pupil=who if flag != "fall" else "", group=group, **form.cleaned_data)
-        messages.success(request, f"Written down. The flag stays down for {rules.CLEARED_FOR} days.")
-        return redirect("attendance:monday")
-    named = f"year {group}" if flag == "fall" else rules.pseudonym(who)
-    told = {"form": form, "title": f"What was done about {named}, {school.name}?", "button": "Write it down", "school": school}
-    return render(request, "attendance/form.html", told, status=422 if form.is_bound else 200)
 
 
 @needs(P.SEE_ATTENDANCE)

@@ -18,6 +18,7 @@ from headway.definitions.absence_rules import in_force
 from headway.protected import private_files
 from headway.protected.untold import untold
 from headway.readings.attendance.answers import Threshold
+from headway.readings.attendance.early import ahead
 from headway.readings.attendance.falls import falls
 from headway.readings.attendance.morning_answers import Morning, SchoolCounts
 from headway.readings.attendance.opening import Registers, data_to, open_registers, written_down
@@ -77,7 +78,7 @@ def within(found: Morning, viewer: Viewer) -> Morning:
         name: tuple(one for one in getattr(found, name) if one.urn in viewer.urns)
         for name in ("sending", "watched", "met", "schools", "falls")
     }
-    return replace(found, **own)
+    return replace(found, ahead=ahead.within(found.ahead, viewer.urns), **own)
 
 
 def kept(door: Door, registers: Registers) -> Morning:
@@ -121,6 +122,7 @@ def _made(door: Door, registers: Registers, day: date) -> Morning:
         tuple(schools_sending(door, registers, _EVERYBODY, day)),
         tuple(sorted(watched(door, registers, _EVERYBODY, year, day, numbered=False), key=worst_first)),
         tuple(_met(door, registers, day)), schools, fell.found, fell.looked_at, fell.season, notes,
+        ahead.ahead(door, registers, _EVERYBODY, day),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from headway.readings.attendance.answers import Sending, Threshold, Watched
+from headway.readings.attendance.early.answers import Ahead
 from headway.registers.counts import Counts
 
 
@@ -52,3 +53,4 @@ class Morning:
     looked_at: int  # groups
     season: float  # points by which everybody's attendance changed in the same days
     notes: tuple[str, ...]
+    ahead: Ahead

@@ -127,3 +127,43 @@ class Found:
     schools: list[Unlike] = field(default_factory=list)
     compared: int = 0
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A flag as it is kept for a Monday: without the pupil's number, and before anybody's action.
+
+    `missed` are the days, as ordinals, of the sessions missed of late, one for each session: what brings a flag that was cleared back.
+    """
+
+    flag: Flag
+    missed: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Relative:
+    """One of brothers and sisters. `why` are the flags, severe or persistent; empty where nothing is."""
+
+    urn: int
+    school: str
+    key: str
+    year_group: str
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """Early warning of the whole area as a Monday begins. `days` are ordinals of the last school days, in order.
+
+    `families` are brothers and sisters of whom two or more are flagged or persistently absent, those of whom nothing is known too.
+    """
+
+    raised: tuple[Raised, ...]
+    groups: tuple[Grouped, ...]
+    schools: tuple[Unlike, ...]
+    families: tuple[tuple[Relative, ...], ...]
+    days: tuple[int, ...]
+    pupils: int
+    past_too_short: int
+    compared: int
+    notes: tuple[str, ...]

@@ -24,13 +24,14 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Asked:
     """`until`: with what was missed up to that day, today by default; `urns`: only these schools; `done`: what was done about it;
-    `objected`: keys or numbers of pupils for whom somebody objected to prediction: they are in none.
+    `objected`: keys or numbers of pupils for whom somebody objected to prediction: they are in none. `most`: of a prediction so many.
     """
 
     until: date | None = None
     urns: tuple[int, ...] = ()
     done: tuple[Done, ...] = ()
     objected: tuple[str, ...] = ()
+    most: int | None = None
 
 
 @dataclass(eq=False)
@@ -111,6 +112,11 @@ def opened(door: Door, viewer: Viewer | None, asked: Asked) -> Opened:
     """Raises H-ACCESS-40, 41, 45 and 47, H-DATA-73, H-VALIDITY-50, H-USAGE-118."""
     registers, person = open_registers(door, viewer)
     checked(asked.done)
+    return of_registers(door, registers, person, asked)
+
+
+def of_registers(door: Door, registers: Registers, person: Viewer, asked: Asked) -> Opened:
+    """The same of registers that are open already."""
     day = day_or_today(asked.until)
     rule = in_force(registers.library.attendance.absence_rules, day)
     return Opened(door, registers, person, asked, day, rule, registers.view(registers.newest(day)))

@@ -115,10 +115,11 @@ def _predicted(here: Opened) -> Predictions:
         return Predictions([], int(mine.sum()), checked, (_why_not(checked),))
     chances, parts = model.chances(values), model.parts(values)
     rows = np.nonzero(mine)[0]
-    found = [_one(here, row, float(chances[row]), parts[row]) for row in rows[np.argsort(-chances[rows], kind="stable")].tolist()]
-    objected = set(here.asked.objected)
+    objected, most = set(here.asked.objected), here.asked.most
+    likeliest = rows[np.argsort(-chances[rows], kind="stable")][: None if most is None else most + len(objected)].tolist()
+    found = [_one(here, row, float(chances[row]), parts[row]) for row in likeliest]
     notes = () if checked.validated else ("Not validated locally: too few pupils became persistently absent in the year it was tried on.",)
-    return Predictions([one for one in found if not objected & {one.key, one.pupil}], len(rows), checked, notes)
+    return Predictions([one for one in found if not objected & {one.key, one.pupil}][:most], len(rows), checked, notes)
 
 
 def _why_not(checked: Validation | None) -> str:

@@ -63,16 +63,25 @@ def drops(here: Opened) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[n
 
 
 def _flags(here: Opened, kinds: Sequence[str]) -> Flags:
-    ways = {DRIFTING: _drifting, DROP: _dropped, TRANSITION: _moved}
-    rows = {kind: list(ways[kind](here)) for kind in kinds if kind in ways}
-    rows |= {kind: list(_patterned(here, kind)) for kind in kinds if kind in patterns_of.KINDS}
+    rows = rows_of(here, kinds)
     brothers = _Brothers(here, {row for listed in rows.values() for row, _, _ in listed})
     found = [_flag(here, kind, row, brothers) for kind, listed in rows.items() for row in listed if here.mine[row[0]]]
     found.sort(key=lambda one: (not one.stands, KINDS.index(one.kind), -one.absent / max(one.possible, 1), one.urn, one.key))
     keep = here.cohort & here.mine
     short = int((keep & ~drifts(here).told).sum()) if DRIFTING in kinds else 0
-    compared = _patterns(here).compared if set(kinds) & set(patterns_of.KINDS) else 0
-    return Flags(found, here.data_to, int(keep.sum()), short, compared, _notes(here, kinds))
+    compared = compared_for_patterns(here) if set(kinds) & set(patterns_of.KINDS) else 0
+    return Flags(found, here.data_to, int(keep.sum()), short, compared, notes_of(here, kinds))
+
+
+def rows_of(here: Opened, kinds: Sequence[str]) -> dict[str, list[Row]]:
+    """By kind, the enrolments that are flagged, each with since when and the counts that it rests on."""
+    ways = {DRIFTING: _drifting, DROP: _dropped, TRANSITION: _moved}
+    rows = {kind: list(ways[kind](here)) for kind in kinds if kind in ways}
+    return rows | {kind: list(_patterned(here, kind)) for kind in kinds if kind in patterns_of.KINDS}
+
+
+def compared_for_patterns(here: Opened) -> int:
+    return _patterns(here).compared
 
 
 def _flag(here: Opened, kind: str, row: Row, brothers: "_Brothers") -> Flag:
@@ -154,7 +163,7 @@ def _comparable(here: Opened) -> bool:
     return first is not None and first is book.regime(here.day)
 
 
-def _notes(here: Opened, kinds: Sequence[str]) -> tuple[str, ...]:
+def notes_of(here: Opened, kinds: Sequence[str]) -> tuple[str, ...]:
     if TRANSITION in kinds and not _comparable(here):
         return (f"Moves between schools cannot be looked at: {here.view.slots.year + -1} is not held, or had other register codes.",)
     return ()
@@ -164,7 +173,7 @@ class _Brothers:
     """Siblings of the pupils flagged, where a school told of them: who else in the group is flagged or persistently absent."""
 
     def __init__(self, here: Opened, flagged: set[int]) -> None:
-        self.groups = _groups(here)
+        self.groups = sibling_groups(here)
         persistent = here.rule.persistent_one_in * here.so_far.missed >= here.so_far.sessions
         told = here.so_far.sessions >= here.rule.fewest_possible
         self.concern = (persistent & told & here.cohort) | np.isin(np.arange(len(persistent)), sorted(flagged))
@@ -183,7 +192,7 @@ class _Brothers:
         return Siblings(len(others), sum(bool(self.concern[at]) for at in others.values())) if others else None
 
 
-def _groups(here: Opened) -> NDArray[np.str_]:
+def sibling_groups(here: Opened) -> NDArray[np.str_]:
     """The sibling groups of each enrolment; only read here, for they are kept apart."""
     files = here.registers.pointer.years[str(here.view.slots.year)]
 

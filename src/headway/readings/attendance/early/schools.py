@@ -23,12 +23,13 @@ from headway.vocabulary.viewer import Viewer
 def clusters(door: Door, viewer: Viewer | None, asked: Asked) -> Found:
     """Year groups with more pupils who dropped or drift than the rest of their school, beyond chance, many comparisons allowed for."""
     here = opened(door, viewer, asked)
-    found = untold(lambda: _clusters(here))
+    found = untold(lambda: clusters_in(here))
     written_down(here.registers, here.viewer, "early clusters", rows=len(found.groups))
     return found
 
 
-def _clusters(here: Opened) -> Found:
+def clusters_in(here: Opened) -> Found:
+    """The same of a year that is open already."""
     flagged = drifts(here).drifting | drops(here)[2]
     listed, compared = here.once("clusters", lambda: clusters_of(here.view, flagged, here.cohort, here.rule.early))
     since = _since(here, here.rule.watch.recent_school_days)
@@ -54,12 +55,13 @@ def school_anomalies(door: Door, viewer: Viewer | None, asked: Asked) -> Found:
     Over the last weeks that the rule says; the shift, beside as many weeks before. Questions to ask, not findings.
     """
     here = opened(door, viewer, asked)
-    found = untold(lambda: _anomalies(here))
+    found = untold(lambda: anomalies_in(here))
     written_down(here.registers, here.viewer, "early codes", rows=len(found.schools))
     return found
 
 
-def _anomalies(here: Opened) -> Found:
+def anomalies_in(here: Opened) -> Found:
+    """The same of a year that is open already."""
     kinds = kinds_of(here.view)
     recent, before = _spans(here)
     rule = in_force(here.registers.library.attendance.penalty_notices, here.day)
