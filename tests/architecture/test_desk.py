@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import SOURCE, python_files, short
+from tests.architecture.tree import SOURCE, parsed, python_files, short
 
 WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create", "delete", "asave", "acreate", "adelete"}
 
@@ -28,7 +28,7 @@ def _updates_rows(function: ast.Attribute) -> bool:
 
 def test_no_view_writes() -> None:
     views = [path for path in python_files(SOURCE) if is_view(path)]
-    assert {short(path): lines for path in views if (lines := writes(ast.parse(path.read_text())))} == {}
+    assert {short(path): lines for path in views if (lines := writes(parsed(path)))} == {}
 
 
 def functions(name: str) -> list[tuple[str, ast.FunctionDef]]:
@@ -37,7 +37,7 @@ def functions(name: str) -> list[tuple[str, ast.FunctionDef]]:
     return [
         (f"{short(path)}:{node.lineno} {node.name}", node)
         for path in paths
-        for node in ast.parse(path.read_text()).body
+        for node in parsed(path).body
         if isinstance(node, ast.FunctionDef)
     ]
 

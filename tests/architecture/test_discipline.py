@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import SOURCE, python_files, short
+from tests.architecture.tree import SOURCE, parsed, python_files, short
 
 CLOCK = SOURCE / "vocabulary/clock.py"
 # a name made from the moment must be new each time, whatever day a demonstration has set
@@ -48,7 +48,7 @@ def _unseeded(node: ast.AST) -> Iterator[int]:
 def offenders(finding: object, exempt: set[Path]) -> dict[str, list[int]]:
     assert callable(finding)
     paths = [path for path in python_files(SOURCE) if path not in exempt and "migrations" not in path.parts]
-    return {short(path): lines for path in paths if (lines := finding(ast.parse(path.read_text())))}
+    return {short(path): lines for path in paths if (lines := finding(parsed(path)))}
 
 
 def test_there_is_one_clock() -> None:

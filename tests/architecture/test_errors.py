@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.architecture.tree import ROOT, SOURCE, python_files, short
+from tests.architecture.tree import ROOT, SOURCE, parsed, python_files, short
 
 CODE = re.compile(r"H-[A-Z]+-\d\d+")
 PAGE = ROOT / "docs/reference/errors.md"
@@ -26,7 +26,7 @@ def sections(missing: set[str]) -> str:
     """Sections to start from, for codes without one: what each raise says."""
     lines = []
     for path in python_files(SOURCE):
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in ast.walk(parsed(path)):
             if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant) and node.args[0].value in missing:
                 words = [ast.unparse(argument) for argument in [*node.args[1:], *(keyword.value for keyword in node.keywords)]]
                 lines.append(f"### {node.args[0].value}\n{short(path)}:{node.lineno}\n" + "\n".join(words))

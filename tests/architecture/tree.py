@@ -1,5 +1,6 @@
 """The files of the repository as the architecture tests see them."""
 
+import ast
 import subprocess
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,12 @@ def tracked() -> tuple[Path, ...]:
 
 def python_files(under: Path = ROOT) -> list[Path]:
     return [path for path in tracked() if path.suffix == ".py" and path.is_relative_to(under)]
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    """A file's syntax, read once for all the tests that look at it; nobody alters it."""
+    return ast.parse(path.read_text())
 
 
 def short(path: Path) -> str:

@@ -7,11 +7,11 @@ import pytest
 import yaml
 
 from headway.definitions.ambition_reading import read_ambition
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for, read_library
 from headway.definitions.publications import publication_of
 from headway.vocabulary.errors import HeadwayError
 
-LIBRARY = read_library()
+LIBRARY = library_for()
 SOUND: dict[str, Any] = {
     "title": "Close the gap",
     "words": "Close the gap",

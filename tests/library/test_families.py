@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from headway.definitions.families import DEFAULT, rules_for
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for, read_library
 from headway.vocabulary.errors import HeadwayError
 
-LIBRARY = read_library()
+LIBRARY = library_for()
 PRIMARY = (Path(__file__).parents[2] / "src/headway/library/families/primary.yaml").read_text()
 
 

@@ -4,10 +4,10 @@ from itertools import pairwise
 
 import pytest
 
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.definitions.schemas import Measure
 
-MEASURES = read_library().measures
+MEASURES = library_for().measures
 UNTESTED = range(2019, 2021)  # 2019/20 and 2020/21: no examinations, no tests
 ENTRIES = {"ks4.ebacc_entry"}  # entered, whoever gave the grade
 

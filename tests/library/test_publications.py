@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.definitions.publications import Publication, YearOut, last_day, least_sure, publication_of
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.status import Release
 
-CALENDAR = read_library().publications
+CALENDAR = library_for().publications
 
 
 def test_a_month_counts_by_its_last_day() -> None:

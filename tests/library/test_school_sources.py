@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from headway.definitions.loading import LIBRARY, Library, read_library
+from headway.definitions.loading import LIBRARY, Library, library_for
 from headway.definitions.schemas import Columns, Layout, SourceTable, Supply
 from headway.sources.recognising import normal, year_in
 
@@ -18,7 +18,7 @@ DICTIONARY = "_meta"
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library()
+    return library_for()
 
 
 @pytest.fixture(scope="module")

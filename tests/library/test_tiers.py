@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from headway.definitions.loading import LIBRARY as SHIPPED
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for, read_library
 from headway.definitions.tiers import PHASES, scheme_for
 from headway.vocabulary.errors import HeadwayError
 
-LIBRARY = read_library()
+LIBRARY = library_for()
 OURS = (SHIPPED / "tiers/aiming_higher/v1.yaml").read_text()
 SEED = ("secure_plus", "secure", "light_touch", "focus", "intensive")
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from headway.charts.names import NAMES
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for, read_library
 from headway.readings.calendar import coming, term_of
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 
-LIBRARY = read_library()
+LIBRARY = library_for()
 CALENDAR = LIBRARY.calendar
 assert CALENDAR
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from typer.testing import Result
 
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.example import pupils
 from headway.pupil_results import stored
 from headway.pupil_results.template import Stage
@@ -24,7 +24,7 @@ from headway.vocabulary.viewer import Viewer
 from tests.integration.pupil_results.conftest import YEAR
 
 ME = Viewer("ada", sees_early=True, at_keyboard=True)
-TABLES = read_library().progress8["2023_24_revised"]
+TABLES = library_for().progress8["2023_24_revised"]
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 
 from headway.analysis import build_steps
 from headway.analysis.readings import best
-from headway.definitions.loading import library_for, read_library
+from headway.definitions.loading import library_for
 from headway.pipeline.load import Loader
 from headway.store import engine, landed, workspace
 from tests.oracle.analysis.figures import TABLES, TIDY, TOOL, Figure
@@ -71,5 +71,5 @@ def test_figures_come_out_as_published(found: dict[tuple[str, str, str, int, str
 
 
 def test_every_supplied_measure_has_a_published_figure() -> None:
-    supplied = {measure.id for measure in read_library().measures.values() if any(period.supplies for period in measure.periods)}
+    supplied = {measure.id for measure in library_for().measures.values() if any(period.supplies for period in measure.periods)}
     assert supplied - {figure[0] for figure in [*TOOL, *TABLES, *TIDY]} == NOT_IN_THESE

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.definitions.progress8 import Progress8, tables_for
 from headway.pupil_results import outlier_cap
 from headway.pupil_results.attainment8 import Elements
@@ -19,7 +19,7 @@ from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.number import shown
 from headway.vocabulary.status import Release
 
-LIBRARY = read_library()
+LIBRARY = library_for()
 
 
 def tables(summer: int) -> Progress8:

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 
 SEEDS = {
     "birmingham_2015": "birmingham-education-plan-2015.txt",
     "stoke": "stoke-aspiration-and-achievement.txt",
     "worcestershire": "worcestershire-aiming-for-outstanding.txt",
 }
-LIBRARY = read_library()
+LIBRARY = library_for()
 
 
 def plain(text: str) -> str:

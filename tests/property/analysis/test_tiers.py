@@ -6,11 +6,11 @@ from hypothesis import strategies as st
 
 from headway.analysis.predicates import Answered
 from headway.analysis.tiers import proposed, signal_answer, tier_of
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.definitions.tiers import NOT_ENOUGH, Scheme
 from headway.vocabulary.answer import Answer, Unknown
 
-SCHEMES = read_library().tiers
+SCHEMES = library_for().tiers
 MET, NOT_MET = Answered(Answer.MET), Answered(Answer.NOT_MET)
 SUPPRESSED = Answered(Answer.UNKNOWN, Unknown.SUPPRESSED)
 ANSWERS = st.sampled_from([MET, NOT_MET, SUPPRESSED, Answered(Answer.UNKNOWN, Unknown.NOT_TOLD), Answered(Answer.UNKNOWN, Unknown.EXPIRED)])

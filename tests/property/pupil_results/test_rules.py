@@ -7,13 +7,13 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.pupil_results import basics, ebacc, key_stage2, outcome_codes, outlier_cap
 from headway.pupil_results.attainment8 import Elements, Points, elements
 from headway.pupil_results.prior_attainment import average
 from headway.pupil_results.progress8 import scores
 
-TABLES = read_library().progress8["2023_24_revised"]
+TABLES = library_for().progress8["2023_24_revised"]
 grade = st.one_of(st.none(), st.integers(0, 9).map(float))
 pupil = st.tuples(grade, grade, grade, st.lists(grade, min_size=6, max_size=6), st.lists(grade, min_size=4, max_size=4))
 scaled = st.one_of(st.none(), st.integers(80, 120).map(float))

@@ -7,10 +7,10 @@ import pytest
 from headway.analysis.readings import clean, numbers
 from headway.analysis.supplies import Want
 from headway.analysis.texts import ABSENT, Wanted, marker_facts, unfilled_at
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.definitions.schemas import Columns, Reference, Unfilled
 
-LIBRARY = read_library()
+LIBRARY = library_for()
 TABLE = "performance_tables.census"
 COLUMNS = Columns(value="PNUMFSMEVER", numerator="NUMFSMEVER")
 # year of the file | share | number | → status | value | number kept

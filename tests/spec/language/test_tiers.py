@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from headway.analysis.predicates import Operand, answer
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.definitions.predicates import Condition
 from headway.language.tiers import looked_words, proposal_sentence, signal_sentence
 from headway.readings.answers import MeasureFacts
@@ -17,7 +17,7 @@ from headway.readings.tier_proposal.graded import Visit
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.answer import Answer, Unknown
 
-SCHEME = read_library().tiers["aiming_higher.v1"]
+SCHEME = library_for().tiers["aiming_higher.v1"]
 RWM = MeasureFacts(
     "ks2.rwm_expected", "Reading, writing and maths", "Reading, writing and maths, %", "percent", "higher", "", "ks2_end", 11
 )

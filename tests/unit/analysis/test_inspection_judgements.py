@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from headway.analysis import inspection_judgements, readings
-from headway.definitions.loading import Library, read_library
+from headway.definitions.loading import Library, library_for
 from headway.store import engine, tables
 
 FOUR, JUDGED, CARD = "four_grades", "four_judgements_2024", "report_card_2025"
@@ -28,7 +28,7 @@ SEEN = [
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return read_library()
+    return library_for()
 
 
 @pytest.fixture(scope="module")

@@ -2,12 +2,12 @@
 
 import pytest
 
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.definitions.tiers import NOT_ENOUGH
 from headway.readings.tier_proposal.answers import Proposal, Proposals
 from headway.readings.tier_proposal.comparing import compare, cost
 
-LIBRARY = read_library()
+LIBRARY = library_for()
 OURS, THEIRS = LIBRARY.tiers["aiming_higher.v1"], LIBRARY.tiers["worcestershire_2017.v1"]
 PLANS = LIBRARY.entitlements[OURS.entitlement], LIBRARY.entitlements[THEIRS.entitlement]
 

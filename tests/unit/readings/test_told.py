@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 
 from headway.analysis.predicates import Operand
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.definitions.predicates import Told
 from headway.readings.tier_proposal.answers import Entry
 from headway.readings.tier_proposal.told import by_kind, months_before, operand, read_entries
 from headway.vocabulary.answer import Unknown
 from headway.vocabulary.errors import HeadwayError
 
-KINDS = read_library().soft_signals
+KINDS = library_for().soft_signals
 DAY = date(2026, 11, 25)
 THREE = Told(predicate="told", kind="complaints", at_least=3, within_months=12)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.definitions.boards import Edition
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.desk.boards import minutes, rules
 from headway.desk.boards.rules import MOVES, Reader, State
 
@@ -102,7 +102,7 @@ def test_the_public_minutes_hold_nothing_of_a_closed_item() -> None:
 
 
 def test_every_kind_of_board_in_the_library_reads() -> None:
-    library = read_library()
+    library = library_for()
     assert set(library.board_kinds) == {"challenge_board", "partnership_board", "schools_forum", "concern_meeting"}
     assert {item.edition for item in library.board_kinds["challenge_board"].items} == set(Edition)
     assert library.board_kinds["schools_forum"].quorum == 0.4

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.definitions.tiers import Leaving
 from headway.desk.tiers import rules
 from headway.desk.tiers.rules import Reviewed
 from headway.readings.terms import terms_begun
 
-LIBRARY = read_library()
+LIBRARY = library_for()
 SCHEME = LIBRARY.tiers["aiming_higher.v1"]
 HEAVY = Leaving(green_reviews=2, school_weeks_apart=6, sources=2)
 DAYS = st.dates(date(2025, 9, 2), date(2027, 7, 1))

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.definitions.loading import read_library
+from headway.definitions.loading import library_for
 from headway.desk.self_evaluation import rules
 
-LIBRARY = read_library()
+LIBRARY = library_for()
 URNS = st.sets(st.integers(100_000, 999_999), max_size=60)
 
 
