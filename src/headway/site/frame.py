@@ -32,6 +32,7 @@ TASKS = (
         ("Appeals", "tiers:appeals", Permission.HEAR_APPEALS),
         ("Brokerage", "brokerage:home", Permission.SEE_SUPPORT),
         ("Networks and learning", "networks:networks", Permission.SEE_LEARNING),
+        ("Professional development", "learning:home", Permission.SEE_LEARNING),
     ),
     (("Attendance", "attendance:monday", Permission.SEE_ATTENDANCE),),
     (

@@ -85,4 +85,11 @@ def _failures(by: str, dry: bool) -> Chore:
     return Chore("failed sign-ins", "a quarter of an hour", over.count(), 0 if dry else over.delete()[0])
 
 
-CHORES: tuple[Callable[[str, bool], Chore], ...] = (_documents, _answers, _addresses, _sessions, _failures)
+def _names(by: str, dry: bool) -> Chore:
+    from headway.desk.learning import actions, queries
+
+    due = queries.names_due(today()).count()
+    return Chore("names of who came to sessions", "half a year after the session", due, 0 if dry else actions.erase_names(by=by))
+
+
+CHORES: tuple[Callable[[str, bool], Chore], ...] = (_documents, _answers, _addresses, _names, _sessions, _failures)

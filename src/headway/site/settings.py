@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "headway.desk.attendance",
     "headway.desk.brokerage",
     "headway.desk.networks",
+    "headway.desk.learning",
     "headway.desk.consultation",
     "headway.desk.boards",
     "headway.desk.publication",

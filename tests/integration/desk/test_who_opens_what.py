@@ -169,6 +169,14 @@ OPEN = {
     "brokerage:strengths": ("/brokerage/strengths/", BROKERS),
     "brokerage:strengths_file": ("/brokerage/strengths/as-seen.csv", BROKERS),
     "brokerage:new_provider": ("/brokerage/providers/new/", BROKERS),
+    "learning:home": ("/learning/", SCHOOL),
+    "learning:sessions_file": ("/learning/as-seen.csv", SCHOOL),
+    "learning:calendar": ("/learning/sessions.ics", SCHOOL),
+    "learning:programmes": ("/learning/programmes/", SCHOOL),
+    "learning:new_programme": ("/learning/programmes/new/", STRATEGISTS),
+    "learning:partners": ("/learning/partners/", SCHOOL),
+    "learning:offers_file": ("/learning/partners/as-seen.csv", SCHOOL),
+    "learning:new_partner": ("/learning/partners/new/", STRATEGISTS),
     "networks:networks": ("/networks/", SCHOOL),
     "networks:networks_file": ("/networks/as-seen.csv", SCHOOL),
     "networks:unplaced": ("/networks/unplaced/", CONTRIBUTES),
@@ -209,6 +217,7 @@ POSTED |= {"tiers:send", "moderation:again", "moderation:close", "moderation:reo
 POSTED |= {"publication:propose"}
 POSTED |= {"boards:sign", "boards:pack_build"}
 POSTED |= {"brokerage:ask", "brokerage:ask_all", "brokerage:confirm"}
+POSTED |= {"learning:end_programme", "learning:withdraw_offer"}
 POSTED |= {"networks:reopen", "networks:agree_minutes", "networks:take_down", "networks:agree"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 POSTED |= {"engagements:autosave", "engagements:watch", "engagements:prepare"}
@@ -243,6 +252,10 @@ OF_ONES_OWN |= {f"day_one:{name}" for name in ("batch", "match", "faults_file")}
 OF_ONES_OWN |= {f"brokerage:{name}" for name in (
     "new_need", "need", "close_need", "match", "take_back", "agreement", "new_offer", "offer", "change_offer", "withdraw_offer", "provider",
     "conflict", "withdraw_provider", "deployment", "day", "strike", "review", "complete", "stop",
+)}  # fmt: skip
+OF_ONES_OWN |= {f"learning:{name}" for name in (
+    "programme", "change_programme", "plan_session", "take_up", "take_up_file", "session", "session_calendar", "change_session", "call_off",
+    "book", "attendance", "give_back", "evaluate", "partner", "end_partner", "new_offer", "take", "move",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"networks:{name}" for name in (
     "network", "change", "members", "close", "call", "promise", "share", "begin", "meeting", "move", "call_off", "minutes", "correct",
