@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "headway.desk.documents",
     "headway.desk.strategy",
     "headway.desk.contacts",
+    "headway.desk.interests",
     "headway.desk.engagements",
     "headway.desk.duties",
     "headway.desk.wellbeing",

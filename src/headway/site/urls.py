@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("headway.desk.attendance.urls")),
     path("", include("headway.desk.engagements.urls")),
     path("", include("headway.desk.contacts.urls")),
+    path("", include("headway.desk.interests.urls")),
     path("", include("headway.desk.plans.urls")),
     path("", include("headway.desk.duties.urls")),
     path("wellbeing/", include("headway.desk.wellbeing.urls")),

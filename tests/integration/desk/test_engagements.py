@@ -243,7 +243,7 @@ def test_an_adviser_who_leaves_is_told_and_replaced_and_stays_in_the_history(eng
 
 def test_a_conflict_keeps_somebody_from_being_named(engagement: Any, people: Any, browser_of: Any) -> None:
     adviser = browser_of(people["adviser"])
-    adviser.post("/support/interests/", {"school": engagement.school_id, "what": "My daughter is in year 4"})
+    adviser.post("/support/interests/", {"found": "something", "school": str(engagement.school_id), "what": "My daughter is in year 4"})
     page = text(browser_of(people["lead"]).get(f"/support/engagements/{engagement.pk}/check/"))
     assert "My daughter is in year 4" in page and "Nothing is on record" in page
     actions.check(by=people["lead"], engagement=engagement, person=people["adviser"], clear=False, what="A daughter in the school")

@@ -11,10 +11,11 @@ from headway.desk.accounts.permissions import Role
 from headway.desk.audit.models import Event
 from headway.desk.audit.queries import verify
 from headway.desk.entitlements import actions, pages, queries, selling
-from headway.desk.entitlements.models import Allocation, Happening, Interest, Named, Order, Use
+from headway.desk.entitlements.models import Allocation, Happening, Named, Order, Use
 from headway.desk.entitlements.rules import State
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
+from headway.desk.interests.models import Interest
 from headway.desk.tiers.models import Evidence, Review, TierDecision
 from headway.desk.visits import actions as visits
 from headway.desk.visits.models import Visit
@@ -191,7 +192,7 @@ def test_who_is_named_has_a_history_and_nobody_is_named_against_an_interest(peop
     assert browser_of(adviser).get(where).status_code == 403
     lead.post(where, {"adviser": adviser.pk, "since": "2026-09-01", "because": ""})
     assert queries.named_now()[schools[0].pk] == adviser
-    browser_of(adviser).post(f"/support/advisers/{adviser.pk}/interest/", {"school": str(schools[1].pk), "what": CANARY})
+    browser_of(adviser).post("/support/interests/", {"found": "something", "school": str(schools[1].pk), "what": CANARY})
     assert CANARY not in Interest.objects.get().sealed and CANARY not in "".join(Event.objects.values_list("after", flat=True))
     answer = lead.post(f"/schools/{schools[1].pk}/owed/named/", {"adviser": adviser.pk, "since": str(TODAY), "because": ""})
     assert answer.status_code == 422 and "conflict of interest" in answer.content.decode()

@@ -138,7 +138,8 @@ OPEN = {
     "engagements:engagements": ("/support/engagements/", ENGAGED),
     "engagements:engagements_file": ("/support/engagements/as-seen.csv", ENGAGED),
     "engagements:register": ("/support/concerns/", ENGAGED),
-    "engagements:interests": ("/support/interests/", ENGAGED),
+    "interests:mine": ("/support/interests/", SUPPORTS),
+    "interests:register": ("/support/interests/register/", STRATEGISTS),
     "engagements:meetings": ("/support/concern-meetings/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
     "engagements:of_school": ("/schools/{own}/engagements/", SUPPORTED),
     "engagements:enter": ("/schools/{own}/engagements/new/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
@@ -222,7 +223,8 @@ POSTED |= {"networks:reopen", "networks:agree_minutes", "networks:take_down", "n
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 POSTED |= {"engagements:autosave", "engagements:watch", "engagements:prepare"}
 POSTED |= {"plans:unseat", "wellbeing:end", "day_one:load", "day_one:undo"}
-POSTED |= {"entitlements:solve", "entitlements:adopt", "entitlements:for_many", "entitlements:move_order", "entitlements:end_interest"}
+POSTED |= {"entitlements:solve", "entitlements:adopt", "entitlements:for_many", "entitlements:move_order"}
+POSTED |= {"interests:end"}
 # need what somebody made: tested with it. A line for each noun
 OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file", "value_added_file"}
 OF_ONES_OWN |= {f"strategy:{name}" for name in (
@@ -277,9 +279,9 @@ OF_ONES_OWN |= {f"boards:{name}" for name in (
 )}  # fmt: skip
 OF_ONES_OWN |= {f"publication:{name}" for name in ("area", "area_page", "release", "see", "approve", "refuse", "take_down")}
 OF_ONES_OWN |= {f"entitlements:{name}" for name in (
-    "done", "take_back", "no_longer", "adviser", "diary", "declare", "change_offer", "archive_offer", "waive", "order", "allocation_file",
+    "done", "take_back", "no_longer", "adviser", "diary", "change_offer", "archive_offer", "waive", "order", "allocation_file",
 )}  # fmt: skip
-OF_ONES_OWN |= {"alerts:open", "alerts:off"}
+OF_ONES_OWN |= {"alerts:open", "alerts:off", "interests:of"}
 OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist

@@ -18,6 +18,7 @@ from headway.desk.brokerage.models import DeploymentState, MatchState, Need, Nee
 from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
+from headway.desk.interests.queries import is_kept_from
 from headway.vocabulary import clock
 
 P = Permission
@@ -81,6 +82,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     told["matches"] = queries.matches_for(user).filter(need=one)
     told["may_close"] = queries.brokers(user) or bool(may(user, P.ANSWER_FOR_SCHOOL, one.school_id))
     told |= _suggested(request, one) if queries.brokers(user) and one.state == NeedState.OPEN else {"suggested": None}
+    told["apart"] = is_kept_from(user, [one.school_id], clock.today()) if told["brokers"] else []
     return framed(request, door, f"{titles(door).get(one.area, one.area)}: {one.school.name}", body("need.html", "brokerage", **told))
 
 

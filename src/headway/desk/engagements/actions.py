@@ -19,7 +19,6 @@ from headway.desk.engagements.models import (
     Engagement,
     Entry,
     Following,
-    Interest,
     State,
     Step,
     Turn,
@@ -116,16 +115,6 @@ def write_step(
     Entry.objects.create(step=row, done=done, not_needed=not_needed, choice=choice, ticks=list(ticks), text=text, by=by.label)
     after = {"step": key, "done": str(done or ""), "not_needed": not_needed, "choice": choice}
     record(by=by.label, verb="wrote", target="step", target_id=row.pk, after=after)
-
-
-@transaction.atomic
-def declare(*, by: User, person: User, school: Establishment | None, what: str, day: date) -> Interest:
-    """What a person has to do with a school; empty: nothing. The declaration of the same scope before it ends."""
-    Interest.objects.filter(person=person, school=school, ended=None).update(ended=day)
-    made = Interest.objects.create(person=person, school=school, what=what, day=day, by=by.label)
-    after = {"person": person.label, "urn": school.pk if school else "", "something": bool(what)}
-    record(by=by.label, verb="declared", target="interest", target_id=made.pk, after=after)
-    return made
 
 
 @transaction.atomic

@@ -119,22 +119,6 @@ class StepForm(Plain):
                 **{name: given[name] for name in ("choice", "ticks", "text", "seen")}}  # fmt: skip
 
 
-class DeclareForm(Plain):
-    """What one has to do with a school, or with none."""
-
-    school = forms.ModelChoiceField(
-        None, label="Of which school", required=False, empty_label="Of schools in general, once a year", widget=choice()
-    )
-    what = forms.CharField(
-        label="What there is to declare", required=False, max_length=400, widget=lines(3),
-        help_text="A child or a partner there, an office held, work paid for. Leave it empty to declare that there is nothing.",
-    )  # fmt: skip
-
-    def __init__(self, *given: Any, schools: Any, **named: Any) -> None:
-        super().__init__(*given, **named)
-        self.fields["school"].queryset = schools
-
-
 class CheckForm(Plain):
     """Whether somebody may lead this work."""
 

@@ -91,19 +91,6 @@ class Direction(Written):
         ordering = ("pk",)
 
 
-class Interest(Written):
-    """What a person has to do with a school, or with schools in general, as they declared it. Declaring nothing is a declaration."""
-
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="interests")
-    school = models.ForeignKey(Establishment, on_delete=models.PROTECT, null=True, blank=True, related_name="interests")
-    what = models.CharField(max_length=400, blank=True)  # empty: nothing to declare
-    day = models.DateField()
-    ended = models.DateField(null=True, blank=True)
-
-    class Meta:
-        ordering = ("-day", "-pk")
-
-
 class Check(Written):
     """Whether a person has a conflict of interest in an engagement, as it was looked into."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from headway.definitions.loading import Library
 from headway.definitions.workflows import Rung
@@ -19,7 +19,6 @@ from headway.desk.engagements.models import (
     Concern,
     Engagement,
     Entry,
-    Interest,
     LadderAction,
     Note,
     NoteDraft,
@@ -159,11 +158,6 @@ def flagged(user: User, today: date) -> dict[int, int]:
 
 def watched(user: User) -> frozenset[int]:
     return frozenset(Watch.objects.filter(person=user).values_list("engagement_id", flat=True))
-
-
-def interests_of(person: User, urn: int) -> list[Interest]:
-    """What a person has declared of a school and of schools in general, and that has not ended."""
-    return list(Interest.objects.filter(Q(school_id=urn) | Q(school=None), person=person, ended=None))
 
 
 def taken(engagement: Engagement) -> list[rules.Taken]:

@@ -10,11 +10,10 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
 from headway.desk.engagements import actions, convening, pages, queries
-from headway.desk.engagements.forms import ConcernForm, DeclareForm, MeetingForm, MinutesForm, ResolveForm
-from headway.desk.engagements.models import Concern, Interest, Meeting
+from headway.desk.engagements.forms import ConcernForm, MeetingForm, MinutesForm, ResolveForm
+from headway.desk.engagements.models import Concern, Meeting
 from headway.desk.engagements.views import form_page
 from headway.desk.establishments.finding import school_or_404
-from headway.desk.establishments.queries import in_patch
 from headway.desk.framing.doing import tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
@@ -62,19 +61,6 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
         ), "Settled, with what became of it."):  # fmt: skip
             return redirect("engagements:of_school", urn=found.school_id)
     return form_page(request, form, f"What became of it: {found.summary}", "Keep it", school=found.school)
-
-
-@needs(P.WRITE_ENGAGEMENTS)
-@require_http_methods(["GET", "POST"])
-def interests(request: HttpRequest) -> HttpResponse:
-    """What oneself has to do with schools."""
-    form = DeclareForm(request.POST or None, schools=in_patch(request.user))
-    if form.is_valid() and tried(request, form, lambda: actions.declare(
-        by=request.user, person=request.user, day=clock.today(), **form.cleaned_data
-    ), "Declared."):  # fmt: skip
-        return redirect("engagements:interests")
-    declared = list(Interest.objects.filter(person=request.user).select_related("school"))
-    return form_page(request, form, "What I have to declare", "Declare it", mine=declared)
 
 
 @needs(P.HOLD_CONCERN_MEETINGS)

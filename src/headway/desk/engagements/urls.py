@@ -27,7 +27,6 @@ urlpatterns = [
     path("support/ladder/<number:pk>/withdraw/", climbing_views.withdraw, name="withdraw_action"),
     path("support/concerns/", register_views.register, name="register"),
     path("support/concerns/<number:pk>/", register_views.resolve, name="resolve"),
-    path("support/interests/", register_views.interests, name="interests"),
     path("support/concern-meetings/", register_views.meetings, name="meetings"),
     path("support/concern-meetings/<number:pk>/", register_views.meeting, name="meeting"),
     path("schools/<number:urn>/engagements/", views.of_school, name="of_school"),

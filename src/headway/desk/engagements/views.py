@@ -1,8 +1,10 @@
 """The pages of engagements: the list, one with its steps, what is written into it, and what a school sees of its own."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
@@ -27,6 +29,8 @@ from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.doing import form_on, tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
+from headway.desk.interests import queries as interests
+from headway.desk.interests.models import Interest
 from headway.vocabulary import clock
 
 P = Permission
@@ -151,8 +155,14 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         found = {"person": given["person"], "clear": given["clear"] == "yes", "what": given["what"]}
         if tried(request, form, lambda: actions.check(by=request.user, engagement=one, **found), "The check is kept."):
             return redirect("engagements:engagement", pk=pk)
-    declared = [(person, queries.interests_of(person, one.school_id)) for person in form.fields["person"].queryset]
+    declared = _declared(form.fields["person"].queryset, one.school_id)
     return form_page(request, form, "Check for a conflict of interest", "Keep the check", engagement=one, declared=declared)
+
+
+def _declared(people: Iterable[User], urn: int) -> list[tuple[User, list[tuple[Interest, str]]]]:
+    """Person → what stands in the register of this school and of schools in general, opened for whoever names advisers."""
+    day = clock.today()
+    return [(person, [(each, interests.what_of(each)) for each in interests.declared(person, urn, day)]) for person in people]
 
 
 @needs(P.LEAD_ENGAGEMENTS)
@@ -162,6 +172,9 @@ def allocate(request: HttpRequest, pk: int) -> HttpResponse:
     newest = {check.person_id: check.clear for check in one.checks.all()}
     people = User.objects.filter(pk__in=[number for number, clear in newest.items() if clear], is_active=True)
     form = AllocateForm(request.POST or None, initial={"since": clock.today()}, people=people)
+    kept = interests.kept_from(one.school_id, clock.today()).filter(person__in=people)
+    for each in kept if not request.POST else ():
+        messages.warning(request, f"{each.person} has declared an interest in this school. The check found nothing against it.")
     return _said(request, pk, form, "Name the adviser", "Name them",
                  lambda found, given: actions.allocate(by=request.user, engagement=found, **given), "The adviser is named.",
                  P.LEAD_ENGAGEMENTS)  # fmt: skip

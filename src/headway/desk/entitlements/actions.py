@@ -6,15 +6,12 @@ from decimal import Decimal
 from django.db import transaction
 
 from headway.desk.accounts.models import User
-from headway.desk.accounts.sealing import seal
 from headway.desk.audit.actions import record
 from headway.desk.entitlements import rules
-from headway.desk.entitlements.models import DayCost, Diary, Happening, Interest, Named, Order, Use, UseState
+from headway.desk.entitlements.models import DayCost, Diary, Happening, Named, Order, Use, UseState
 from headway.desk.establishments.models import Establishment
 from headway.vocabulary.clock import today
 from headway.vocabulary.errors import HeadwayError
-
-INTEREST = "interest"
 
 
 @transaction.atomic
@@ -150,20 +147,6 @@ def keep_diary(
     after = {"adviser": adviser.label, "year": year, "days": str(days), "phases": phases}
     record(by=by.label, verb="kept", target="diary", target_id=made.pk, after=after)
     return made
-
-
-@transaction.atomic
-def declare(*, by: User, school: Establishment, adviser: User, what: str, since: date) -> Interest:
-    """A conflict of interest: the two are kept apart. What it is stays sealed and is in no event."""
-    made = Interest.objects.create(school=school, adviser=adviser, sealed=seal(what, INTEREST) if what else "", since=since, by=by.label)
-    record(by=by.label, verb="declared", target="interest", target_id=made.pk, after={"urn": school.pk, "adviser": adviser.label})
-    return made
-
-
-@transaction.atomic
-def end_interest(*, by: User, interest: Interest) -> None:
-    if Interest.objects.filter(pk=interest.pk, until=None).update(until=today()):
-        record(by=by.label, verb="ended", target="interest", target_id=interest.pk)
 
 
 @transaction.atomic

@@ -158,14 +158,6 @@ class DiaryForm(Plain):
         self.fields["phases"].choices = [(name, name.replace("_", " ").capitalize()) for name in phases]
 
 
-class InterestForm(Plain):
-    school = forms.CharField(label="School, by URN", max_length=120, widget=forms.TextInput(attrs=TEXT))
-    what = forms.CharField(
-        label="What it is", max_length=400, required=False, widget=forms.TextInput(attrs=TEXT),
-        help_text="Kept sealed; only whoever plans the team’s work reads it. It may be left empty.",
-    )  # fmt: skip
-
-
 class CostForm(Plain):
     year = forms.TypedChoiceField(label="Financial year", coerce=int, widget=forms.Select(attrs=SELECT))
     pounds = forms.DecimalField(

@@ -156,18 +156,6 @@ class Diary(models.Model):
         constraints = (models.CheckConstraint(condition=Q(days__gte=0, days__lte=230), name="days_of_a_year"),)
 
 
-class Interest(models.Model):
-    """A conflict of interest of an adviser with a school. What it is, is sealed; that there is one keeps them apart."""
-
-    school = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="kept_apart")
-    adviser = models.ForeignKey(User, on_delete=models.PROTECT, related_name="kept_apart_from")
-    sealed = models.TextField(blank=True)
-    since = models.DateField()
-    until = models.DateField(null=True, blank=True)
-    by = models.CharField(max_length=40)
-    made = models.DateTimeField(default=now)
-
-
 class DayCost(models.Model):
     """What an adviser's day costs in a financial year. The newest line of a year counts; older ones stay."""
 

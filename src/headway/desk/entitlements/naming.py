@@ -22,6 +22,7 @@ from headway.desk.entitlements.models import Allocation
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
+from headway.desk.interests import queries as interests
 from headway.readings.door import Door
 from headway.vocabulary import clock
 from headway.vocabulary.clock import now
@@ -58,7 +59,7 @@ def ask(*, by: User, door: Door, told: dict[str, Any], after: Allocation | None 
     """Solve it and keep what came out. Raises HeldTooMuch."""
     kept = pages.held(door, clock.today())
     schools, advisers = to_allocate(door, kept)
-    apart = frozenset((one.school_id, one.adviser_id) for one in queries.interests(kept.today))
+    apart = frozenset((one.school_id or 0, one.person_id) for one in interests.apart(kept.today))
     found = allocate(schools, advisers, wishes_of(told, apart))
     year = queries.year_of(door, kept.today).name
     made = Allocation.objects.create(year=year, after=after, asked=told, result=_plain(found, advisers), by=by.label)

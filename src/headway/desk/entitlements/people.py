@@ -6,22 +6,20 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from headway.desk.accounts.access import needs
-from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
-from headway.desk.accounts.sealing import opened
 from headway.desk.entitlements import actions, pages, queries
-from headway.desk.entitlements.forms import DiaryForm, InterestForm, NameForm
-from headway.desk.entitlements.models import Interest
+from headway.desk.entitlements.forms import DiaryForm, NameForm
 from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
+from headway.desk.interests import queries as interests
 from headway.vocabulary import clock
 
 P = Permission
@@ -82,8 +80,7 @@ def adviser(request: HttpRequest, pk: int) -> HttpResponse:
     loads = {one.adviser.pk: one for one in pages.workloads(door, kept)[0]}
     plans = bool(may(request.user, P.PLAN_SUPPORT))
     apart = [
-        (one, opened(one.sealed, actions.INTEREST) if one.sealed and (plans or request.user.pk == pk) else "")
-        for one in queries.interests(today).filter(adviser=who)
+        (one, interests.what_of(one) if interests.may_read(request.user, one) else "") for one in interests.apart(today).filter(person=who)
     ]
     told: dict[str, Any] = {
         "who": who,
@@ -116,7 +113,7 @@ def _adviser_or_404(pk: int) -> User:
 def name(request: HttpRequest, urn: int) -> HttpResponse:
     """Who is named for a school."""
     school = school_or_404(request, urn, P.PLAN_SUPPORT)
-    barred = {one.adviser_id: "interest" for one in queries.interests(clock.today()).filter(school=school)}
+    barred = {one.person_id: "interest" for one in interests.kept_from(urn, clock.today())}
     now = queries.named_now([urn]).get(urn)
     form = NameForm(request.POST or None, initial={"since": clock.today(), "adviser": now.pk if now else None}, urn=urn, barred=barred)
     if form.is_valid():
@@ -157,36 +154,6 @@ def diary(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, f"{given['days']} days in {year.name} for {who}.")
             return redirect("entitlements:adviser", pk=pk)
     return _form(request, form, f"Diary of {who}, {year.name}", "Save")
-
-
-@needs(P.WRITE_SUPPORT)
-@require_http_methods(["GET", "POST"])
-def declare(request: HttpRequest, pk: int) -> HttpResponse:
-    """A conflict of interest: one's own, or, for whoever plans the team's work, anybody's."""
-    who = _adviser_or_404(pk)
-    if request.user.pk != pk and not may(request.user, P.PLAN_SUPPORT):
-        raise Http404
-    form = InterestForm(request.POST or None)
-    if form.is_valid():
-        school = queries.schools_for(request.user).filter(pk=number_in(form.cleaned_data["school"].strip())).first()
-        if school is None:
-            form.add_error("school", "No school of yours has that URN.")
-        else:
-            actions.declare(by=request.user, school=school, adviser=who, what=form.cleaned_data["what"], since=clock.today())
-            messages.success(request, f"{who} and {school.name} are kept apart.")
-            return redirect("entitlements:adviser", pk=pk)
-    return _form(request, form, f"A conflict of interest: {who}", "Declare it")
-
-
-@needs(P.PLAN_SUPPORT)
-@require_POST
-def end_interest(request: HttpRequest, pk: int) -> HttpResponse:
-    one = Interest.objects.filter(pk=pk).first()
-    if one is None:
-        raise Http404
-    actions.end_interest(by=request.user, interest=one)
-    messages.success(request, "It no longer holds.")
-    return redirect("entitlements:adviser", pk=one.adviser_id)
 
 
 def _form(request: HttpRequest, form: Any, title: str, button: str, school: Any = None) -> HttpResponse:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from headway.definitions.entitlements import Entitlement
 from headway.definitions.tiers import NOT_ENOUGH, Scheme
@@ -13,7 +13,7 @@ from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, patch_of
 from headway.desk.entitlements import planning, rules
-from headway.desk.entitlements.models import DayCost, Diary, Happening, Interest, Named, Order, Use, UseState
+from headway.desk.entitlements.models import DayCost, Diary, Happening, Named, Order, Use, UseState
 from headway.desk.entitlements.planning import Stay
 from headway.desk.establishments.models import Establishment
 from headway.desk.tiers.models import Review, TierDecision
@@ -221,10 +221,6 @@ def advisers(urn: int | None = None) -> list[User]:
 def diaries(year: str) -> dict[int, Diary]:
     """Adviser → the newest line of their diary for a year."""
     return {one.adviser_id: one for one in Diary.objects.filter(year=year).select_related("adviser").order_by("pk")}
-
-
-def interests(day: date) -> "QuerySet[Interest]":
-    return Interest.objects.filter(since__lte=day).filter(Q(until=None) | Q(until__gt=day)).select_related("school", "adviser")
 
 
 def day_costs() -> dict[int, DayCost]:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.framing.pages import the_door
+from headway.desk.moderation import naming
 from headway.desk.tiers import deciding
-from headway.desk.tiers.advisers import likely_adviser, phone_of
+from headway.desk.tiers.advisers import phone_of
 from headway.desk.tiers.evidence import title_of
 from headway.desk.tiers.forms import CallForm
 from headway.desk.tiers.models import State, TierDecision
@@ -33,10 +34,14 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     if one.state != State.DECIDED:
         messages.info(request, "The head was rung already.")
         return redirect("tiers:of_school", urn=one.school_id)
-    named = one.adviser or likely_adviser(one.school_id)
-    start = {"adviser": named.pk if named else None, "phone": one.adviser_phone or phone_of(named), "once": secrets.token_hex(8)}
+    named = naming.offered(one.school_id, one.adviser)
+    start = {
+        "adviser": named.pk if named else None,
+        "phone": (one.adviser_phone if named == one.adviser else "") or phone_of(named),
+        "once": secrets.token_hex(8),
+    }
     form = CallForm(request.POST or None, initial=start, urn=one.school_id)
-    if form.is_valid():
+    if form.is_valid() and _may_be_named(form, one):
         try:
             reached = _logged(request, one, form)
         except HeadwayError as fault:
@@ -53,6 +58,13 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "tiers/form.html", told, status=422 if form.is_bound else 200)
 
 
+def _may_be_named(form: CallForm, one: TierDecision) -> bool:
+    found = naming.faults(one.school_id, form.cleaned_data["adviser"], form.cleaned_data["because"])
+    for field, why in found.items():
+        form.add_error(field, why)
+    return not found
+
+
 @transaction.atomic
 def _logged(request: HttpRequest, one: TierDecision, form: CallForm) -> bool:
     """Call and decision change together or not at all."""
@@ -61,5 +73,6 @@ def _logged(request: HttpRequest, one: TierDecision, form: CallForm) -> bool:
              way="", once=given["once"])  # fmt: skip
     if given["whom"] == NOBODY:
         return False
+    naming.keep(by=request.user, school=one.school, adviser=given["adviser"], because=given["because"])
     deciding.tell(by=request.user, decision=one, whom=given["whom"], adviser=given["adviser"], phone=given["phone"])
     return True

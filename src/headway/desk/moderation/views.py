@@ -1,6 +1,7 @@
 """The pages of a meeting on tiers: called, who is there, school by school, confirmed and closed."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -18,12 +19,13 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import in_patch
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
+from headway.desk.interests.queries import kept_from
 from headway.desk.moderation import pages, rows
 from headway.desk.moderation.forms import MeetingForm, OpinionForm, OutcomeForm, PresenceForm
 from headway.desk.self_evaluation.queries import own_views
 from headway.desk.tiers import actions, queries
 from headway.desk.tiers.evidence import signals, title_of
-from headway.desk.tiers.models import Moderation
+from headway.desk.tiers.models import Moderation, Presence
 from headway.readings.door import Door
 from headway.readings.tier_proposal.proposing import scheme_named
 from headway.vocabulary import clock
@@ -145,11 +147,20 @@ def _page(request: HttpRequest, one: Moderation, scheme: Scheme, listed: list[ro
     told |= {"found": pages.analysis(door, request.user, viewer_of(request), row.urn), "shown": row.item.evidence.shown}
     told |= {"met": signals(row.item.evidence.shown, "met"), "unknown": signals(row.item.evidence.shown, "unknown")}
     told |= {"not_met": signals(row.item.evidence.shown, "not_met"), "present": present, "fault": fault, "not_enough": NOT_ENOUGH}
-    told |= {"interests": [who for who in present if who.interest_in_id == row.urn], "csrf": get_token(request)}
+    told |= {"interests": interested(present, row.urn), "csrf": get_token(request)}
     told["own"] = own_views([row.urn], str(AcademicYear.of(one.day))).get(row.urn)
     told |= {"form": form, "typed": _typed(form, row), "by": _by(row), "decides": bool(may(request.user, P.DECIDE_TIERS))}
     told |= {"writes": bool(may(request.user, P.MODERATE_TIERS, row.urn)) and not one.closed and not row.confirmed}
     return framed(request, door, f"{row.name}: {one}", body("school.html", "moderation", **told), status)
+
+
+def interested(present: Iterable[Presence], urn: int) -> list[tuple[str, str]]:
+    """Who of those present has an interest in a school: as declared in the meeting, or in the register, whose words stay sealed."""
+    found = {who.name: who.interest for who in present if who.interest_in_id == urn}
+    there = {who.user_id: who.name for who in present if who.user_id}
+    for one in kept_from(urn, clock.today()).filter(person__in=there):
+        found.setdefault(there[one.person_id], "in the register of interests")
+    return list(found.items())
 
 
 def _typed(form: OutcomeForm | None, row: rows.Row) -> dict[str, str]:

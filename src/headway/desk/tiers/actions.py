@@ -11,13 +11,15 @@ from headway.desk.accounts.models import User
 from headway.desk.accounts.sealing import seal
 from headway.desk.audit.actions import record
 from headway.desk.establishments.models import Establishment
+from headway.desk.interests import actions as interests
+from headway.desk.interests.queries import kept_from
 from headway.desk.tiers import rules
 from headway.desk.tiers.evidence import frozen
 from headway.desk.tiers.models import Evidence, Item, Moderation, Opinion, Outcome, Presence, Return, Route, TierDecision
 from headway.desk.tiers.queries import LINE, newest, once_of, proposals, tier_now
 from headway.readings.door import Door
 from headway.readings.tier_proposal.answers import Proposal
-from headway.vocabulary.clock import now
+from headway.vocabulary.clock import now, today
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.viewer import PUBLIC, Viewer
 
@@ -130,6 +132,8 @@ def attend(
     made, new = Presence.objects.get_or_create(moderation=meeting, name=name, interest_in=interest_in, defaults=told)
     if new:
         after = {"part": part, "interest": bool(interest), "in": interest_in.pk if interest_in else ""}
+        if user is not None and interest_in is not None and not kept_from(interest_in.pk, today()).filter(person=user).exists():
+            interests.declare(by=by, person=user, school=interest_in, what=interest)  # one register for all
         record(by=by.label, verb="was present", target="meeting on tiers", target_id=meeting.pk, after=after)
     return made
 

@@ -205,8 +205,12 @@ class CallForm(Plain):
     said = forms.CharField(label="What was said", required=False, max_length=4_000, widget=lines(4), help_text="A line is enough.")
     adviser = forms.ModelChoiceField(User.objects.none(), label="Adviser who is named to the school", widget=forms.Select(attrs=SELECT))
     phone = forms.CharField(label="Their telephone", max_length=40, widget=forms.TextInput(attrs={**TEXT, "type": "tel"}))
+    because = forms.CharField(
+        label="If it is not whom the ledger names: why", required=False, max_length=400, widget=forms.TextInput(attrs=TEXT),
+        help_text="The ledger then names the same person, with this reason.",
+    )  # fmt: skip
     restricted = forms.BooleanField(label="What was said is for the adviser team only", required=False)
-    field_order = ("whom", "said", "adviser", "phone", "restricted", "once")
+    field_order = ("whom", "said", "adviser", "because", "phone", "restricted", "once")
 
     def __init__(self, *given: Any, urn: int, **named: Any) -> None:
         super().__init__(*given, **named)
