@@ -15,6 +15,7 @@ from headway.desk.entitlements.models import Allocation, Happening, Named, Order
 from headway.desk.entitlements.rules import State
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
+from headway.desk.interests import actions as interests
 from headway.desk.interests.models import Interest
 from headway.desk.tiers.models import Evidence, Review, TierDecision
 from headway.desk.visits import actions as visits
@@ -281,7 +282,7 @@ def test_advisers_are_allocated_settled_by_hand_solved_again_and_named(people: A
     year = queries.year_of(the_door(), TODAY).name
     for who in (adviser, people["lead"]):
         actions.keep_diary(by=people["lead"], adviser=who, year=year, days=Decimal(20), phases=[], latitude=None, longitude=None)
-    actions.declare(by=adviser, school=schools[0], adviser=adviser, what="", since=TODAY)
+    interests.declare(by=adviser, person=adviser, school=schools[0], what="", since=TODAY)
     assert lead.post("/support/allocation/solve/", {"change": "80"}).status_code == 302
     first = Allocation.objects.get()
     assert {line["urn"]: line["adviser"] for line in first.result["lines"]}[schools[0].pk] == people["lead"].pk
