@@ -44,6 +44,12 @@ PAGES = (
     "/alerts/mail/?show=weekly",
     "/groups/",
     "/groups/new/",
+    "/evidence-library/",
+    "/evidence-library/?text=zzzz",
+    "/evidence-library/new/",
+    "/evidence-library/1/",
+    "/evidence-library/1/rewrite/",
+    "/evidence-library/3/published/",
     "/learning/",
     "/learning/?over=yes",
     "/learning/programmes/",
@@ -114,6 +120,8 @@ PAGES = (
 )
 NARROW = (
     "/boards/1/",
+    "/evidence-library/",
+    "/evidence-library/1/",
     "/learning/",
     "/learning/sessions/2/",
     "/learning/partners/",
@@ -149,7 +157,11 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways(
     page.goto(f"{served.address}/data/")
     load = str(page.get_attribute("#loads ~ div a", "href"))
     compared = f"/compare/?{'&'.join('urn=' + path.split('/')[2] for path in schools)}"
-    of_family = (f"{schools[0]}family/", f"{schools[0]}family/?on=ks2.rwm_expected&sort=name")
+    of_family = (
+        f"{schools[0]}family/",
+        f"{schools[0]}family/?on=ks2.rwm_expected&sort=name",
+        f"{schools[0]}what-worked/?on=ks2.rwm_expected",
+    )
     for path in (*pages(page, served), load, *schools, *of_family, compared):
         answer = page.goto(served.address + path)
         assert answer is not None

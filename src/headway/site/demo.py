@@ -53,6 +53,7 @@ def _content() -> None:
     from headway.site.demo_documents import make_demo_documents
     from headway.site.demo_engagements import make_demo_engagements
     from headway.site.demo_entitlements import make_demo_entitlements
+    from headway.site.demo_evidence import make_demo_evidence
     from headway.site.demo_learning import make_demo_learning
     from headway.site.demo_networks import make_demo_networks
     from headway.site.demo_plans import make_demo_plans
@@ -74,6 +75,7 @@ def _content() -> None:
     make_demo_brokerage()
     make_demo_networks()
     make_demo_learning()
+    make_demo_evidence()
     make_demo_documents()
     make_demo_public_pages()
     make_demo_entitlements()  # last: what schools are owed follows from what was written before

@@ -33,6 +33,7 @@ TASKS = (
         ("Brokerage", "brokerage:home", Permission.SEE_SUPPORT),
         ("Networks and learning", "networks:networks", Permission.SEE_LEARNING),
         ("Professional development", "learning:home", Permission.SEE_LEARNING),
+        ("Evidence library", "evidence_library:home", Permission.SEE_LEARNING),
     ),
     (("Attendance", "attendance:monday", Permission.SEE_ATTENDANCE),),
     (

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "headway.desk.brokerage",
     "headway.desk.networks",
     "headway.desk.learning",
+    "headway.desk.evidence_library",
     "headway.desk.consultation",
     "headway.desk.boards",
     "headway.desk.publication",

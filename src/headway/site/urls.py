@@ -23,6 +23,7 @@ urlpatterns = [
     path("wellbeing/", include("headway.desk.wellbeing.urls")),
     path("support/day-one/", include("headway.desk.day_one.urls")),
     path("brokerage/", include("headway.desk.brokerage.urls")),
+    path("", include("headway.desk.evidence_library.urls")),
     path("learning/", include("headway.desk.learning.urls")),
     path("networks/", include("headway.desk.networks.urls")),
     path("", include("headway.desk.publication.urls")),

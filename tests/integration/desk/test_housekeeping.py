@@ -9,9 +9,14 @@ import pytest
 from django.contrib.sessions.models import Session
 from typer.testing import CliRunner
 
+from headway.desk.accounts.sealing import seal
 from headway.desk.audit.models import Event
 from headway.desk.consultation.models import Answer, Consultation, Response, Sending
 from headway.desk.documents.models import Document
+from headway.desk.establishments.models import Establishment
+from headway.desk.learning.models import Booking, Programme
+from headway.desk.learning.models import Session as LearningSession
+from headway.desk.learning.queries import NAME
 from headway.site import housekeeping
 from headway.vocabulary.clock import now, today
 from tests.integration.desk.test_consultation import make
@@ -35,12 +40,24 @@ def everything(own_home: Path) -> None:
         answered(one, read)
         days = {"opens": today() - 30 * YESTERDAY, "closes": today() - 20 * YESTERDAY}
         Consultation.objects.filter(pk=one.pk).update(**days, keep_until=today() - YESTERDAY if over else today())
+    for days in (184, 183):
+        place(days)
     for minutes in (61, 59):
         Sending.objects.create(address="x" * 64, made=now() - timedelta(minutes=minutes))
         Session.objects.create(session_key=f"key{minutes}", session_data="", expire_date=now() + timedelta(minutes=60 - minutes))
     for minutes in (16, 14):
         attempt = AccessAttempt.objects.create(username=f"{minutes}@example.org", ip_address="192.0.2.1", failures_since_start=1)
         AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=now() - timedelta(minutes=minutes))
+
+
+def place(days: int) -> None:
+    """A place, with a name, in a session of so many days ago."""
+    school, _ = Establishment.objects.get_or_create(urn=900000, name="S", phase="primary", status="open", authority="000")
+    programme = Programme.objects.create(title="P", aim="A", levels=["teacher"], area="reading", made_by="test")
+    session = LearningSession.objects.create(programme=programme, title="S", day=today() - timedelta(days), places=1, made_by="test")
+    Booking.objects.create(
+        session=session, school=school, level="teacher", sealed_name=seal("Robin", NAME), state="booked", seat=1, once=str(days), by="test"
+    )  # fmt: skip
 
 
 def answered(one: Consultation, read: bool) -> None:
@@ -58,13 +75,14 @@ def counts() -> dict[str, Any]:
 
     typed = set(Answer.objects.exclude(typed="").values_list("response__consultation__title", flat=True))
     return {"files": Document.objects.filter(erased=None).count(), "typed": typed, "addresses": Sending.objects.count(),
+            "names": Booking.objects.exclude(sealed_name="").count(),
             "sessions": Session.objects.count(), "failures": AccessAttempt.objects.count()}  # fmt: skip
 
 
 def test_a_dry_run_tells_and_erases_nothing() -> None:
     before, events = counts(), Event.objects.count()
     done = {one.what: one for one in housekeeping.keep_house(by="test", dry=True)}
-    assert [(one.due, one.erased) for one in done.values()] == [(1, 0), (2, 0), (1, 0), (1, 0), (1, 0)]
+    assert [(one.due, one.erased) for one in done.values()] == [(1, 0), (2, 0), (1, 0), (1, 0), (1, 0), (1, 0)]
     assert (counts(), Event.objects.count()) == (before, events)
 
 
@@ -73,12 +91,12 @@ def test_what_is_over_is_erased_once_and_what_is_not_read_is_held_back(own_home:
     done = {one.what: one for one in housekeeping.keep_house(by="test")}
     answers = done["answers as typed, by consultation"]
     assert (answers.due, answers.erased, answers.held_back, answers.why) == (2, 1, 1, "Not read: 1 not read yet")
-    assert counts() == {"files": 1, "typed": {"Not read", "Still kept"}, "addresses": 1, "sessions": 1, "failures": 1}
+    assert counts() == {"files": 1, "typed": {"Not read", "Still kept"}, "addresses": 1, "names": 1, "sessions": 1, "failures": 1}
     assert len(files(own_home)) == 1
     assert Answer.objects.get(response__consultation__title="Over").kept == "A teacher said so"
     told = Event.objects.filter(verb="kept house").get()
     assert json.loads(told.after) == {"documents": 1, "answers as typed, by consultation": 1, "hashed addresses of who answered": 1,
-                                      "sessions": 1, "failed sign-ins": 1}  # fmt: skip
+                                      "names of who came to sessions": 1, "sessions": 1, "failed sign-ins": 1}  # fmt: skip
     assert "My teacher" not in "".join(Event.objects.values_list("after", flat=True))
     again = housekeeping.keep_house(by="test")
     assert sum(one.erased for one in again) == 0
@@ -97,5 +115,5 @@ def test_the_command_tells_each_rule(own_home: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(running, "migrate", lambda home: None)
     told = CliRunner().invoke(app, ["housekeeping", "--dry-run", "--home", str(home), "--format", "json"])
     rows = json.loads(told.stdout)
-    assert [row["due"] for row in rows] == [1, 2, 1, 1, 1]
+    assert [row["due"] for row in rows] == [1, 2, 1, 1, 1, 1]
     assert all(row["rule"] for row in rows)

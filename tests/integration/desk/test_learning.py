@@ -102,6 +102,8 @@ def test_the_way_through_the_pages_and_sent_twice_is_booked_once(people: Any, sc
     shown = lead.get(f"/learning/sessions/{session.pk}/").content.decode()
     assert "1 of 1 who answered found it useful" in shown
     assert "Read aloud" in shown
+    assert "1 place held so far" in (costs := lead.get(f"/learning/programmes/{session.programme_id}/").content.decode())
+    assert "£45 in all" in costs
 
 
 def test_who_books_for_whom_and_who_reads_names(people: Any, schools: Any, session: Session, browser_of: Any) -> None:

@@ -170,6 +170,10 @@ OPEN = {
     "brokerage:strengths": ("/brokerage/strengths/", BROKERS),
     "brokerage:strengths_file": ("/brokerage/strengths/as-seen.csv", BROKERS),
     "brokerage:new_provider": ("/brokerage/providers/new/", BROKERS),
+    "evidence_library:home": ("/evidence-library/", SCHOOL),
+    "evidence_library:library_file": ("/evidence-library/as-seen.csv", SCHOOL),
+    "evidence_library:propose": ("/evidence-library/new/", CONTRIBUTES | {Role.HEADTEACHER, Role.GOVERNOR}),
+    "evidence_library:of_school": ("/schools/{own}/what-worked/", SCHOOL),
     "learning:home": ("/learning/", SCHOOL),
     "learning:sessions_file": ("/learning/as-seen.csv", SCHOOL),
     "learning:calendar": ("/learning/sessions.ics", SCHOOL),
@@ -218,6 +222,7 @@ POSTED |= {"tiers:send", "moderation:again", "moderation:close", "moderation:reo
 POSTED |= {"publication:propose"}
 POSTED |= {"boards:sign", "boards:pack_build"}
 POSTED |= {"brokerage:ask", "brokerage:ask_all", "brokerage:confirm"}
+POSTED |= {"evidence_library:stop"}
 POSTED |= {"learning:end_programme", "learning:withdraw_offer"}
 POSTED |= {"networks:reopen", "networks:agree_minutes", "networks:take_down", "networks:agree"}
 POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
@@ -255,6 +260,7 @@ OF_ONES_OWN |= {f"brokerage:{name}" for name in (
     "new_need", "need", "close_need", "match", "take_back", "agreement", "new_offer", "offer", "change_offer", "withdraw_offer", "provider",
     "conflict", "withdraw_provider", "deployment", "day", "strike", "review", "complete", "stop",
 )}  # fmt: skip
+OF_ONES_OWN |= {f"evidence_library:{name}" for name in ("practice", "rewrite", "move", "cite", "adopt", "strike")}
 OF_ONES_OWN |= {f"learning:{name}" for name in (
     "programme", "change_programme", "plan_session", "take_up", "take_up_file", "session", "session_calendar", "change_session", "call_off",
     "book", "attendance", "give_back", "evaluate", "partner", "end_partner", "new_offer", "take", "move",
@@ -288,6 +294,7 @@ OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
 HIDDEN += ["entitlements:of_school"]
 HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "self_evaluation:of_school", "tiers:ask", "tiers:wrong"]
+HIDDEN += ["evidence_library:of_school"]
 HIDDEN += ["attendance:school", "attendance:agenda"]
 HIDDEN += ["engagements:of_school", "plans:of_school", "contacts:contacts", "duties:of_school"]
 

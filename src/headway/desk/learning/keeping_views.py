@@ -20,7 +20,7 @@ from headway.desk.framing.pages import framed, the_door
 from headway.desk.framing.tables import Cell, sent
 from headway.desk.learning import actions, queries, rules
 from headway.desk.learning.forms import ProgrammeForm, SessionForm, WhyForm, starting
-from headway.desk.learning.models import Evaluation, Level, Programme
+from headway.desk.learning.models import Booking, Evaluation, Level, Programme
 from headway.desk.learning.needing import take_up
 from headway.desk.learning.opening import asked, one_of, session_or_404, titles
 from headway.desk.learning.partnering import priced
@@ -51,7 +51,7 @@ def programme(request: HttpRequest, pk: int) -> HttpResponse:
     marks = list(Evaluation.objects.filter(booking__session__programme=one).values_list("useful", flat=True))
     told: dict[str, Any] = {"one": one, "sessions": sessions, "titles": titles(door), "levels": dict(Level.choices), "priced": priced}
     told |= {"runs": bool(may(user, P.RUN_LEARNING)), "keeps": queries.keeps(user), "csrf": get_token(request)}
-    told |= {"said": rules.evaluated(marks, one.came)}
+    told |= {"said": rules.evaluated(marks, one.came), "cost": queries.cost_of(Booking.objects.filter(session__programme=one))}
     return framed(request, door, one.title, body("programme.html", "learning", **told))
 
 

@@ -1,8 +1,9 @@
 """Read programmes, sessions, bookings and partners: what a person may see of them."""
 
 from datetime import date
+from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
@@ -84,6 +85,12 @@ def programmes() -> "QuerySet[Programme]":
     return Programme.objects.order_by("title", "pk").annotate(
         many=Count("sessions", distinct=True), came=Count("sessions__bookings", filter=Q(sessions__bookings__came=True), distinct=True)
     )
+
+
+def cost_of(bookings: "QuerySet[Booking]") -> tuple[int, Decimal]:
+    """(places held, what they cost) of these bookings; a session that was called off costs nothing."""
+    held = bookings.filter(state=State.BOOKED, session__called_off="").aggregate(many=Count("pk"), pounds=Sum("price"))
+    return int(held["many"]), Decimal(held["pounds"] or 0)
 
 
 def partners() -> "QuerySet[Partner]":

@@ -23,6 +23,7 @@ from headway.desk.learning.models import Booking, Level, Session, State
 from headway.desk.learning.opening import asked, one_of, session_or_404, titles
 from headway.desk.learning.partnering import priced
 from headway.vocabulary import clock
+from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 
 P = Permission
@@ -60,6 +61,8 @@ def home(request: HttpRequest) -> HttpResponse:
     }
     told |= {"books": bool(queries.own_schools(user)), "export": bool(may(user, P.EXPORT)), "query": request.GET.urlencode()}
     told |= {"ahead": [pair for pair in mine if pair[0].session.day >= clock.today()]}
+    own = Booking.objects.filter(school__in=queries.own_schools(user), session__day__gte=AcademicYear.of(clock.today()).first_day)
+    told["cost"] = queries.cost_of(own)
     told |= {"to_say": [pair for pair in mine if pair[0].came and not hasattr(pair[0], "evaluation")]}
     told |= {"to_mark": list(queries.sessions().filter(day__lte=clock.today(), closed=None, called_off="")) if told["keeps"] else []}
     return framed(request, door, "Professional development", body("home.html", "learning", **told))

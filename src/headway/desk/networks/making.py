@@ -7,10 +7,13 @@ from headway.desk.accounts.addresses import number_in
 from headway.desk.establishments.models import Establishment
 from headway.readings.door import Door
 from headway.readings.groups import of_locality, of_trust
+from headway.readings.schools import school_filters
 from headway.readings.strengths import apart
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.clock import today
+from headway.vocabulary.viewer import Viewer
 
+FEWEST = 3  # schools of a trust or locality
 NEAREST = 8  # a working group that fits round a table, with the school itself nine
 
 
@@ -33,6 +36,14 @@ def started(door: Door, area: str, family: str = "", trust: str = "", locality: 
     if locality:
         return Start(locality, "district", _lines(of_locality(door, area, locality)), f"The open schools of {locality}.")
     return Start()
+
+
+def beginnings(door: Door, viewer: Viewer, area: str) -> dict[str, list[tuple[str, int]]]:
+    """The trusts and localities of the area that a network may begin from, with how many schools each has."""
+    if door.facts is None:
+        return {}
+    found = school_filters(door, viewer, area)
+    return {kind: [(value, many) for value, _, many in found[kind] if many >= FEWEST] for kind in ("trust", "locality")}
 
 
 def nearest(door: Door, school: Establishment, many: int = NEAREST) -> list[tuple[Establishment, float]]:

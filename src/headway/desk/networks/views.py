@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
-from headway.desk.accounts.queries import may
+from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import in_patch
 from headway.desk.framing.doing import done
@@ -21,7 +21,7 @@ from headway.desk.framing.pages import area_of, framed, the_door
 from headway.desk.framing.tables import Cell, sent
 from headway.desk.networks import actions, queries, rules
 from headway.desk.networks.forms import AboutForm, MembersForm, NewForm, WhyForm
-from headway.desk.networks.making import started
+from headway.desk.networks.making import beginnings, started
 from headway.desk.networks.models import Kind, Network
 from headway.desk.networks.opening import asked, network_or_404
 from headway.vocabulary import clock
@@ -50,8 +50,10 @@ def networks(request: HttpRequest) -> HttpResponse:
     told |= {"export": bool(may(user, P.EXPORT)), "query": request.GET.urlencode(), "keeps": queries.keeps_all(user)}
     told |= {"promises": [(one, queries.closes(user, one)) for one in queries.open_promises(user, day)[:20]]}
     placed = in_patch(user).filter(status="open") if told["keeps"] else []
+    door = the_door()
+    told["ready"] = beginnings(door, viewer_of(request), area_of(door)[0]) if told["makes"] and door.facts else {}
     told["without"] = len(queries.unplaced(placed, "", day))
-    return framed(request, the_door(), "Networks", body("networks.html", "networks", **told))
+    return framed(request, door, "Networks", body("networks.html", "networks", **told))
 
 
 @needs(P.SEE_LEARNING, recently=True)

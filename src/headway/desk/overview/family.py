@@ -59,6 +59,7 @@ def family_page(request: HttpRequest, urn: int) -> HttpResponse:
                 changed_said=change_words(changed) if changed else "",
                 mine=viewer.urns,
                 export=bool(may(request.user, Permission.EXPORT)),
+                makes=bool(may(request.user, Permission.RUN_LEARNING)),
             ),
         )
 

@@ -14,6 +14,7 @@ from headway.desk.accounts.queries import may
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
+from headway.desk.overview.together import together
 from headway.desk.tiers import queries as tiers
 from headway.desk.tiers.evidence import for_school, title_of, unknown_for_school, would_move
 from headway.desk.tiers.models import Reply, Review
@@ -85,7 +86,7 @@ def held(request: HttpRequest, urn: int) -> HttpResponse:
     told: dict[str, Any] = {"school": school, "one": standing(door, school, today), "today": today, "lines": lines}
     told |= {"confidential": confidential, "to_do": to_do(user, urn, today, named), "coming": coming(user, urn, today, named)}
     told |= {"answers": bool(may(user, P.ANSWER_FOR_SCHOOL, urn)), "ours": bool(may(user, P.SEE_TIERS, urn))}
-    told |= {"reviews": list(Review.objects.filter(school=school)), "asked": _asked(urn)}
+    told |= {"reviews": list(Review.objects.filter(school=school)), "asked": _asked(urn), "together": together(urn, today)}
     return framed(request, door, f"What the council holds about {school.name}", body("held.html", "overview", **told))
 
 
