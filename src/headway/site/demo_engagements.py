@@ -7,6 +7,7 @@ from headway.desk.engagements import actions, climbing, convening, noting, pages
 from headway.desk.engagements.models import Engagement
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
+from headway.desk.interests import actions as interests
 from headway.readings.calendar import days_after
 from headway.vocabulary import clock
 
@@ -32,7 +33,7 @@ def make_demo_engagements() -> None:
     if len(schools) < 3:
         return
     today = clock.today()
-    actions.declare(by=adviser, person=adviser, school=None, what="", day=today - timedelta(100))
+    interests.declare(by=adviser, person=adviser, school=None, what="", nothing=True, since=today - timedelta(100))
     first = _well_on_its_way(lead, adviser, schools[0], today)
     _just_begun(lead, adviser, schools[1], today)
     _paused(lead, adviser, schools[2], today)

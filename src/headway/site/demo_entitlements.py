@@ -13,6 +13,7 @@ from headway.desk.entitlements.models import Named
 from headway.desk.entitlements.rules import OPEN
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
+from headway.desk.interests import actions as interests
 from headway.desk.tiers import actions as tiers
 from headway.desk.tiers import deciding
 from headway.desk.tiers.models import TierDecision
@@ -108,7 +109,7 @@ def _named(lead: User, adviser: User, team: list[User], schools: list[Establishm
     for at, school in enumerate(schools[:-UNNAMED]):
         who = adviser if school.pk in patch else team[2] if school.phase == "secondary" else team[at % 2]
         actions.name(by=lead, school=school, adviser=who, since=start)
-    actions.declare(by=lead, school=schools[-1], adviser=team[0], what="A close relative teaches there.", since=start)
+    interests.declare(by=lead, school=schools[-1], person=team[0], what="A close relative teaches there.", since=start)
 
 
 def _given(lead: User, adviser: User, schools: list[Establishment], own: Establishment, start: date) -> None:
