@@ -38,9 +38,9 @@ class Extent:
 
     @property
     def national(self) -> bool:
-        """Whether the table means to cover England, as far as it tells."""
+        """Whether the table means to cover England, as far as it tells. A made-up country, whose codes England does not use, never does."""
         if self.counts:
-            return not self.extract and len(self.counts) >= MOST_OF * len(self.codes)
+            return not self.extract and sum(code in self.counts for code in self.codes) >= MOST_OF * len(self.codes)
         return self.subject.schools >= A_PART * max(self.usual, self._most_before)
 
     @property
