@@ -130,7 +130,8 @@ def _share(known: "Flags", flags: "Flags") -> float | None:
 
 
 def _under_successor(of: World) -> int:
-    return sum(one.fell and one.urn != urn for urn, one in of.labels.items() if urn in set(of.day.urns))
+    risk = set(of.day.urns)
+    return sum(one.fell and one.urn != urn for urn, one in of.labels.items() if urn in risk)
 
 
 def _closed(door: Door, of: World, until: date) -> int:

@@ -70,14 +70,21 @@ class Gathered:
         """What people have said, or what the newest inspection gave."""
         urn = self.urn(at)
         if isinstance(condition, Told):
-            kinds = self.door.library.soft_signals
-            return told.operand(condition, urn, self.entries, kinds, self.question.day, self.question.reads_restricted)
+            return self._told(condition, urn, self.entries)
         visit = self.visits.get(urn)
         if visit is None:
             return Operand(None, status=Unknown.NOT_INSPECTED)
         if isinstance(condition, GradeIs):
             return Operand(float(visit.rules_met(condition)))
         return Operand((self.question.day - visit.inspected).days / YEAR)
+
+    def nothing_noted(self, condition: Told) -> Operand:
+        """The same of a school of which nobody has said anything of the kind."""
+        return self._told(condition, 0, {})
+
+    def _told(self, condition: Told, urn: int, entries: told.ByKind) -> Operand:
+        kinds = self.door.library.soft_signals
+        return told.operand(condition, urn, entries, kinds, self.question.day, self.question.reads_restricted)
 
     def _measured(self, condition: OfMeasures, at: int) -> Looked:
         found = self.operands(condition)

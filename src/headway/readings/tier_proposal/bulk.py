@@ -90,10 +90,15 @@ def _operands(gathered: Gathered, condition: Condition, here: "NDArray[np.int64]
 
 
 def _one_by_one(gathered: Gathered, condition: Told | GradeIs | OlderThan, here: "NDArray[np.int64]") -> "dict[str, pa.Array]":
-    """What rests on visits and on entries is looked up school by school; nobody has entered anything of most."""
+    """What rests on visits and on entries is looked up school by school; of whom nothing was entered, all have the same answer."""
     import pyarrow as pa
 
-    rows = [gathered.noted(condition, at) for at in here.tolist()]
+    if isinstance(condition, Told):
+        told_of = {urn for urn, kind in gathered.entries if kind == condition.kind}
+        silent = gathered.nothing_noted(condition)
+        rows = [gathered.noted(condition, at) if gathered.urn(at) in told_of else silent for at in here.tolist()]
+    else:
+        rows = [gathered.noted(condition, at) for at in here.tolist()]
     return {
         "value": pa.array([one.value for one in rows], pa.float64()),
         **{name: pa.nulls(len(rows), pa.float64()) for name in ("other", "margin", "n")},

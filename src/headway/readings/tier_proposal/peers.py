@@ -39,9 +39,11 @@ def peers(asked: Asked, wanted: "NDArray[np.int64]") -> Peers:
     if asked.known is None:
         _stored(asked, wanted, found)
         return found
+    known: dict[str, Figures] = {}  # phases are likened by much the same measures
     for phase, rule in rules.items():
         if rule is not None:
-            _then(asked, phase, rule, wanted, found)
+            known |= {one.measure: figures(asked, one.measure) for one in rule.variables if one.measure not in known}
+            _then(asked, phase, rule, known, wanted, found)
     return found
 
 
@@ -58,12 +60,14 @@ def _stored(asked: Asked, wanted: "NDArray[np.int64]", found: Peers) -> None:
         found.members[row[urn], : len(places)] = places
 
 
-def _then(asked: Asked, phase: str, rule: Families, wanted: "NDArray[np.int64]", found: Peers) -> None:
+def _then(
+    asked: Asked, phase: str, rule: Families, figured: dict[str, Figures], wanted: "NDArray[np.int64]", found: Peers
+) -> None:  # fmt: skip
     """Schools of one phase by the intake of the newest year in which half of them had it."""
     import numpy as np
 
     here = np.flatnonzero(asked.schools.phase == phase)
-    known = {one.measure: figures(asked, one.measure) for one in rule.variables}
+    known = {one.measure: figured[one.measure] for one in rule.variables}
     line = _newest(rule, known, here)
     if line is None:
         return

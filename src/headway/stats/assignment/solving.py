@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from headway.stats.assignment import narrowing
 from headway.stats.assignment.model import Answer, Model
 from headway.stats.assignment.problem import Problem
 from headway.stats.assignment.shortage import Shortage, shortages
@@ -79,6 +80,8 @@ def solve(
     before = near if near is not None and near.proven and near.band == band else None
     found = _as_before(model, upper, before, seconds) if before is not None and _only_adds(before, kept, out) else None
     if found is None:
+        found = _all_met(problem, lower, upper, band, seconds)
+    if found is None:
         found = _from_scratch(model, upper, band, near, seconds)
     cheapest, proven = found
     chosen = cheapest.chosen
@@ -86,6 +89,18 @@ def solve(
     worst = max((int(problem.cost[pair]) for pair in chosen), default=0)
     why = shortages(problem, upper > 0, chosen, left)
     return Round(chosen, left, worst, cheapest.total, cheapest.bound, proven, why, kept, out, band)
+
+
+def _all_met(problem: Problem, lower: "Floats", upper: "Floats", band: int, seconds: float) -> tuple[Answer, bool] | None:
+    """Where a problem has only days and costs and is large: the cheapest round that leaves nothing unmet; None where none was found."""
+    import numpy as np
+
+    held = np.isin(problem.need, problem.need[lower > 0])
+    allowed = np.where(held, lower > 0, upper > 0)
+    if band > 0 or not narrowing.plain(problem, allowed):
+        return None
+    found = narrowing.cheapest(problem, allowed, seconds)
+    return None if found is None else (found, True)
 
 
 def _from_scratch(model: Model, upper: "Floats", band: int, near: Round | None, seconds: float) -> tuple[Answer, bool]:
