@@ -19,7 +19,7 @@ from headway.stats.assignment import Problem
 SCHOOLS, ADVISERS, MOST, ENOUGH = 450, 30, 10.0, 18
 TIERS, SHARES = np.array([0.5, 1, 3, 9, 18]), (0.15, 0.45, 0.22, 0.13, 0.05)
 PHASES = ("primary", "secondary", "special")
-WORKS = (frozenset[str](), frozenset({"primary"}), frozenset({"primary", "special"}), frozenset({"secondary", "special"}))
+WORKS = (frozenset[str](), frozenset({"primary", "special"}), frozenset({"secondary", "special"}))
 OURS = """
 import json, sys, time
 sys.path.insert(0, "benchmarks")
@@ -54,7 +54,7 @@ def service(seed: int, schools: int = SCHOOLS, advisers: int = ADVISERS) -> Prob
     tier = np.where(chance.random(schools) < 0.2, np.clip(last + chance.choice([-1, 1], schools), 0, 4), last)
     before, days = (_days(chance, one) for one in (last, tier))
     works, share = (
-        [WORKS[at] for at in chance.choice(4, advisers, p=[0.2, 0.4, 0.2, 0.2])],
+        [WORKS[at] for at in chance.choice(3, advisers, p=[0.5, 0.35, 0.15])],
         chance.choice([0.4, 0.5, 0.6, 0.8, 1.0], advisers),
     )
     there = np.floor(2 * share / share.sum() * days.sum() * chance.uniform(1.03, 1.10)) / 2

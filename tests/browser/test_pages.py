@@ -99,6 +99,7 @@ PAGES = (
     "/support/owed/",
     "/support/owed/lines/?item=desktop",
     "/support/advisers/",
+    "/account/look/",
     "/support/allocation/",
     "/support/costs/",
     "/support/costs/day/",

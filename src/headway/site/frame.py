@@ -64,6 +64,7 @@ class Frame:
     role: str = ""
     search: str = ""
     tasks: tuple[Task, ...] = ()
+    looking: str = ""  # as whom one only looks
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:
@@ -75,7 +76,8 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
     held = permissions_of(user)
     roles = ", ".join(role.words for role in sorted(roles_of(user)))
     search = address("search") if Permission.VIEW_SCHOOL in held else ""
-    return {"frame": Frame(area, example, str(user), roles, search, tasks(request.path, held))}
+    looking = str(user) if user.looked_at_by else ""
+    return {"frame": Frame(area, example, str(user), roles, search, tasks(request.path, held), looking)}
 
 
 def tasks(path: str, held: frozenset[Permission]) -> tuple[Task, ...]:

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "headway.desk.accounts.middleware.DefaultDeny",
     "headway.desk.accounts.middleware.StrongSignIn",
     "headway.desk.accounts.middleware.EarlyLooks",
+    "headway.desk.accounts.looking.Looking",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [

@@ -205,6 +205,7 @@ OPEN = {
     "search": ("/search/?q=school", SCHOOL),
     "accounts:account": ("/account/", EVERYBODY),
     "accounts:tokens": ("/account/tokens/", EVERYBODY),
+    "accounts:look": ("/account/look/", STRATEGISTS),
     "accounts:audit": ("/account/audit/", AUDIT),
     "accounts:audit_file": ("/account/audit.csv", AUDIT),
     "accounts:people": ("/account/people/", ACCOUNTS),
@@ -213,7 +214,7 @@ OPEN = {
 }
 TO_ALL = {"strategy:strategies", "consultation:consultations", "attendance:for_all"}  # signed in or not
 # change something: tested with what they change. A line for each noun
-POSTED = {"accounts:sign_out_everywhere", "accounts:active", "groups:open"}
+POSTED = {"accounts:begin_looking", "accounts:stop_looking", "accounts:sign_out_everywhere", "accounts:active", "groups:open"}
 POSTED |= {"strategy:milestone"}
 POSTED |= {"alerts:read"}
 POSTED |= {"accounts:revoke_token", "documents:archive"}

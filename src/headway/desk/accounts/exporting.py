@@ -31,6 +31,7 @@ def exported(view: View) -> View:
             return answer
         return view(request, *args, **kwargs)
 
+    counted.takes_away = True  # type: ignore[attr-defined]
     return counted
 
 

@@ -114,11 +114,12 @@ class StrongSignIn:
 
     def _may_pass(self, request: HttpRequest) -> bool:
         name = (request.resolver_match.url_name if request.resolver_match else "") or ""
-        if name in self.OPEN or name.startswith("mfa_") or not needs_strong_sign_in(request.user):
+        person = request.user.looked_at_by or request.user  # whoever signed in
+        if name in self.OPEN or name.startswith("mfa_") or not needs_strong_sign_in(person):
             return True
         from allauth.mfa.utils import is_mfa_enabled
 
-        return is_mfa_enabled(request.user) or _asserted_by_provider(request)
+        return is_mfa_enabled(person) or _asserted_by_provider(request)
 
 
 def _asserted_by_provider(request: HttpRequest) -> bool:

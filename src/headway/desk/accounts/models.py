@@ -34,6 +34,8 @@ class User(AbstractBaseUser):
     sign_outs = models.PositiveIntegerField(default=0)  # part of what a session is checked against: raising it ends them all
     access_version = models.PositiveIntegerField(default=0)  # raised when roles or patch change: sessions then take a new id
 
+    looked_at_by: "User | None" = None  # who looks as this person, for the time of one request
+
     objects: ClassVar[People] = People()
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -47,8 +49,8 @@ class User(AbstractBaseUser):
 
     @property
     def label(self) -> str:
-        """How the audit names the person: never by name."""
-        return f"user:{self.pk}"
+        """How the audit names the person: never by name. Whatever is done while somebody looks as them is done by who looks."""
+        return f"user:{(self.looked_at_by or self).pk}"
 
     def get_session_auth_hash(self) -> str:
         return self._sessions_hash(None)

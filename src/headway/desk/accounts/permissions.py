@@ -51,6 +51,7 @@ class Permission(StrEnum):
     LOAD_DATA = "load_data"
     PUBLISH = "publish"
     VIEW_AUDIT = "view_audit"
+    LOOK_AS = "look_as"
     MANAGE_ACCOUNTS = "manage_accounts"
 
     @property
@@ -105,6 +106,7 @@ WORDS = {
     Permission.LOAD_DATA: "load files",
     Permission.PUBLISH: "publish and roll back",
     Permission.VIEW_AUDIT: "read the audit",
+    Permission.LOOK_AS: "look at pages as somebody else sees them, as far as they may see them themselves",
     Permission.MANAGE_ACCOUNTS: "invite people and set their roles",
 }
 
@@ -153,7 +155,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _LEADING
     | _PLANS
     | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.KEEP_BOARDS}
-    | {P.APPROVE_PUBLICATION, P.RUN_LEARNING},
+    | {P.APPROVE_PUBLICATION, P.RUN_LEARNING, P.LOOK_AS},
     Role.ADVISER: _ADVISER,
     Role.HEADTEACHER: _PUBLISHED
     | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_PUPILS, P.ASK_WELLBEING}

@@ -22,7 +22,8 @@ def patch_of(user: User) -> frozenset[int] | None:
     """The URNs of a person's patch; None for the whole area."""
     if not hasattr(user, "_patch"):
         user._patch = None if user.whole_area else frozenset(user.patches.values_list("urn", flat=True))
-    return user._patch
+    behind = patch_of(user.looked_at_by) if isinstance(user, User) and user.looked_at_by else None
+    return user._patch if behind is None else behind if user._patch is None else user._patch & behind
 
 
 def may(user: Anyone, permission: Permission, urn: int | None = None) -> Access:
@@ -33,7 +34,16 @@ def may(user: Anyone, permission: Permission, urn: int | None = None) -> Access:
         return Access(False, "This account is closed.")
     if permission is Permission.OWN_ACCOUNT:  # also for a person without a role
         return Access(True, "It is your account.")
-    return decide(roles_of(user), patch_of(user), permission, urn)
+    found = decide(roles_of(user), patch_of(user), permission, urn)
+    return _both(found, user.looked_at_by, permission, urn) if found and isinstance(user, User) and user.looked_at_by else found
+
+
+def _both(found: Access, looking: User, permission: Permission, urn: int | None) -> Access:
+    """What one may see as somebody else: what both may, and no files."""
+    if permission is Permission.EXPORT:
+        return Access(False, "Nothing is taken away while you look as somebody else.")
+    own = may(looking, permission, urn)
+    return found if own else Access(False, f"You see what both may see, and you yourself may not: {own.reason}", own.hidden)
 
 
 def permissions_of(user: Anyone) -> frozenset[Permission]:
@@ -55,7 +65,10 @@ def viewer_for(user: Anyone) -> Viewer:
         return Viewer("public")
     early = bool(may(user, Permission.VIEW_EARLY_RESULTS))
     pupils = bool(may(user, Permission.SEE_PUPILS))
-    return Viewer(user.label, frozenset(role.value for role in roles_of(user)), patch_of(user), sees_early=early, sees_pupils=pupils)
+    roles = frozenset(role.value for role in roles_of(user))
+    if user.looked_at_by:  # pages are kept for all who may see the same: these may see less than either
+        roles |= {f"looked at by {role.value}" for role in roles_of(user.looked_at_by)}
+    return Viewer(user.label, roles, patch_of(user), sees_early=early, sees_pupils=pupils)
 
 
 def people() -> list[User]:

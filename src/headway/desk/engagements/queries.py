@@ -135,7 +135,8 @@ def text_of(note: Note, text: str) -> str:
 
 
 def draft_of(engagement: Engagement, user: User, of: str) -> NoteDraft | None:
-    return NoteDraft.objects.filter(engagement=engagement, author=user, of=of).first()
+    """What somebody was writing: theirs alone, also before who looks as them."""
+    return None if user.looked_at_by else NoteDraft.objects.filter(engagement=engagement, author=user, of=of).first()
 
 
 def concerns_for(user: User) -> "QuerySet[Concern]":

@@ -74,7 +74,8 @@ def school_part_of(visit: Visit) -> dict[str, str]:
 
 
 def draft_of(visit: Visit, user: User, part: str) -> Draft | None:
-    return Draft.objects.filter(visit=visit, author=user, part=part).first()
+    """What somebody was writing: theirs alone, also before who looks as them."""
+    return None if user.looked_at_by else Draft.objects.filter(visit=visit, author=user, part=part).first()
 
 
 def answer_of(visit: Visit) -> Answer | None:

@@ -71,7 +71,8 @@ def cheapest(problem: Problem, allowed: "NDArray[np.bool_]", seconds: float) -> 
             return Answer(found.chosen, found.total, found.total)
         if more * UNIT > priced.dearer[allowed].max():
             break
-        more = more * WIDER if best is None else max(best.total - priced.low / UNIT, more * 1.01)
+        needed = float("inf") if best is None else max(best.total - priced.low / UNIT, more * 1.01)
+        more = min(more * WIDER, needed)  # not at once all that the proof needs: a better round on the way makes that less
     return best
 
 
