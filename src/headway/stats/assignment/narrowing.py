@@ -12,8 +12,9 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from headway.stats.assignment.model import Answer, Rows, run
+from headway.stats.assignment.model import Answer
 from headway.stats.assignment.problem import Problem
+from headway.stats.assignment.running import Rows, run
 
 if TYPE_CHECKING:
     import numpy as np
