@@ -33,6 +33,9 @@ class Definition(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
 
 
+NOT_READ = "the page was not read when this was written; check it"
+
+
 class Reference(Definition):
     """Where something stands. `seen`: the day on which what is cited was read; `not_read` where only the address is known, and from where
     the title says.
@@ -44,7 +47,7 @@ class Reference(Definition):
 
     @property
     def read_words(self) -> str:
-        return "not read" if isinstance(self.seen, str) else f"read {self.seen.day} {self.seen:%B %Y}"
+        return NOT_READ if isinstance(self.seen, str) else f"read {self.seen.day} {self.seen:%B %Y}"
 
 
 class Dated(Definition):

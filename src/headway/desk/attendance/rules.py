@@ -1,10 +1,8 @@
 """How meetings, plans and notices move, when things are due, and what may follow what. No database here."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from headway.vocabulary.working_days import working_days_after
 
 OFFERED, AGREED, HELD, DECLINED, CANCELLED = "offered", "agreed", "held", "declined", "cancelled"
 MOVES: dict[str, frozenset[str]] = {
@@ -76,9 +74,9 @@ def pseudonym(key: str) -> str:
     return f"{signs[:4]}\N{NO-BREAK SPACE}{signs[4:]}"
 
 
-def return_due(happened: date, within: int | None, holidays: Container[date]) -> date:
-    """The last day of a return. Working days are counted; a school day in a holiday of its own only makes it later."""
-    return working_days_after(happened, within, holidays) if within else happened
+def return_due(happened: date, within: int | None) -> date:
+    """The last day of a return. The Regulations count days, not school days."""
+    return happened + timedelta(days=within or 0)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,6 @@ from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.framing.tables import Cell, sent
 from headway.readings.attendance.one_pupil import key_of
-from headway.readings.calendar import holidays
 from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
 
@@ -63,7 +62,7 @@ def return_new(request: HttpRequest, urn: int) -> HttpResponse:
         if key is None:
             form.add_error("number", "The registers of this school hold no pupil with this number.")
         else:
-            due = rules.return_due(kept["happened"], duties[kept["kind"]].within, holidays(door.library))
+            due = rules.return_due(kept["happened"], duties[kept["kind"]].within)
             legal_actions.receive(
                 by=request.user, school=school, pupil=key, kind=kept["kind"], happened=kept["happened"], due=due, text=kept["text"]
             )
