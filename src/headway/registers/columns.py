@@ -23,7 +23,7 @@ from headway.registers.faults import (
 )
 from headway.registers.opening import Sheet
 from headway.registers.slots import Days
-from headway.registers.template import Impossible, day_of, is_number, session_of
+from headway.registers.template import Impossible, are_numbers, day_of, is_number, session_of
 from headway.registers.text_tables import Coded, constant
 
 T = TypeVar("T")
@@ -70,7 +70,7 @@ def _urn_problem(text: str, taking: Taking) -> str:
 def numbers(sheet: Sheet, faults: list[Fault], name: str = "pupil") -> Coded:
     """The number of each row's pupil. Texts that cannot be one are blank in what is given back."""
     column = sheet.column(name)
-    wrong = [at for at, text in enumerate(column.values) if text and not is_number(text)]
+    wrong = [] if are_numbers(column.values) else [at for at, text in enumerate(column.values) if text and not is_number(text)]
     faults += at_rows(~column.filled, name, EMPTY)
     faults += at_rows(np.isin(column.at, wrong), name, NOT_A_NUMBER)
     bad = set(wrong)

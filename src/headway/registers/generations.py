@@ -35,6 +35,14 @@ class Load:
     rows: int
 
 
+@dataclass(frozen=True)
+class Patch:
+    """Marks at some slots took the place of others: what was made of the file before may be mended there."""
+
+    before: str
+    slots: frozenset[int]
+
+
 @dataclass
 class Pointer:
     """What the one small file says."""
@@ -58,6 +66,7 @@ class Generations:
         self.loads = self._loads()
         self.identities = Identities.read(space, self._path("identities"))
         self.tables: dict[str, list[dict[str, Any]]] = {}  # small tables that this load changed
+        self.patches: dict[AcademicYear, Patch] = {}  # years of which this load changed marks, and nothing else of the enrolments
 
     @property
     def years(self) -> list[AcademicYear]:
@@ -81,10 +90,12 @@ class Generations:
         return self.tables[name]
 
     def commit(self, loads: list[Load], tables: Collection[str] = ()) -> None:
-        """Write what changed and let it be what is. Only the holder of the writing lock may."""
+        """Write what changed and let it be what is. Only the holder of the writing lock may, and it calls `tidy` when it needs no
+        file of the generation before any more.
+        """
         self.pointer.generation += 1
         for held in self._years.values():
-            if held.changed:
+            if held.changed or held.touched:
                 self._write_year(held)
         self.loads += loads
         self._others({"loads": [vars(load) for load in self.loads], **{name: self.tables[name] for name in tables}})
@@ -93,17 +104,20 @@ class Generations:
             self.identities.write(self.folder / name)
             self.pointer.others["identities"] = name
         private_files.write(self.folder / POINTER, json.dumps(vars(self.pointer), indent=1))
-        self.tidy()
 
     def _write_year(self, held: Held) -> None:
         files = self.pointer.years.setdefault(str(held.slots.year), {})
+        if "enrolments" not in held.changed and held.touched and "enrolments" in files:
+            self.patches[held.slots.year] = Patch(files["enrolments"], frozenset(held.touched))
+        wanted = held.changed | ({"enrolments"} if held.touched else set())
         for kind in KINDS:
-            if kind not in held.changed and kind in files:
+            if kind not in wanted and kind in files:
                 continue
             name = f"{kind}-{str(held.slots.year).replace('/', '_')}-{self.pointer.generation:06d}.parquet"
             write_part(self.folder / name, kind, held)
             files[kind] = name
         held.changed.clear()
+        held.touched.clear()
 
     def _others(self, tables: dict[str, list[dict[str, Any]]]) -> None:
         for kind, rows in tables.items():
@@ -116,7 +130,7 @@ class Generations:
         keep = self.pointer.named()
         keep |= {f"{Path(name).stem}.planes" for name in keep}
         for path in self.folder.iterdir():
-            if path.suffix in (".parquet", ".json", ".planes") and path.name not in keep:
+            if path.suffix in (".parquet", ".json", ".planes", ".npy") and path.name not in keep:
                 path.unlink(missing_ok=True)
 
     def _path(self, kind: str) -> Path | None:

@@ -62,13 +62,14 @@ class Changes:
 
 @dataclass
 class Held:
-    """One year. `changed` says what a commit must write."""
+    """One year. `changed` says what a commit must write; `touched` are slots of which only marks changed."""
 
     slots: Slots
     enrolments: Enrolments
     calendars: Calendars
     changes: Changes
     changed: set[str] = field(default_factory=set)
+    touched: set[int] = field(default_factory=set)
 
 
 def ids(urns: NDArray[np.int32], pupils: Bytes) -> Bytes:

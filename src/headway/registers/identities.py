@@ -4,14 +4,16 @@ A pupil's key is a keyed hash of the number that the school gave; the number its
 same secret, which lies apart from what is stored. Whoever destroys the secret makes every stored pupil anonymous.
 """
 
-import hashlib
 import hmac
 import os
+import re
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from headway.protected import private_files, pupil_keys
 from headway.registers.held import KEY
@@ -20,58 +22,85 @@ from headway.store.workspace import Workspace
 from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE = 12
 
 
-class Identities:
-    """Keys of numbers, and numbers of keys."""
+_SPACE = re.compile(r"[^\S\n]")
 
-    def __init__(self, secret: bytes, sealed: dict[bytes, bytes]) -> None:
+
+def _written(numbers: list[str]) -> list[str]:
+    """Without spaces, in capitals: all at once where none has a space in it."""
+    joined = "\n".join(numbers).upper()
+    plain = not _SPACE.search(joined) and joined.count("\n") == len(numbers) - 1
+    return joined.split("\n") if plain else ["".join(number.split()).upper() for number in numbers]
+
+
+class Identities:
+    """Keys of numbers, and numbers of keys. `sealed` has a row for each pupil, `_fresh` holds those met since it was read."""
+
+    def __init__(self, secret: bytes, sealed: "pa.Table | None") -> None:
         self._secret = secret
-        self._sealed = sealed
-        self.changed = False
+        self._table = sealed
+        self._fresh: dict[bytes, bytes] = {}
 
     @classmethod
     def read(cls, space: Workspace, path: Path | None) -> "Identities":
-        sealed: dict[bytes, bytes] = {}
+        sealed = None
         if path:
             import pyarrow.parquet as pq
 
-            table = pq.read_table(path)
-            sealed = dict(zip(table.column("key").to_pylist(), table.column("sealed").to_pylist(), strict=True))
+            with pq.ParquetFile(path, memory_map=True) as file:
+                sealed = file.read()
         return cls(pupil_keys.secret(space), sealed)
+
+    @property
+    def changed(self) -> bool:
+        return bool(self._fresh)
 
     def keys(self, numbers: Iterable[str], kind: str = "pupil") -> Bytes:
         """The key of each number, shape (n, KEY); spaces and small letters do not matter. Those of pupils can be opened again."""
-        written = ["".join(number.split()).upper() for number in numbers]
-        found = [self._key(kind, number) for number in written]
-        if kind == "pupil":
-            self._keep(dict(zip(found, written, strict=True)))
-        return np.frombuffer(b"".join(found), np.uint8).reshape(-1, KEY).copy()
-
-    def _key(self, kind: str, number: str) -> bytes:
+        written = _written(list(numbers))
         # a person is found by the same number at every school, so the two kinds share their key
         name = "pupil" if kind == "person" else kind
-        return hmac.new(self._secret, f"{name}:{number}".encode(), hashlib.sha256).digest()[:KEY]
+        keyed, found = hmac.new(self._secret, f"{name}:".encode(), "sha256"), []
+        for number in written:  # of a city 200,000: one that has taken in the secret is copied, which is a third of making it anew
+            one = keyed.copy()
+            one.update(number.encode())
+            found.append(one.digest()[:KEY])
+        keys = np.frombuffer(b"".join(found), np.uint8).reshape(-1, KEY).copy()
+        if kind == "pupil":
+            self._keep(keys, written)
+        return keys
 
-    def _keep(self, numbers: dict[bytes, str]) -> None:
-        new = {key: number for key, number in numbers.items() if key not in self._sealed}
-        if new:
-            box = self._box()
-            for key, number in new.items():
+    def _keep(self, keys: Bytes, numbers: list[str]) -> None:
+        new = np.nonzero(self._places(keys) < 0)[0].tolist()
+        fresh = {key: numbers[at] for at in new if (key := keys[at].tobytes()) not in self._fresh}
+        if fresh:
+            for key, number in fresh.items():
                 nonce = os.urandom(NONCE)
-                self._sealed[key] = nonce + box.encrypt(nonce, number.encode(), key)
-            self.changed = True
+                self._fresh[key] = nonce + self._box.encrypt(nonce, number.encode(), key)
+
+    def _places(self, keys: Bytes) -> NDArray[np.int64]:
+        """The row of each key in what is kept, −1 where there is none."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        if self._table is None:
+            return np.full(len(keys), -1, np.int64)
+        asked = pa.FixedSizeBinaryArray.from_buffers(pa.binary(KEY), len(keys), [None, pa.py_buffer(np.ascontiguousarray(keys))])
+        found: NDArray[np.int64] = pc.index_in(asked, value_set=self._table.column("key")).fill_null(-1).to_numpy().astype(np.int64)
+        return found
 
     def number(self, key: bytes) -> str:
         """The number of a key. Raises H-ACCESS-46 where the secret is not the one that it was sealed with."""
         from cryptography.exceptions import InvalidTag
 
-        sealed = self._sealed[key]
+        sealed = self._fresh.get(key) or self._kept[key]
         try:
-            return self._box().decrypt(sealed[:NONCE], sealed[NONCE:], key).decode()
+            return self._box.decrypt(sealed[:NONCE], sealed[NONCE:], key).decode()
         except InvalidTag:
             fault = HeadwayError(
                 "H-ACCESS-46",
@@ -81,18 +110,27 @@ class Identities:
             )
         raise fault
 
+    @cached_property
+    def _kept(self) -> dict[bytes, bytes]:
+        """By key, for who opens numbers; a load does not."""
+        table = self._table
+        return dict(zip(table.column("key").to_pylist(), table.column("sealed").to_pylist(), strict=True)) if table is not None else {}
+
+    @cached_property
     def _box(self) -> "AESGCM":
         """cryptography is imported when a seal is made or broken, for most questions do neither."""
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-        return AESGCM(hmac.new(self._secret, b"seal of registers", hashlib.sha256).digest())
+        return AESGCM(hmac.new(self._secret, b"seal of registers", "sha256").digest())
 
     def write(self, path: Path) -> None:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
         partial = private_files.partial_of(path)
-        columns = {"key": pa.array(list(self._sealed), pa.binary(KEY)), "sealed": pa.array(list(self._sealed.values()), pa.binary())}
-        pq.write_table(pa.table(columns), partial, compression="none")
+        fresh = pa.table({"key": pa.array(list(self._fresh), pa.binary(KEY)), "sealed": pa.array(list(self._fresh.values()), pa.binary())})
+        table = fresh if self._table is None else pa.concat_tables([self._table, fresh])
+        pq.write_table(table, partial, compression="none")
         private_files.put_in_place(partial, path)
-        self.changed = False
+        self._table, self._fresh = table, {}
+        self.__dict__.pop("_kept", None)

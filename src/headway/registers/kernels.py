@@ -21,6 +21,14 @@ def _ones(typing, word):
     return types.uint64(types.uint64), build
 
 
+@intrinsic
+def _zeros(typing, word):
+    def build(context, builder, signature, arguments):
+        return builder.cttz(arguments[0], context.get_constant(types.boolean, True))
+
+    return types.uint64(types.uint64), build
+
+
 @nb.njit(cache=True, nogil=True)
 def pack(marks, classes, per_word, planes, first, last):
     """Marks (n, width) of pupils first to last into planes; `classes` is byte → class."""
@@ -135,3 +143,16 @@ def tally(marks, chosen, cells, table, first, last):
         row = table[cells[i]]
         for slot in range(marks.shape[1]):
             row[marks[i, slot]] += chosen[slot]
+
+
+@nb.njit(cache=True, nogil=True)
+def listed(planes, masks, per_word, rows, starts, slots):
+    """The slots of the unauthorised sessions of some rows under one mask a word, in order; those of row i from `starts[i]` on."""
+    for i in range(rows.shape[0]):
+        at = starts[i]
+        for word in range(planes.shape[0]):
+            rest = planes[word, 2, rows[i]] & masks[word]
+            while rest:
+                slots[at] = word * per_word + np.int64(_zeros(rest))
+                rest &= rest - np.uint64(1)
+                at += 1

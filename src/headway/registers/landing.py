@@ -111,6 +111,7 @@ class _Loading:
         if self.loads:
             self.store.commit(self.loads, self.tables)
             refresh(self.store, self.taking.book)
+            self.store.tidy()
         for outcome in outcomes.values():
             facts = {"shape": outcome.shape, "rows": outcome.rows, "state": outcome.state}
             access.record(self.space, REGISTERS, "loaded", access.operating_system_user(), **facts)

@@ -12,7 +12,7 @@ from headway.registers.faults import NOT_LISTED, OUTSIDE, TWO_MARKS, WEEKEND, Fa
 from headway.registers.finding import rows_of
 from headway.registers.generations import Generations
 from headway.registers.growing import grown, with_schools, with_slots
-from headway.registers.held import OPEN, Changes, Held
+from headway.registers.held import OPEN, Changes, Enrolments, Held
 from headway.registers.mark_rows import MarkRows
 from headway.registers.moving_lists import carry, move_assumed
 from headway.registers.slots import SHORT, Bytes, year_of
@@ -23,12 +23,17 @@ Places = NDArray[np.int64]
 
 @dataclass
 class Placed:
-    """Marks of one year with the keys of their pupils; `row` is the enrolment, −1 where it is new."""
+    """Marks of one year with the keys of their pupils; `row` is the enrolment among `found_in`, −1 where it is new."""
 
     year: AcademicYear
     marks: MarkRows
     keys: Bytes  # (m, KEY)
     row: Places
+    found_in: Enrolments
+
+    def rows_in(self, enrolments: Enrolments) -> Places:
+        """Looked up again where an earlier table of the file, or this one, has made enrolments since."""
+        return self.row if enrolments is self.found_in else rows_of(enrolments, self.marks.urn, self.keys)
 
 
 def plan(store: Generations, marks: MarkRows, taking: Taking, faults: list[Fault]) -> list[Placed]:
@@ -44,7 +49,8 @@ def plan(store: Generations, marks: MarkRows, taking: Taking, faults: list[Fault
         part = _only(marks, inside)
         move_assumed(store, AcademicYear(start), np.unique(part.urn))
         held = store.year(AcademicYear(start))
-        placed = Placed(AcademicYear(start), part, keys[part.who], rows_of(held.enrolments, part.urn, keys[part.who]))
+        own = keys[part.who]
+        placed = Placed(AcademicYear(start), part, own, rows_of(held.enrolments, part.urn, own), held.enrolments)
         faults += _faults(held, placed)
         found.append(placed)
     return found
@@ -97,12 +103,12 @@ def put(store: Generations, placed: Placed, taking: Taking) -> int:
     marks, held = placed.marks, store.year(placed.year)
     held = with_slots(held, held.slots.holding(np.unique(marks.day)))
     held = with_schools(held, np.unique(marks.urn))
-    new = rows_of(held.enrolments, marks.urn, placed.keys) < 0  # asked again: an earlier table of the file may have made them
+    new = placed.rows_in(held.enrolments) < 0
     if new.any():
         held = grown(held, marks.urn[new], placed.keys[new])
         store.replace(held)
         carry(store, placed.year, np.unique(rows_of(held.enrolments, marks.urn[new], placed.keys[new])))
-    rows = rows_of(held.enrolments, marks.urn, placed.keys)
+    rows = placed.rows_in(held.enrolments)
     slots = held.slots.at(marks.day, marks.session)
     before = held.enrolments.marks[rows, slots]
     other = before != marks.byte
@@ -111,7 +117,8 @@ def put(store: Generations, placed: Placed, taking: Taking) -> int:
     _remember(held, placed, before, other & ((before > 0) | late), taking.load)
     held.calendars.received[school[~late], slots[~late]] = taking.load
     held.enrolments.marks[rows, slots] = marks.byte
-    held.changed |= {"enrolments", "calendars"} | ({"limited"} if new.any() else set())
+    held.touched |= set(np.unique(slots).tolist())
+    held.changed |= {"calendars"}
     store.replace(held)
     return int(other.sum())
 

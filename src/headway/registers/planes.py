@@ -1,9 +1,12 @@
 """The bit planes of a year: which sessions were possible, authorised and unauthorised absence. Made from the marks, at will.
 
 A file lies beside the marks and is named after them, so a new generation of marks has none until it is packed, and an old one's is
-never taken for it. It is mapped, not read: a question touches the words of the weeks that it is about.
+never taken for it. It is mapped, not read: a question touches the words of the weeks that it is about. A day's load
+mends the words of its own week in a copy, and packs the others not again.
 """
 
+import shutil
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,6 +50,12 @@ class Layout:
         padded[: len(chosen)] = chosen
         weight = np.uint64(1) << np.arange(self.per_word, dtype=np.uint64)
         found: Words = (padded.reshape(self.words, self.per_word) * weight).sum(axis=1, dtype=np.uint64)
+        return found
+
+    def slots_in(self, words: Words, width: int) -> NDArray[np.bool_]:
+        """Words (words, n) as flags of slots, shape (n, width)."""
+        bits = words.T[:, :, None] >> np.arange(self.per_word, dtype=np.uint64) & np.uint64(1)
+        found: NDArray[np.bool_] = bits.reshape(words.shape[1], -1)[:, :width] == 1
         return found
 
     def weekdays(self) -> Words:
@@ -105,16 +114,35 @@ def write(path: Path, rows: Enrolments, slots: Slots, classes: Bytes) -> None:
     private_files.put_in_place(partial, path)
 
 
+def mend(path: Path, before: Path, rows: Enrolments, slots: Slots, classes: Bytes, touched: Collection[int]) -> None:
+    """The file of a year of which only the marks of some slots are other than in the file before: only their words are packed."""
+    layout, partial = layout_of(slots), private_files.partial_of(path)
+    shutil.copyfile(before, partial)
+    planes = np.load(partial, mmap_mode="r+")
+    marks = counted_marks(rows, slots)
+    for word in sorted({slot // layout.per_word for slot in touched}):
+        part = np.ascontiguousarray(marks[:, word * layout.per_word : (word + 1) * layout.per_word])
+        packed(part, layout, classes, planes[word : word + 1])
+    planes.flush()
+    del planes
+    private_files.put_in_place(partial, path)
+
+
 def mapped(path: Path) -> Words:
     found: Words = np.load(path, mmap_mode="r")
     return found
 
 
 def refresh(store: Generations, book: CodeBook) -> None:
-    """Pack every year whose marks have no planes yet."""
+    """Pack every year whose marks have no planes yet; after a commit, while the files of the generation before are still there."""
     for year in store.years:
         files = store.pointer.years.get(str(year))
         path = path_of(store.folder, files["enrolments"]) if files else None
         held = store.year(year) if path and not path.exists() else None
         if path and held and held.slots.width and len(held.enrolments):
-            write(path, held.enrolments, held.slots, book.classes)
+            patch = store.patches.get(year)
+            before = path_of(store.folder, patch.before) if patch else None
+            if patch and before and before.exists():
+                mend(path, before, held.enrolments, held.slots, book.classes, patch.slots)
+            else:
+                write(path, held.enrolments, held.slots, book.classes)

@@ -103,6 +103,15 @@ def is_number(text: str) -> bool:
     return bool(_NUMBER.match(text))
 
 
+_NUMBERS = re.compile(r"(?:(?=[^\n]*\d)[A-Za-z0-9_./-]{1,40}\n)*+")
+
+
+def are_numbers(texts: list[str]) -> bool:
+    """Whether every one of them can be: a city's are looked at in one go."""
+    joined = "\n".join([*texts, ""])
+    return joined.count("\n") == len(texts) and bool(_NUMBERS.fullmatch(joined))
+
+
 def day_of(text: str) -> date | None:
     """A date as people and systems write it; None for anything else."""
     cleaned = " ".join(text.replace(",", " ").split()).removesuffix(" 00:00:00").removesuffix("T00:00:00")

@@ -9,13 +9,14 @@ issued for, and what was counted once, is not counted again.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headway.definitions.absence_rules import PenaltyNotices
 from headway.registers.ages import possibly_compulsory
-from headway.registers.code_book import CodeBook
+from headway.registers.code_book import UNAUTHORISED, CodeBook
 from headway.registers.held import KEY
 from headway.registers.planes import on_roll
 from headway.registers.slots import SESSIONS, Bytes, monday
@@ -23,11 +24,10 @@ from headway.registers.view import View
 
 Ints = NDArray[np.int64]
 Days = NDArray[np.int32]
-COLUMNS = ("person", "day", "session", "byte", "urn", "pupil", "week", "young", "age_known")
+COLUMNS = ("person", "day", "session", "byte", "row", "week", "young")
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(NamedTuple):
     """One session counted."""
 
     day: date
@@ -51,73 +51,161 @@ class Met:
     age_known: bool
 
 
+@dataclass(frozen=True)
+class People:
+    """Whose sessions may count: r enrolments of all years, one year under the other, and the persons that they are of, in order."""
+
+    persons: list[bytes]
+    person: Ints  # (r,) place in `persons`
+    urn: NDArray[np.int32]
+    pupil: Bytes  # (r, KEY)
+    age_known: NDArray[np.bool_]
+
+
 @dataclass
 class Absences:
     """Unauthorised sessions of everybody, by person and time: s of them. `week` is the number of each session's school week for its
     person, so that a difference of 9 is ten school weeks.
     """
 
-    person: Ints  # (s,) place in `persons`
+    person: Ints  # (s,) place in `people.persons`
     day: Days
     session: NDArray[np.int8]
     byte: Bytes
-    urn: NDArray[np.int32]
-    pupil: Bytes  # (s, KEY)
+    row: Ints  # (s,) enrolment
     week: Ints
     young: NDArray[np.bool_]  # the reason may yet be established
-    age_known: NDArray[np.bool_]
-    persons: list[bytes]
+    people: People
 
     def only(self, which: NDArray[np.bool_]) -> "Absences":
-        arrays = {
-            name: getattr(self, name)[which] for name in ("person", "day", "session", "byte", "urn", "pupil", "week", "young", "age_known")
-        }
-        return Absences(persons=self.persons, **arrays)
+        if which.all():
+            return self
+        return Absences(people=self.people, **{name: getattr(self, name)[which] for name in COLUMNS})
 
 
 def absences(views: Sequence[View], rule: PenaltyNotices, until: date) -> Absences:
-    """Every unauthorised session that may count, up to a day, in order of person and time, each once."""
-    parts = [_of_year(view, rule, until) for view in views]
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]} if parts else {}
-    if not parts or not len(columns["day"]):
-        return _none()
-    persons, person = np.unique(columns.pop("person"), axis=0, return_inverse=True)
-    person = person.ravel()
-    order = np.lexsort((columns["urn"], columns["session"], columns["day"], person))
-    person, columns = person[order], {name: values[order] for name, values in columns.items()}
-    again = np.zeros(len(person), np.bool_)
-    again[1:] = (np.diff(person) == 0) & (np.diff(columns["day"]) == 0) & (np.diff(columns["session"]) == 0)
-    keys = [row.tobytes() for row in persons]
-    found = Absences(person=person, week=np.zeros(len(person), np.int64), persons=keys, **columns).only(~again)
-    found.week = _school_weeks(found, views)
+    """Every unauthorised session that may count, up to a day, in order of person and time, each once; of who has enough of them at all."""
+    kept = _with_enough(views, rule, until)
+    people = _people(views, kept)
+    parts = [_of_year(view, rows, start, rule, until) for view, rows, start in zip(views, kept, _starts(kept), strict=True)]
+    if not any(len(part["day"]) for part in parts):
+        return _none(people)
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    when = 2 * columns["day"].astype(np.int64) + columns["session"]
+    order = np.argsort(people.person[columns["row"]] * SPAN + when, kind="stable")
+    columns = {name: values[order] for name, values in columns.items()}  # of two schools' marks the one of the lower number comes first
+    person, again = people.person[columns["row"]], np.zeros(len(order), np.bool_)
+    again[1:] = (np.diff(person) == 0) & (np.diff(when[order]) == 0)
+    found = Absences(people=people, person=person, week=np.zeros(len(order), np.int64), **columns).only(~again)
+    found.week = _school_weeks(found, views, kept)
     return found
 
 
-def _none() -> Absences:
-    kinds = (np.int64, np.int32, np.int8, np.uint8, np.int32, np.uint8, np.int64, np.bool_, np.bool_)
-    return Absences(persons=[], **{name: np.empty(0, kind) for name, kind in zip(COLUMNS, kinds, strict=True)})
+SPAN = 10_000_000  # more sessions than any calendar has
 
 
-def _of_year(view: View, rule: PenaltyNotices, until: date) -> dict[str, NDArray[np.generic]]:
+def _starts(kept: Sequence[Ints]) -> list[int]:
+    """At which place the rows of each year begin when all are one under the other."""
+    return [int(start) for start in np.cumsum([0, *(len(rows) for rows in kept)])[:-1]]
+
+
+def _people(views: Sequence[View], kept: Sequence[Ints]) -> People:
+    if not views:
+        return People([], np.empty(0, np.int64), np.empty(0, np.int32), np.empty((0, KEY), np.uint8), np.empty(0, np.bool_))
+    rows = [(view.rows, at) for view, at in zip(views, kept, strict=True)]
+    persons, person = _told_apart(np.concatenate([one.persons[at] for one, at in rows]))
+    known = [_ages(view, at)[1] for view, at in zip(views, kept, strict=True)]
+    return People(
+        persons, person, np.concatenate([one.urns[at] for one, at in rows]), np.concatenate([one.pupils[at] for one, at in rows]),
+        np.concatenate(known),
+    )  # fmt: skip
+
+
+def _ages(view: View, rows: Ints) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    return possibly_compulsory({name: view.rows.texts[name][rows] for name in ("year_group", "birth_month")}, view.slots.year)
+
+
+def _with_enough(views: Sequence[View], rule: PenaltyNotices, until: date) -> list[Ints]:
+    """The rows of each year whose persons have as many unauthorised sessions as it takes, in all years and schools together.
+
+    Counted in the planes, so that most pupils' marks need not be looked at. A person is told by 64 bits here: should two share them,
+    both are kept.
+    """
+    if not views:
+        return []
+    counts = [_unauthorised(view, rule, until) for view in views]
+    halves = np.concatenate([_halves(view.rows.persons) for view in views])
+    people, at = np.unique(halves[:, 0] ^ halves[:, 1], return_inverse=True)
+    enough = np.bincount(at, np.concatenate(counts), len(people))[at] >= rule.sessions
+    edges = np.cumsum([len(one) for one in counts])[:-1]
+    return [np.nonzero(one)[0] for one in np.split(enough, edges)]  # rows without one too: their schools' weeks are the person's
+
+
+def _unauthorised(view: View, rule: PenaltyNotices, until: date) -> Ints:
+    """At least as many as each row has of the sessions that count."""
+    if not _in_planes(view, rule):
+        return np.full(len(view.rows), rule.sessions, np.int64)
+    found: Ints = view.sessions(view.between(rule.counted_from.toordinal(), until.toordinal()))[2].astype(np.int64)
+    return found
+
+
+def _codes(view: View, rule: PenaltyNotices) -> list[int]:
+    return [byte for reason in rule.reasons for byte in view.book.reasons.get(reason, ())]
+
+
+def _in_planes(view: View, rule: PenaltyNotices) -> bool:
+    """Whether all that counts is unauthorised absence; of a rule of another kind the planes tell nothing."""
+    return bool((view.book.classes[_codes(view, rule)] == UNAUTHORISED).all())
+
+
+def _halves(keys: Bytes) -> NDArray[np.uint64]:
+    """Keys as two numbers each that sort as they do, shape (n, 2)."""
+    found: NDArray[np.uint64] = np.ascontiguousarray(keys).view(">u8").astype(np.uint64).reshape(-1, KEY // 8)
+    return found
+
+
+def _told_apart(keys: Bytes) -> tuple[list[bytes], Ints]:
+    """(the persons in order, whose each key is)."""
+    halves = _halves(keys)
+    order = np.lexsort((halves[:, 1], halves[:, 0]))
+    new = np.ones(len(order), np.bool_)
+    new[1:] = (np.diff(halves[order], axis=0) != 0).any(axis=1)
+    of = np.empty(len(order), np.int64)
+    of[order] = np.cumsum(new) - 1
+    return [key.tobytes() for key in keys[order[new]]], of
+
+
+def _none(people: People) -> Absences:
+    kinds = (np.int64, np.int32, np.int8, np.uint8, np.int64, np.int64, np.bool_)
+    return Absences(people=people, **{name: np.empty(0, kind) for name, kind in zip(COLUMNS, kinds, strict=True)})
+
+
+def _of_year(view: View, rows: Ints, start: int, rule: PenaltyNotices, until: date) -> dict[str, NDArray[Any]]:
+    """Sessions of these rows, which stand from `start` on among those of all years."""
     wanted = np.zeros(256, np.bool_)
-    wanted[[byte for reason in rule.reasons for byte in view.book.reasons.get(reason, ())]] = True
+    wanted[_codes(view, rule)] = True
     chosen = view.between(rule.counted_from.toordinal(), until.toordinal())
-    inside = np.nonzero(chosen)[0]
-    row, place = np.nonzero(wanted[view.marks[:, inside]])
-    slot = inside[place]
-    of_age, known = possibly_compulsory(view.rows.texts, view.slots.year)
-    days = view.slots.ordinals[slot]
-    keep = (of_age[row, 0] <= days) & (days <= of_age[row, 1])
-    row, slot, days = row[keep], slot[keep], days[keep]
+    at, slot = view.unauthorised_at(rows, chosen) if _in_planes(view, rule) else _marked_at(view, rows, chosen, wanted)
+    byte, days, (of_age, _) = view.marks[rows[at], slot], view.slots.ordinals[slot], _ages(view, rows)
+    keep = wanted[byte] & (of_age[at, 0] <= days) & (days <= of_age[at, 1])
+    at, slot, days, byte = at[keep], slot[keep], days[keep], byte[keep]
     return {
-        "person": view.rows.persons[row], "day": days, "session": (slot % 2).astype(np.int8), "byte": view.marks[row, slot],
-        "urn": view.rows.urns[row], "pupil": view.rows.pupils[row], "young": _young(view, rule, row, slot, until), "age_known": known[row],
+        "day": days, "session": (slot % 2).astype(np.int8), "byte": byte, "row": at + start,
+        "young": _young(view, rule, rows[at], slot, byte, until),
     }  # fmt: skip
 
 
-def _young(view: View, rule: PenaltyNotices, row: Ints, slot: Ints, until: date) -> NDArray[np.bool_]:
+def _marked_at(view: View, rows: Ints, chosen: NDArray[np.bool_], wanted: NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    inside = np.nonzero(chosen)[0]
+    at, place = np.nonzero(wanted[view.marks[np.ix_(rows, inside)]])
+    return at, inside[place]
+
+
+def _young(view: View, rule: PenaltyNotices, row: Ints, slot: Ints, byte: Bytes, until: date) -> NDArray[np.bool_]:
     """Whether a session's reason may yet be established: fewer school days than it takes have followed it."""
-    young: NDArray[np.bool_] = np.isin(view.marks[row, slot], view.book.reasons.get(rule.settles.reason, []))
+    young: NDArray[np.bool_] = np.isin(byte, view.book.reasons.get(rule.settles.reason, []))
+    if not young.any():
+        return young
     schools, open_ = view.school_sessions
     days = open_ & view.between(0, until.toordinal())
     daily = np.any(days.reshape(len(schools), view.slots.width // 2, 2), axis=2)
@@ -127,77 +215,113 @@ def _young(view: View, rule: PenaltyNotices, row: Ints, slot: Ints, until: date)
     return found
 
 
-def _school_weeks(found: Absences, views: Sequence[View]) -> Ints:
+def _school_weeks(found: Absences, views: Sequence[View], kept: Sequence[Ints]) -> Ints:
     """The number of each session's week among the school weeks of its person."""
-    weeks = monday(found.day).astype(np.int64) // 7
-    keys = np.frombuffer(b"".join(found.persons), np.uint8).reshape(-1, KEY)
-    open_weeks = [_open_weeks(view, keys) for view in views]
-    person = np.concatenate([part[0] for part in open_weeks])
-    week = np.concatenate([part[1] for part in open_weeks])
-    # a week with an unauthorised session is a school week even where the calendar forgot it
-    every = np.unique(np.concatenate([person * SPAN + week, found.person * SPAN + weeks]))
-    return np.searchsorted(every, found.person * SPAN + weeks).astype(np.int64)
+    weeks = np.unique(np.concatenate([np.array(view.slots.weeks, np.int32) for view in views]))
+    open_ = np.zeros((len(found.people.persons), len(weeks)), np.bool_)
+    for view, rows, start in zip(views, kept, _starts(kept), strict=True):
+        if len(rows):
+            person = found.people.person[start : start + len(rows)]
+            _lay(open_, person, np.searchsorted(weeks, view.slots.weeks), _open_weeks(view, rows))
+    week = np.searchsorted(weeks, monday(found.day))
+    open_[found.person, week] = True  # a week with an unauthorised session is a school week even where the calendar forgot it
+    number: Ints = open_.cumsum(axis=1, dtype=np.int16)[found.person, week].astype(np.int64)
+    return number
 
 
-SPAN = 1_000_000  # more weeks than any calendar has
+def _lay(open_: NDArray[np.bool_], person: Ints, weeks: Ints, weekly: NDArray[np.bool_]) -> None:
+    """Add what rows say to their persons'; a person may have several."""
+    rest = np.arange(len(person))
+    while len(rest):
+        _, first = np.unique(person[rest], return_index=True)
+        open_[np.ix_(person[rest[first]], weeks)] |= weekly[rest[first]]
+        rest = np.delete(rest, first)
 
 
-def _open_weeks(view: View, persons: Bytes) -> tuple[Ints, Ints]:
-    """(person, week) of every week in which a school was open that the person was on roll at; only of the persons asked for."""
-    wanted = {row.tobytes(): at for at, row in enumerate(persons)}
-    of = np.array([wanted.get(row.tobytes(), -1) for row in view.rows.persons], np.int64)
-    rows = np.nonzero(of >= 0)[0]
+def _open_weeks(view: View, rows: Ints) -> NDArray[np.bool_]:
+    """Whether the school of each of these rows was open in each week while its pupil was on roll, shape (rows, weeks)."""
     schools, open_ = view.school_sessions
-    if not len(rows) or not view.slots.width:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    per_week = view.slots.per_week
     daily = np.any(open_.reshape(len(schools), view.slots.width // 2, 2), axis=2)
-    there = on_roll(view.rows.spells[rows], view.slots.ordinals[::2]) & daily[np.searchsorted(schools, view.rows.urns[rows])]
-    weekly = there.reshape(len(rows), -1, per_week // 2).any(axis=2)
-    at, week = np.nonzero(weekly)
-    return of[rows[at]], np.array(view.slots.weeks, np.int64)[week] // 7
+    spells, days, at = view.rows.spells[rows], view.slots.ordinals[::2], np.searchsorted(schools, view.rows.urns[rows])
+    found: NDArray[np.bool_] = daily.reshape(len(schools), -1, view.slots.days).any(axis=2)[at]
+    part = np.nonzero(~((spells[:, 0::2] <= days[0]) & (spells[:, 1::2] >= days[-1])).any(axis=1))[0]  # not there all year: day by day
+    found[part] = (on_roll(spells[part], days) & daily[at[part]]).reshape(len(part), len(view.slots.weeks), view.slots.days).any(axis=2)
+    return found
+
+
+@dataclass(frozen=True)
+class Tens:
+    """Every time that the threshold was met, by person and time: k of them. `inside` are the places of the sessions counted, in order."""
+
+    inside: Ints  # (k, sessions)
+    provisional: NDArray[np.bool_]
+    age_known: NDArray[np.bool_]
+
+    @property
+    def last(self) -> Ints:
+        return self.inside[:, -1]
+
+
+def tens(found: Absences, rule: PenaltyNotices, notices: Mapping[bytes, Sequence[date]] | None = None) -> Tens:
+    """`notices` are days of issue by person."""
+    after = notices if notices and not rule.reuse_sessions_after_notice else {}
+    places, certain = _places(found, rule, after), found.only(~found.young)
+    firm = np.bincount(certain.person[_places(certain, rule, after)], minlength=len(found.people.persons))
+    person = found.person[places]
+    number = np.arange(len(places)) - np.searchsorted(person, person)  # of how many the person met before it
+    inside = places[:, None] + np.arange(1 - rule.sessions, 1)
+    provisional = found.young[inside].any(axis=1) & (number >= firm[person])
+    return Tens(inside, provisional, found.people.age_known[found.row[inside]].all(axis=1))
 
 
 def met(found: Absences, rule: PenaltyNotices, views: Sequence[View], notices: Mapping[bytes, Sequence[date]] | None = None) -> list[Met]:
-    """Every time that the threshold was met, in order of person and time. `notices` are days of issue by person."""
+    """The same one by one, in order of person and time."""
     if not views:
         return []
-    book = views[0].book
-    after = notices if notices and not rule.reuse_sessions_after_notice else {}
-    firm = {person: len(places) for person, places in _places(found.only(~found.young), rule, after).items()}
-    listed = []
-    for person, places in _places(found, rule, after).items():
-        for number, place in enumerate(places):
-            inside = np.arange(place - rule.sessions + 1, place + 1)
-            young = bool(found.young[inside].any())
-            sessions = tuple(_session(found, at, book) for at in inside.tolist())
-            listed.append(
-                Met(
-                    found.persons[person], int(found.urn[place]), found.pupil[place].tobytes(), sessions[-1].day, sessions,
-                    young and firm.get(person, 0) <= number, bool(found.age_known[inside].all()),
-                )
-            )  # fmt: skip
-    return listed
+    told = tens(found, rule, notices)
+    sessions = zip(*[iter(_sessions(found, told.inside.ravel(), views[0].book))] * rule.sessions, strict=True)
+    row = found.row[told.last]
+    columns = (found.person[told.last], found.people.urn[row], told.provisional, told.age_known)
+    return [
+        Met(found.people.persons[person], urn, pupil.tobytes(), ten[-1].day, ten, provisional, known)
+        for (person, urn, provisional, known), pupil, ten in zip(
+            zip(*(column.tolist() for column in columns), strict=True), found.people.pupil[row], sessions, strict=True
+        )
+    ]
 
 
-def _session(found: Absences, at: int, book: CodeBook) -> Session:
-    day = date.fromordinal(int(found.day[at]))
-    return Session(day, SESSIONS[found.session[at]], book.code(int(found.byte[at])), int(found.urn[at]))
+def _sessions(found: Absences, places: Ints, book: CodeBook) -> list[Session]:
+    ordinals, at = np.unique(found.day[places], return_inverse=True)
+    days = [date.fromordinal(day) for day in ordinals.tolist()]
+    codes = {byte: book.code(byte) for byte in np.unique(found.byte[places]).tolist()}
+    columns = (
+        [days[day] for day in at.tolist()], [SESSIONS[session] for session in found.session[places].tolist()],
+        [codes[byte] for byte in found.byte[places].tolist()], found.people.urn[found.row[places]].tolist(),
+    )  # fmt: skip
+    return list(map(Session, *columns))
 
 
-def _places(found: Absences, rule: PenaltyNotices, notices: Mapping[bytes, Sequence[date]]) -> dict[int, list[int]]:
-    """Person → places in `found` of the sessions that met the threshold, each ten apart from the ten before."""
+def _places(found: Absences, rule: PenaltyNotices, notices: Mapping[bytes, Sequence[date]]) -> Ints:
+    """Places in `found` of the sessions that met the threshold, each ten apart from the ten before of its person; rising."""
     back = rule.sessions - 1
     if len(found.day) <= back:
-        return {}
+        return np.empty(0, np.int64)
     near = (found.person[back:] == found.person[:-back]) & (found.week[back:] - found.week[:-back] < rule.school_weeks)
-    chosen: dict[int, list[int]] = {}
-    for place in (np.nonzero(near)[0] + back).tolist():
-        person = int(found.person[place])
-        before = chosen.setdefault(person, [])
-        first = place - back
-        issued = [day.toordinal() for day in notices.get(found.persons[person], ())]
-        used = any(found.day[first] <= day < found.day[place] for day in issued)
-        if (not before or first > before[-1]) and not used:
-            before.append(place)
-    return {person: places for person, places in chosen.items() if places}
+    hits = np.nonzero(near)[0] + back
+    if notices:
+        hits = hits[[not _issued_within(found, place - back, place, notices) for place in hits.tolist()]]
+    chosen: list[Ints] = []
+    people = np.unique(found.person[hits])
+    at = np.searchsorted(found.person[hits], people)  # the first of each person's
+    while len(at):
+        chosen.append(hits[at])
+        after = np.searchsorted(hits, hits[at] + rule.sessions)
+        same = (after < len(hits)) & (found.person[hits[np.minimum(after, len(hits) - 1)]] == found.person[hits[at]])
+        at = after[same]
+    return np.sort(np.concatenate(chosen)) if chosen else hits
+
+
+def _issued_within(found: Absences, first: int, last: int, notices: Mapping[bytes, Sequence[date]]) -> bool:
+    """Whether a notice was issued between the first and the last of the sessions."""
+    issued = notices.get(found.people.persons[int(found.person[last])], ())
+    return any(found.day[first] <= day.toordinal() < found.day[last] for day in issued)

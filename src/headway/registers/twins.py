@@ -70,3 +70,9 @@ def tally(marks: Bytes, chosen: NDArray[np.int64], cells: NDArray[np.int32], tab
     slots = np.nonzero(chosen)[0]
     for slot in slots:
         np.add.at(table, (cells[first:last], marks[first:last, slot]), 1)
+
+
+def listed(planes: Words, masks: Words, per_word: int, rows: Ints, starts: Ints, slots: Ints) -> None:
+    del starts  # rows in order, and slots within them: as `nonzero` goes
+    bits = (planes[:, 2][:, rows] & masks[:, None]).T[:, :, None] >> np.arange(per_word, dtype=np.uint64) & np.uint64(1)
+    slots[:] = np.nonzero(bits.reshape(len(rows), per_word * len(planes)))[1]

@@ -55,7 +55,7 @@ class View:
             rows.marks[first:last], {name: values[first:last] for name, values in rows.texts.items()},
         )  # fmt: skip
         of_calendar = Calendars(self.calendars.urns[calendar], self.calendars.state[calendar], self.calendars.received[calendar])
-        return View(self.slots, own, of_calendar, self.book)
+        return View(self.slots, own, of_calendar, self.book, None if self._packed is None else self._packed[:, :, first:last])
 
     @cached_property
     def planes(self) -> planes.Words:
@@ -69,8 +69,15 @@ class View:
     @cached_property
     def marked(self) -> Flags:
         """The slots in which anybody has a mark, shape (width,)."""
-        found: Flags = np.asarray(self.marks.any(axis=0))
-        return found
+        return np.any(self.school_marks[1], axis=0)  # type: ignore[no-any-return]
+
+    @cached_property
+    def school_marks(self) -> tuple[NDArray[np.int32], Flags]:
+        """Schools, and the slots in which anybody of each has a mark, shape (schools, width)."""
+        schools, first = np.unique(self.rows.urns, return_index=True)
+        edges = [*first.tolist(), len(self.rows)]
+        found = [self.marks[edges[at] : edges[at + 1]].max(axis=0) > NO_MARK for at in range(len(schools))]
+        return schools, np.stack(found) if found else np.empty((0, self.slots.width), np.bool_)
 
     def between(self, first: int, last: int) -> Flags:
         """The slots of days from one to another, both included."""
@@ -96,6 +103,15 @@ class View:
         masks, packed, kernels = self.layout.masks(chosen), self.planes, counting.fitting(len(self.rows))
         counting.over(len(self.rows), lambda first, last: kernels.count(packed, masks, out, first, last))
         return out
+
+    def unauthorised_at(self, rows: NDArray[np.int64], chosen: Flags) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """(place among these rows, slot) of every unauthorised session in the slots that are chosen, row by row and in order of time."""
+        masks, kernels = self.layout.masks(chosen), counting.fitting(len(rows))
+        counts = np.bitwise_count(self.planes[:, 2][:, rows] & masks[:, None]).sum(axis=0, dtype=np.int64)
+        ends = np.cumsum(counts)
+        at, slot = np.repeat(np.arange(len(rows)), counts), np.empty(int(ends[-1]) if len(rows) else 0, np.int64)
+        kernels.listed(self.planes, masks, self.layout.per_word, rows, ends - counts, slot)
+        return at, slot
 
     def add_up(self, chosen: Flags, cells: Cells, rule: AbsenceRule, halves: list[HalfTerm]) -> list[Counts]:
         """The counts of each cell over the slots that are chosen."""
@@ -148,10 +164,9 @@ class View:
         schools, first = np.unique(self.rows.urns, return_index=True)
         every = np.union1d(schools, self.calendars.urns).astype(np.int32)
         found = np.zeros((len(every), self.slots.width), np.bool_)
-        edges = [*first.tolist(), len(self.rows)]
-        for at, urn in enumerate(schools):
-            marks = self.marks[edges[at] : edges[at + 1]]
-            found[np.searchsorted(every, urn)] = (self.book.classes[marks] > NO_MARK).any(axis=0)
+        if len(schools):
+            possible = np.bitwise_or.reduceat(self.planes[:, 0], first, axis=1)  # (words, schools): a bit where anybody could be there
+            found[np.searchsorted(every, schools)] = self.layout.slots_in(possible, self.slots.width)
         where = np.searchsorted(every, self.calendars.urns)
         found[where] |= self.calendars.state == OPEN
         found[where] &= self.calendars.state <= OPEN

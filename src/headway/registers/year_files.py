@@ -37,7 +37,7 @@ def read_enrolments(path: Path) -> tuple[Slots, Enrolments]:
     table, slots = _read(path)
     spells = [_numbers(table, name) for name in table.column_names if name.startswith("spell_")]
     marks = _bytes(table, "marks", slots.width) if slots.width else np.empty((table.num_rows, 0), np.uint8)
-    texts = {name: table.column(name).cast("string").to_numpy(zero_copy_only=False).astype(np.str_) for name in TEXTS}
+    texts = {name: _texts(table, name) for name in TEXTS}
     rows = Enrolments(
         _numbers(table, "urn"), _bytes(table, "pupil", KEY), _bytes(table, "person" if "person" in table.column_names else "pupil", KEY),
         table.column("listed").to_numpy(zero_copy_only=False), np.stack(spells, axis=1), marks, texts,
@@ -52,7 +52,7 @@ def write_limited(path: Path, slots: Slots, rows: Enrolments) -> None:
 def read_limited(path: Path) -> dict[str, NDArray[np.str_]]:
     """In the order of the enrolments."""
     table, _ = _read(path)
-    return {name: table.column(name).cast("string").to_numpy(zero_copy_only=False).astype(np.str_) for name in LIMITED}
+    return {name: _texts(table, name) for name in LIMITED}
 
 
 def write_calendars(path: Path, slots: Slots, calendars: Calendars) -> None:
@@ -99,7 +99,8 @@ def _write(path: Path, columns: dict[str, Any], slots: Slots) -> None:
 def _read(path: Path) -> tuple["pa.Table", Slots]:
     import pyarrow.parquet as pq
 
-    table = pq.read_table(path, memory_map=True)
+    with pq.ParquetFile(path, memory_map=True) as file:  # `read_table` would import pandas, which takes as long as a city's year
+        table = file.read()
     return table, slots_of(table.schema.metadata)
 
 
@@ -118,7 +119,14 @@ def _fixed(rows: Bytes) -> "pa.Array":
 def _words(values: NDArray[np.str_]) -> "pa.Array":
     import pyarrow as pa
 
-    return pa.array(values.astype(object), pa.string()).dictionary_encode()
+    return pa.array(values, pa.string()).dictionary_encode()
+
+
+def _texts(table: "pa.Table", name: str) -> NDArray[np.str_]:
+    """A column of few distinct texts: each is made once."""
+    column = table.column(name).combine_chunks()
+    found = column if hasattr(column, "dictionary") else column.dictionary_encode()
+    return np.array(found.dictionary.to_pylist(), np.str_)[found.indices.to_numpy()] if len(found) else np.empty(0, np.str_)
 
 
 def _numbers(table: "pa.Table", name: str) -> NDArray[np.int32]:

@@ -129,7 +129,11 @@ def test_kernels_and_twins_are_equal(seed: int, days: int) -> None:
         module.survey(planes, masks, per_week, in_word, open_weeks, school, cells, cohort, rule, table, flags, pattern, 0, size)
         tally = np.zeros((6, 256), np.int64)
         module.tally(marks, (np.arange(marks.shape[1]) % 3 > 0).astype(np.int64), cells, tally, 0, size)
-        both[name] = [planes, counts, table, flags, pattern, tally]
+        rows, chosen = np.arange(size)[::2].copy(), np.full(words, 0x00FFFF0FFFFFF0FF, np.uint64)
+        many = np.bitwise_count(planes[:, 2][:, rows] & chosen[:, None]).sum(axis=0, dtype=np.int64)
+        slots = np.zeros(int(many.sum()), np.int64)
+        module.listed(planes, chosen, in_word * per_week, rows, np.cumsum(many) - many, slots)
+        both[name] = [planes, counts, table, flags, pattern, tally, slots]
     for mine, theirs in zip(both["kernels"], both["twins"], strict=True):
         assert np.array_equal(mine, theirs)
 

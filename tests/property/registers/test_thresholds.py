@@ -146,6 +146,15 @@ def test_a_session_that_two_schools_mark_is_one() -> None:
     assert not found([main, other])
 
 
+def test_the_weeks_of_a_school_at_which_nothing_was_missed_are_school_weeks_too() -> None:
+    """On roll at two schools: the one opens in two weeks only, ten weeks apart; the other is open between them, and the child is there."""
+    main, other = at_school(TERM[:5] + TERM[50:55]), at_school(TERM, 900001, "p2")
+    put(main, "O", TERM[0])
+    put(main, "OOOOOOOOO", *TERM[50:55])
+    assert found([main])
+    assert not found([main, other])
+
+
 @pytest.mark.parametrize(
     ("group", "month", "many"), [("12", "", 0), ("N2", "", 0), ("R", "5", 0), ("R", "10", 0), ("R", "", 1), ("", "", 1), ("1", "", 1)]
 )

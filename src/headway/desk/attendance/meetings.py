@@ -262,7 +262,7 @@ def _pupils(request: HttpRequest, door: Door, urn: int, given: Any) -> tuple[Any
     return (
         listed,
         tuple(one for one in found.falls if one.urn == urn),
-        sum(one.urn == urn and one.first_met >= found.since for one in found.met),
+        len(found.met.of_schools([urn]).since(found.since)),
     )
 
 

@@ -14,6 +14,7 @@ from headway.desk.attendance import queries, rules
 from headway.desk.attendance.models import Cleared, Consideration, Lead, Meeting, MeetingState, Plan, Return
 from headway.language.attendance import group_words, marks_words, sessions_words
 from headway.readings.attendance.answers import Threshold, Watched
+from headway.readings.attendance.mets import Mets
 from headway.readings.attendance.morning_answers import GroupFall, Morning
 from headway.readings.attendance.schools import SchoolLine
 
@@ -134,10 +135,9 @@ def _strip(one: Threshold, key: str, sign: str) -> Chart:
     return sessions(marks, marks.keys(), young, key, title)
 
 
-def undecided(found: Iterable[Threshold], user: User) -> list[Threshold]:
+def undecided(found: Mets, user: User) -> Mets:
     """The thresholds that nobody has decided on, the newest first."""
-    decided = queries.considered(user)
-    return [one for one in found if (one.urn, one.key, one.first_met) not in decided]
+    return found.without(queries.considered(user))
 
 
 @dataclass(frozen=True)

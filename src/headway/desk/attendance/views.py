@@ -105,7 +105,7 @@ def _pupils(request: HttpRequest, door: Door, found: Morning) -> dict[str, Any]:
     severe, of = pages.severe(found, who, today)
     falls, told = pages.falls(found, who, today), ahead.early(door, found, who, today)
     drops = pages.drops(found, queries.open_plans(who), {(row.one.urn, row.one.key) for row in told.of(("drop",))})
-    week = [one for one in found.met if one.first_met >= found.since]
+    week = found.met.since(found.since)
     recent = pages.met(week[: MOST if everything else MET], who)
     many_shown = MOST if everything else PUPILS
     shown = severe[:many_shown], drops[:many_shown]

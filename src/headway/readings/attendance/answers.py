@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from headway.registers.counts import Counts
 
@@ -54,8 +55,9 @@ class Summary:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class SessionCounted:
+class SessionCounted(NamedTuple):
+    """One of the sessions counted. There are many in a city, so it is no more than a tuple."""
+
     date: date
     session: str
     code: str
@@ -77,7 +79,7 @@ class Threshold:
     notices: int  # that stand, of any one parent for the child, the most
 
     def as_dict(self) -> dict[str, object]:
-        return {**vars(self), "sessions": [vars(one) for one in self.sessions]}
+        return {**vars(self), "sessions": [one._asdict() for one in self.sessions]}
 
 
 @dataclass(frozen=True)

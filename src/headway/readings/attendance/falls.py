@@ -47,7 +47,8 @@ def falls(door: Door, registers: Registers, view: View, sessions: NDArray[np.int
     change = np.where(enough, _rate(recent) - _rate(before), np.nan)
     season = float(np.nanmean(change))
     cells = view.cells((SCHOOL, "year_group"), enough)
-    groups = [np.nonzero(cells.of == at)[0] for at in range(len(cells.labels))]
+    order = np.argsort(cells.of, kind="stable")
+    groups = np.split(order, np.searchsorted(cells.of[order], np.arange(len(cells.labels))))[1:]  # before the first are those in none
     tested = [(at, rows) for at, rows in enumerate(groups) if len(rows) >= FEWEST]
     q = q_values([_chance(change[rows] - season) for _, rows in tested])
     found = [

@@ -1,11 +1,12 @@
 """An attendance officer's Monday, worked out once when registers are loaded and looked up when a page asks.
 
-It is kept as a private file beside the registers, named after their generation, the day and the library; the next load removes it. The
-file holds keys and no number of a pupil: whoever may see numbers is given them by `numbers`, and that is written down.
+It is kept as two private files beside the registers, named after their generation, the day and the library; the next load removes them.
+They hold keys and no number of a pupil: whoever may see numbers is given them by `numbers`, and that is written down.
 """
 
 import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,16 +15,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from headway.definitions.absence_rules import in_force
+from headway.definitions.absence_rules import PenaltyNotices, in_force
 from headway.protected import private_files
 from headway.protected.untold import untold
-from headway.readings.attendance.answers import Threshold
+from headway.readings.attendance import mets
 from headway.readings.attendance.early import ahead
 from headway.readings.attendance.falls import falls
-from headway.readings.attendance.morning_answers import Morning, SchoolCounts
+from headway.readings.attendance.morning_answers import Morning, SchoolCounts, Written
 from headway.readings.attendance.opening import Registers, data_to, open_registers, written_down
 from headway.readings.attendance.summary import Asked, summed
-from headway.readings.attendance.thresholds import answers, met_by
 from headway.readings.attendance.watch import schools_sending, watched, worst_first
 from headway.readings.door import Door
 from headway.registers.drops import recent_sessions
@@ -75,10 +75,10 @@ def within(found: Morning, viewer: Viewer) -> Morning:
     if viewer.urns is None:
         return found
     own: dict[str, Any] = {
-        name: tuple(one for one in getattr(found, name) if one.urn in viewer.urns)
-        for name in ("sending", "watched", "met", "schools", "falls")
+        name: tuple(one for one in getattr(found, name) if one.urn in viewer.urns) for name in ("sending", "watched", "schools", "falls")
     }
-    return replace(found, ahead=ahead.within(found.ahead, viewer.urns), **own)
+    own |= {"ahead": ahead.within(found.ahead, viewer.urns), "met": found.met.of_schools(viewer.urns)}
+    return replace(found, **own)
 
 
 def kept(door: Door, registers: Registers) -> Morning:
@@ -95,20 +95,27 @@ def kept(door: Door, registers: Registers) -> Morning:
 def _read_or_make(door: Door, registers: Registers, path: Path, day: date) -> Morning:
     from pydantic import TypeAdapter
 
-    shape = TypeAdapter(Morning)
+    shape, thresholds = TypeAdapter(Written), path.with_suffix(".npy")
     try:
-        return shape.validate_json(path.read_bytes())
+        written, records = shape.validate_json(path.read_bytes()), mets.read(thresholds)
     except (FileNotFoundError, ValueError):  # there is none, or it is of another version's shape
-        pass
-    found = _made(door, registers, day)
-    private_files.write(path, shape.dump_json(found).decode())
-    for old in registers.folder.glob("morning-*.json"):
-        if old != path:
-            old.unlink(missing_ok=True)
-    return found
+        with ThreadPoolExecutor(1) as beside:  # NumPy lets go of Python's lock for most of it
+            thresholds_met = beside.submit(mets.recorded, registers, _notices(registers, day), day)
+            written, records = _written(door, registers, day), thresholds_met.result()
+        mets.write(thresholds, records)
+        private_files.write(path, shape.dump_json(written).decode())  # the last: where it is, so are the thresholds
+        for old in registers.folder.glob("morning-*"):
+            if old not in (path, thresholds):
+                old.unlink(missing_ok=True)
+    codes = {byte: registers.book.code(byte) for byte in registers.book.by_byte}
+    return Morning(**vars(written), met=mets.Mets(records, codes, door.school_names))
 
 
-def _made(door: Door, registers: Registers, day: date) -> Morning:
+def _notices(registers: Registers, day: date) -> PenaltyNotices:
+    return in_force(registers.library.attendance.penalty_notices, day)
+
+
+def _written(door: Door, registers: Registers, day: date) -> Written:
     year = registers.newest(day)
     view = registers.view(year)
     last = data_to(view, day) or day
@@ -117,23 +124,16 @@ def _made(door: Door, registers: Registers, day: date) -> Morning:
     sessions = view.sessions(view.between(0, day.toordinal())).astype(np.int64)
     fell = falls(door, registers, view, sessions, recent_sessions(view, day, rule.watch.recent_school_days), rule, days)
     schools, notes = _schools(registers, year, day)
-    return Morning(
+    return Written(
         str(year), last, last - WEEK, tuple(date.fromordinal(int(one)) for one in days),
         tuple(schools_sending(door, registers, _EVERYBODY, day)),
         tuple(sorted(watched(door, registers, _EVERYBODY, year, day, numbered=False), key=worst_first)),
-        tuple(_met(door, registers, day)), schools, fell.found, fell.looked_at, fell.season, notes,
-        ahead.ahead(door, registers, _EVERYBODY, day),
+        schools, fell.found, fell.looked_at, fell.season, notes, ahead.ahead(door, registers, _EVERYBODY, day),
     )  # fmt: skip
 
 
 def _school_days(view: View, last: date) -> NDArray[np.int32]:
     return np.unique(view.slots.ordinals[view.marked & view.between(0, last.toordinal())])
-
-
-def _met(door: Door, registers: Registers, day: date) -> list[Threshold]:
-    rule = in_force(registers.library.attendance.penalty_notices, day)
-    found = answers(door, registers, met_by(registers, rule, day), rule, day, numbered=False)
-    return sorted(found, key=lambda one: (-one.first_met.toordinal(), one.urn, one.key))
 
 
 def _schools(registers: Registers, year: AcademicYear, day: date) -> tuple[tuple[SchoolCounts, ...], tuple[str, ...]]:

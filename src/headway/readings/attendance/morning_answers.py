@@ -1,10 +1,11 @@
-"""What an attendance officer's Monday is made of: frozen shapes of plain values, kept as JSON in the protected folder."""
+"""What an attendance officer's Monday is made of: frozen shapes of plain values, and the thresholds as records. Kept protected."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from headway.readings.attendance.answers import Sending, Threshold, Watched
+from headway.readings.attendance.answers import Sending, Watched
 from headway.readings.attendance.early.answers import Ahead
+from headway.readings.attendance.mets import Mets
 from headway.registers.counts import Counts
 
 
@@ -38,8 +39,8 @@ class GroupFall:
 
 
 @dataclass(frozen=True)
-class Morning:
-    """Everything, of the whole area. `since` is the first day of the last week of marks, `recent` the last school days looked at."""
+class Written:
+    """All but the thresholds. `since` is the first day of the last week of marks, `recent` the last school days looked at."""
 
     year: str
     data_to: date
@@ -47,10 +48,16 @@ class Morning:
     recent: tuple[date, ...]
     sending: tuple[Sending, ...]
     watched: tuple[Watched, ...]
-    met: tuple[Threshold, ...]
     schools: tuple[SchoolCounts, ...]
     falls: tuple[GroupFall, ...]
     looked_at: int  # groups
     season: float  # points by which everybody's attendance changed in the same days
     notes: tuple[str, ...]
     ahead: Ahead
+
+
+@dataclass(frozen=True)
+class Morning(Written):
+    """Everything, of the whole area. `met` are the thresholds met, which are too many to be put into words before somebody looks."""
+
+    met: Mets

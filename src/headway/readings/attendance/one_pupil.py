@@ -112,7 +112,7 @@ def _told(door: Door, registers: Registers, view: View, row: int, urn: int, key:
         _kind(registers, day, counts),
         marks,
         tuple(sorted(((name, many) for name, many in reasons.items() if many), key=lambda one: -one[1])),
-        tuple(one for one in morning.met if one.urn == urn and one.key == key),
+        tuple(morning.met.of_pupil(urn, key)),
         _elsewhere(door, view, row, urn),
     )
 

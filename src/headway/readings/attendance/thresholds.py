@@ -37,11 +37,11 @@ def thresholds(
 
 def met_by(registers: Registers, rule: PenaltyNotices, day: date, known_on: date | None = None) -> list[Met]:
     """Every time that the threshold was met up to a day, of registers that are open already."""
-    views = _views(registers, known_on)
-    return met(absences(views, rule, day), rule, views, _issued(registers, day))
+    views = open_views(registers, known_on)
+    return met(absences(views, rule, day), rule, views, issued(registers, day))
 
 
-def _views(registers: Registers, known_on: date | None) -> list[View]:
+def open_views(registers: Registers, known_on: date | None = None) -> list[View]:
     if known_on is None:
         return [registers.view(year) for year in registers.years]
     found = []
@@ -61,7 +61,7 @@ def noted(registers: Registers) -> list[Notice]:
     ]
 
 
-def _issued(registers: Registers, day: date) -> Mapping[bytes, Sequence[date]]:
+def issued(registers: Registers, day: date) -> Mapping[bytes, Sequence[date]]:
     """Days of notices that stand, by child."""
     found: dict[bytes, list[date]] = {}
     for one in noted(registers):
@@ -76,28 +76,32 @@ def _asked(one: Met, viewer: Viewer, urns: Sequence[int]) -> bool:
     return mine and (not urns or one.urn in urns)
 
 
-def answers(
-    door: Door, registers: Registers, found: Iterable[Met], rule: PenaltyNotices, day: date, *, numbered: bool = True
-) -> list[Threshold]:
-    """In the words of the door, with the notices that stand. Not `numbered`: without the school's numbers of the pupils."""
-    by_child: dict[str, list[Notice]] = {}
+def answers(door: Door, registers: Registers, found: Iterable[Met], rule: PenaltyNotices, day: date) -> list[Threshold]:
+    """In the words of the door, with the notices that stand."""
+    by_child = noted_by_child(registers)
+    names: dict[int, str] = {}
+    return [
+        Threshold(
+            one.urn, names.get(one.urn) or names.setdefault(one.urn, door.name(Level.SCHOOL, str(one.urn))),
+            registers.number(one.pupil), one.pupil.hex(), one.first_met,
+            tuple(map(SessionCounted._make, one.sessions)), one.provisional, one.age_known,
+            standing({one.person, one.pupil}, by_child, day, rule),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def noted_by_child(registers: Registers) -> dict[str, list[Notice]]:
+    found: dict[str, list[Notice]] = {}
     for notice in noted(registers):
-        by_child.setdefault(notice.child, []).append(notice)
-    return [_answer(door, registers, one, rule, day, by_child, numbered) for one in found]
+        found.setdefault(notice.child, []).append(notice)
+    return found
 
 
-def _answer(
-    door: Door, registers: Registers, one: Met, rule: PenaltyNotices, day: date, by_child: Mapping[str, list[Notice]], numbered: bool
-) -> Threshold:
-    own = [notice for child in {one.person.hex(), one.pupil.hex()} for notice in by_child.get(child, ())]
-    standing = [len(counted(own, parent, notice.child, day, rule)) for notice in own for parent in (notice.parent,)]
-    sessions = tuple(SessionCounted(item.day, item.session, item.code, item.urn) for item in one.sessions)
-    name = door.name(Level.SCHOOL, str(one.urn))
-    return Threshold(
-        one.urn, name, registers.number(one.pupil) if numbered else "", one.pupil.hex(), one.first_met, sessions, one.provisional,
-        one.age_known,
-        max(standing, default=0),
-    )  # fmt: skip
+def standing(keys: set[bytes], by_child: Mapping[str, list[Notice]], day: date, rule: PenaltyNotices) -> int:
+    """How many notices stand of any one parent for the child of these keys, the most."""
+    own = [notice for key in keys for notice in by_child.get(key.hex(), ())] if by_child else []
+    return max((len(counted(own, notice.parent, notice.child, day, rule)) for notice in own), default=0)
 
 
 def withdrawn(door: Door, viewer: Viewer | None, *, urns: Sequence[int] = ()) -> list[Withdrawn]:

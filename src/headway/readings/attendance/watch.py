@@ -54,31 +54,25 @@ def watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear
     persistent = told & ~severe & (rule.persistent_one_in * absent >= possible)
     recent = recent_sessions(view, day, rule.watch.recent_school_days)
     for kind, flags in (("severe", severe), ("persistent", persistent), ("drop", cohort & dropped(sessions, recent, rule))):
-        for row in np.nonzero(flags)[0].tolist():
-            yield _one(door, registers, view, kind, row, sessions[:, row], recent[:, row], numbered)
+        yield from _told(door, registers, view, kind, np.nonzero(flags)[0], sessions, recent, numbered)
 
 
-def _one(
-    door: Door, registers: Registers, view: View, kind: str, row: int, sessions: NDArray[np.int64], recent: NDArray[np.int64],
-    numbered: bool,
-) -> Watched:  # fmt: skip
-    urn, key = int(view.rows.urns[row]), view.rows.pupils[row].tobytes()
-    before = sessions - recent
-    return Watched(
-        kind,
-        urn,
-        door.name(Level.SCHOOL, str(urn)),
-        registers.number(key) if numbered else "",
-        key.hex(),
-        str(view.rows.texts["year_group"][row]),
-        int(sessions[0]),
-        int(sessions[1] + sessions[2]),
-        int(sessions[2]),
-        _rate(sessions) or 0.0,
-        _rate(recent),
-        _rate(before),
-        known_to(view, row),
-    )
+def _told(
+    door: Door, registers: Registers, view: View, kind: str, rows: NDArray[np.int64], sessions: NDArray[np.int64],
+    recent: NDArray[np.int64], numbered: bool,
+) -> Iterator[Watched]:  # fmt: skip
+    """Column by column: of a city there are tens of thousands."""
+    keys = [key.tobytes() for key in view.rows.pupils[rows]]
+    so_far, last = sessions[:, rows], recent[:, rows]
+    possible, absent, unauthorised = so_far[0].tolist(), (so_far[1] + so_far[2]).tolist(), so_far[2].tolist()
+    urns = view.rows.urns[rows].tolist()
+    names = {urn: door.name(Level.SCHOOL, str(urn)) for urn in set(urns)}
+    numbers = [registers.number(key) for key in keys] if numbered else [""] * len(keys)
+    columns = (
+        urns, [names[urn] for urn in urns], numbers, [key.hex() for key in keys], view.rows.texts["year_group"][rows].tolist(), possible,
+        absent, unauthorised, [rate or 0.0 for rate in _rates(so_far)], _rates(last), _rates(so_far - last), known_to_of(view, rows),
+    )  # fmt: skip
+    return (Watched(kind, *one) for one in zip(*columns, strict=True))
 
 
 KNOWN = (("social_worker", "yes", "social worker"), ("looked_after", "yes", "looked after"), ("sen", "ehcp", "EHC plan"),
@@ -87,12 +81,20 @@ KNOWN = (("social_worker", "yes", "social worker"), ("looked_after", "yes", "loo
 
 def known_to(view: View, row: int) -> tuple[str, ...]:
     """What the list of pupils says that others already know of the child."""
-    return tuple(words for name, value, words in KNOWN if view.rows.texts[name][row] == value)
+    return known_to_of(view, np.array([row]))[0]
 
 
-def _rate(sessions: NDArray[np.int64]) -> float | None:
-    possible = int(sessions[0])
-    return 100 * (possible - int(sessions[1]) - int(sessions[2])) / possible if possible else None
+def known_to_of(view: View, rows: NDArray[np.int64]) -> list[tuple[str, ...]]:
+    flags = np.stack([view.rows.texts[name][rows] == value for name, value, _ in KNOWN], axis=1)
+    bits = (flags << np.arange(len(KNOWN))).sum(axis=1).tolist()
+    told = {code: tuple(words for at, (_, _, words) in enumerate(KNOWN) if code >> at & 1) for code in set(bits)}
+    return [told[code] for code in bits]
+
+
+def _rates(sessions: NDArray[np.int64]) -> list[float | None]:
+    """Attendance in per cent of each, None where nothing was possible."""
+    possible, absent = sessions[0].tolist(), (sessions[1] + sessions[2]).tolist()
+    return [100 * (of - away) / of if of else None for of, away in zip(possible, absent, strict=True)]
 
 
 def sending(door: Door, viewer: Viewer | None, *, until: date | None = None) -> list[Sending]:
@@ -109,7 +111,8 @@ def schools_sending(door: Door, registers: Registers, viewer: Viewer, day: date)
     view = registers.view(registers.newest(day))
     last = data_to(view, day)
     days = np.unique(view.slots.ordinals[view.marked & view.between(0, day.toordinal())])
-    marked = {int(urn): view.marks[view.rows.urns == urn].any(axis=0) for urn in np.unique(view.rows.urns)}
+    schools, marks = view.school_marks
+    marked = dict(zip(schools.tolist(), marks, strict=True))
     listed = []
     for urn in _schools(door, registers, viewer):
         there = marked[urn] & view.between(0, day.toordinal()) if urn in marked else None
