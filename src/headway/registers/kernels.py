@@ -11,6 +11,8 @@ from numba.core import types
 from numba.extending import intrinsic
 
 PIECE = 2048  # pupils at a time: their counts stay in the nearest cache
+ROWS = 256  # pupils at a time whose marks do
+TEN, TWENTY = 10, np.uint64((1 << 20) - 1)  # pairs of marks, and the bits that they make
 
 
 @intrinsic
@@ -30,20 +32,47 @@ def _zeros(typing, word):
 
 
 @nb.njit(cache=True, nogil=True)
+def _pairs(classes):
+    """For each two marks what they say in all three planes, twenty bits apart: so that ten pairs make twenty bits of each."""
+    table = np.empty(1 << 16, np.uint64)
+    for pair in range(1 << 16):
+        found = np.uint64(0)
+        for at in range(2):
+            kind = classes[(pair >> (8 * at)) & 255]
+            found |= (np.uint64(kind != 0) | np.uint64(kind == 3) << np.uint64(20) | np.uint64(kind == 4) << np.uint64(40)) << np.uint64(at)
+        table[pair] = found
+    return table
+
+
+@nb.njit(cache=True, nogil=True)
 def pack(marks, classes, per_word, planes, first, last):
-    """Marks (n, width) of pupils first to last into planes; `classes` is byte → class."""
-    width = marks.shape[1]
-    for word in range(planes.shape[0]):
-        begin, end = word * per_word, min((word + 1) * per_word, width)
-        for i in range(first, last):
-            possible = authorised = unauthorised = np.uint64(0)
-            for slot in range(begin, end):
-                kind = classes[marks[i, slot]]
-                bit = np.uint64(slot - begin)
-                possible |= np.uint64(kind != 0) << bit
-                authorised |= np.uint64(kind == 3) << bit
-                unauthorised |= np.uint64(kind == 4) << bit
-            planes[word, 0, i], planes[word, 1, i], planes[word, 2, i] = possible, authorised, unauthorised
+    """Marks (n, width) of pupils first to last into planes; `classes` is byte → class. Rows lie one after the other in memory.
+
+    Sessions come in pairs, so width is even; a few hundred pupils at a time, so that a row is fetched once for all its words. An index
+    is unsigned where it can be, for then nothing asks whether it counts from the end.
+    """
+    table, pairs, half = _pairs(classes), marks.view(np.uint16), per_word // 2
+    for some in range(first, last, ROWS):
+        for word in range(planes.shape[0]):
+            start, end = word * half, min((word + 1) * half, pairs.shape[1])
+            tens, rest = (end - start) // TEN, (end - start) % TEN
+            for i in range(some, min(some + ROWS, last)):
+                row, at, slot = pairs[i], np.uint64(0), np.uint64(start)
+                possible = authorised = unauthorised = np.uint64(0)
+                for _ in range(tens):
+                    found = np.uint64(0)
+                    for k in range(TEN):  # a number of turns that is known: they are laid out one after the other
+                        found |= table[row[slot + np.uint64(k)]] << np.uint64(2 * k)
+                    possible |= (found & TWENTY) << at
+                    authorised |= (found >> np.uint64(20) & TWENTY) << at
+                    unauthorised |= (found >> np.uint64(40)) << at
+                    slot, at = slot + np.uint64(TEN), at + np.uint64(20)
+                found = np.uint64(0)
+                for k in range(rest):
+                    found |= table[row[slot + np.uint64(k)]] << np.uint64(2 * k)
+                planes[word, 0, i] = possible | (found & TWENTY) << at
+                planes[word, 1, i] = authorised | (found >> np.uint64(20) & TWENTY) << at
+                planes[word, 2, i] = unauthorised | (found >> np.uint64(40)) << at
 
 
 @nb.njit(cache=True, nogil=True)
@@ -90,47 +119,86 @@ def survey(planes, weekdays, per_week, weeks_in_word, open_weeks, school, cells,
     """Everything of a headline in one pass: cells as `add_cells`, who has ten unauthorised sessions in ten school weeks, and absence
     by weekday. `open_weeks` (s,) has a bit for each week that a school was open in; `weekdays` (d,) a mask for each day of a word.
     """
-    words = planes.shape[0]
-    counts = np.zeros((3, PIECE), np.int16)
+    counts, sums, adders = np.zeros((3, PIECE), np.int16), np.zeros(65, np.int64), np.zeros((3, PIECE // 7 + 1), np.uint64)
     single = np.uint64((1 << per_week) - 1)
     for start in range(first, last, PIECE):
         stop = min(start + PIECE, last)
         counts[:, : stop - start] = 0
-        for word in range(words):
+        for word in range(planes.shape[0]):
             for plane in range(3):
+                row, out = planes[word, plane, start:stop], counts[plane]  # an index from nought on needs no look at its sign
                 for i in range(stop - start):
-                    counts[plane, i] += np.int16(_ones(planes[word, plane, start + i]))
-            for day in range(weekdays.shape[0]):
-                mask = weekdays[day]
-                total = np.uint64(0)
-                for i in range(start, stop):
-                    total += _ones((planes[word, 1, i] | planes[word, 2, i]) & mask)
-                pattern[day] += np.int64(total)
+                    out[i] += np.int16(_ones(row[i]))
+            _weekdays(planes[word, 1, start:stop], planes[word, 2, start:stop], weekdays, adders, pattern)
+        own, inside, flagged, of = cells[start:stop], cohort[start:stop], flags[start:stop], school[start:stop]
         for i in range(stop - start):
-            at = start + i
-            possible = counts[0, i]
             if counts[2, i] >= 10:
-                flags[at] = _window(planes, at, single, per_week, weeks_in_word, open_weeks[school[at]])
-            if possible:
-                _add(table[cells[at]], counts[:, i], counts[:, i], cohort[at], rule)
-                table[cells[at], 8] += flags[at]
+                flagged[i] = _window(planes, start + i, single, per_week, weeks_in_word, open_weeks[of[i]], sums)
+            if counts[0, i]:
+                row = table[own[i]]
+                _survey_one(row, np.int64(counts[0, i]), np.int64(counts[1, i]), np.int64(counts[2, i]), inside[i], rule)
+                row[8] += flagged[i]
 
 
 @nb.njit(cache=True, nogil=True)
-def _window(planes, i, single, per_week, weeks_in_word, open_weeks):
-    """Whether ten unauthorised sessions lie within ten weeks in which the school was open."""
-    ring = np.zeros(10, np.int64)
-    total, at, week = np.int64(0), 0, np.uint64(0)
+def _survey_one(row, possible, authorised, unauthorised, inside, rule):
+    absent = authorised + unauthorised
+    row[0] += possible
+    row[1] += authorised
+    row[2] += unauthorised
+    row[3] += 1
+    if inside and possible < rule[0]:
+        row[7] += 1
+    elif inside:
+        row[6] += 1
+        row[4] += np.int64(rule[1] * absent >= possible)
+        row[5] += np.int64(rule[2] * absent >= possible)
+
+
+@nb.njit(cache=True, nogil=True)
+def _weekdays(authorised, unauthorised, weekdays, adders, pattern):
+    """Adds absence by weekday. Seven words at a time go through full adders, bit by bit, and three are left to be counted: each bit of
+    the first stands for one, of the second for two, of the third for four (carry-save; Harley and Seal).
+    """
+    n = len(authorised) // 7
+    ones, twos, fours = adders[0, :n], adders[1, :n], adders[2, :n]
+    parts = authorised[: 7 * n].reshape(7, n), unauthorised[: 7 * n].reshape(7, n)
+    a, b, c, d, e, f, g = parts[0][0], parts[0][1], parts[0][2], parts[0][3], parts[0][4], parts[0][5], parts[0][6]
+    h, j, k, m, o, p, q = parts[1][0], parts[1][1], parts[1][2], parts[1][3], parts[1][4], parts[1][5], parts[1][6]
+    for i in range(n):
+        one, first = _adder(a[i] | h[i], b[i] | j[i], c[i] | k[i])
+        one, second = _adder(one, d[i] | m[i], e[i] | o[i])
+        ones[i], third = _adder(one, f[i] | p[i], g[i] | q[i])
+        twos[i], fours[i] = _adder(first, second, third)
+    for day in range(weekdays.shape[0]):
+        mask, many = weekdays[day], np.uint64(0)
+        for i in range(n):
+            many += _ones(ones[i] & mask) + np.uint64(2) * _ones(twos[i] & mask) + np.uint64(4) * _ones(fours[i] & mask)
+        for i in range(7 * n, len(authorised)):
+            many += _ones((authorised[i] | unauthorised[i]) & mask)
+        pattern[day] += np.int64(many)
+
+
+@nb.njit(cache=True, nogil=True)
+def _adder(a, b, c):
+    """(sum, carry) of three bits, for each place of the words."""
+    half = a ^ b
+    return half ^ c, (a & b) | (half & c)
+
+
+@nb.njit(cache=True, nogil=True)
+def _window(planes, i, single, per_week, weeks_in_word, open_weeks, sums):
+    """Whether ten unauthorised sessions lie within ten weeks in which the school was open. `sums` (65,): so far after each, from nought."""
+    total, many, week = np.int64(0), np.int64(0), np.uint64(0)
     for word in range(planes.shape[0]):
         rest = planes[word, 2, i]
         for _ in range(weeks_in_word):
             if (open_weeks >> week) & np.uint64(1):
-                found = np.int64(_ones(rest & single))
-                total += found - ring[at]
-                if total >= 10:
+                total += np.int64(_ones(rest & single))
+                many += 1
+                sums[many] = total
+                if total - sums[max(many - 10, 0)] >= 10:
                     return np.uint8(1)
-                ring[at] = found
-                at = (at + 1) % 10
             rest >>= np.uint64(per_week)
             week += np.uint64(1)
     return np.uint8(0)

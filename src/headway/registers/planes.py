@@ -94,8 +94,8 @@ def on_roll(spells: Days, days: Days) -> NDArray[np.bool_]:
 def packed(marks: Bytes, layout: Layout, classes: Bytes, into: Words | None = None) -> Words:
     """Planes (words, 3, n) of marks (n, width)."""
     planes = np.empty((layout.words, 3, len(marks)), np.uint64) if into is None else into
-    kernels = counting.fitting(len(marks))
-    counting.over(len(marks), lambda first, last: kernels.pack(marks, classes, layout.per_word, planes, first, last))
+    kernels, rows = counting.fitting(len(marks)), np.ascontiguousarray(marks)
+    counting.over(len(marks), lambda first, last: kernels.pack(rows, classes, layout.per_word, planes, first, last))
     return planes
 
 
