@@ -16,7 +16,8 @@ from headway.vocabulary.viewer import PUBLIC
 
 SINCE = date(2022, 9, 7)  # within the years that the made-up figures compare
 TOOLKIT = "https://educationendowmentfoundation.org.uk/education-evidence/teaching-learning-toolkit"
-LOOKED_AT = 120  # families, until one has a school that improved
+LOOKED_AT = 120  # families, until one has enough schools with figures
+MADE_UP = 3  # schools that took the first practice up
 PRACTICES = (  # (title, areas, measure, pounds, texts, source: (title, address, finding, strength))
     ("Everybody reads after lunch", ("reading", "end_of_primary"), "ks2.rwm_expected", 600,
      {"problem": "Children decoded well and read little.", "did": "Ten minutes after lunch in which every adult and child reads.\n"
@@ -78,15 +79,13 @@ def _practice(
 
 
 def _adopters(door: Door, measure: str) -> list[int]:
-    """One that improved and two that did not, all of one family, so that the pages of schools like them show both."""
-    here = dict(Establishment.objects.filter(listed=True, status="open", phase="primary").values_list("pk", "name"))
+    """Three of one family, whoever improved most among them, so that the pages of schools like them show who did and did not."""
+    here = set(Establishment.objects.filter(listed=True, status="open", phase="primary").values_list("pk", flat=True))
     for urn in sorted(here)[:LOOKED_AT]:
         try:
-            found = improvers(door, family(door, urn, PUBLIC), measure)
+            judged = [one for one in improvers(door, family(door, urn, PUBLIC), measure).looked_at if one.school.urn in here]
         except HeadwayError:
             continue
-        shown = [one.school.urn for one in found.shown if one.school.urn in here]
-        others = [one.school.urn for one in found.looked_at if not one.shown and one.school.urn in here]
-        if shown and len(others) > 1:
-            return [*shown[:1], *others[:2]]
+        if len(judged) > MADE_UP:
+            return [one.school.urn for one in judged[:MADE_UP]]
     return []

@@ -47,10 +47,19 @@ def _result(door: Door, adoption: Adoption, measure: str, taken: frozenset[int])
     if door.facts is None or measure not in door.library.measures:
         return Result(adoption, None, f"No published figure is named that should move, so nothing is worked out for {who}.", "unknown")
     try:
-        found = since(door, adoption.school_id, measure, adoption.since, taken)
+        found = _since(door, adoption, measure, taken)
     except HeadwayError as fault:
         return Result(adoption, None, fault.what, "unknown")
     return Result(adoption, found, result_sentence(found, who), result_stands(found))
+
+
+def _since(door: Door, adoption: Adoption, measure: str, taken: frozenset[int]) -> Since:
+    """Kept with the snapshot: a list of practices asks for many."""
+    key = ("since", adoption.school_id, measure, adoption.since, taken)
+    if key not in door.kept:
+        door.kept[key] = since(door, adoption.school_id, measure, adoption.since, taken)
+    kept: Since = door.kept[key]
+    return kept
 
 
 @dataclass(frozen=True)
