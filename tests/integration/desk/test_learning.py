@@ -214,18 +214,18 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.learning import actions
 from headway.desk.learning.models import Booking
 from headway.vocabulary import clock
-MANY = 6
+MANY = 4
 schools = [Establishment.objects.create(urn=900000 + n, name=f"S{n}", phase="primary", status="open", authority="000") for n in range(MANY)]
-heads = [accounts.invite(by="test", email=f"h{n}@example.org", name="H", roles=frozenset({Role.HEADTEACHER}),
-    whole_area=False, urns=frozenset({900000 + n}), password="correct horse battery") for n in range(MANY)]
-programme = actions.make_programme(by=heads[0], title="P", aim="A", levels=["teacher"], area="reading", given_by="", price=Decimal(0))
-session = actions.plan_session(by=heads[0], programme=programme, title="S", day=clock.today() + timedelta(1), begins=None, ends=None,
+lead = accounts.invite(by="test", email="l@example.org", name="L", roles=frozenset({Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
+    whole_area=True, urns=frozenset(), password="correct horse battery")
+programme = actions.make_programme(by=lead, title="P", aim="A", levels=["teacher"], area="reading", given_by="", price=Decimal(0))
+session = actions.plan_session(by=lead, programme=programme, title="S", day=clock.today() + timedelta(1), begins=None, ends=None,
     place="", places=1, lead=None)
 said, ready = [], threading.Barrier(MANY)
 def one(number):
     ready.wait()
     try:
-        made = actions.book(by=heads[number], session=session, school=schools[number], level="teacher", name="", post="", once=str(number))
+        made = actions.book(by=lead, session=session, school=schools[number], level="teacher", name="", post="", once=str(number))
         said.append(made.state)
     except Exception as fault:
         said.append(repr(fault))
@@ -242,7 +242,7 @@ again = []
 def back(number):
     ready.wait()
     try:
-        again.append(actions.give_back(by=heads[0], booking=booked, because="Ill"))
+        again.append(actions.give_back(by=lead, booking=booked, because="Ill"))
     except Exception as fault:
         again.append(getattr(fault, "code", repr(fault)))
     finally:
@@ -251,7 +251,7 @@ all_at_once(back)
 print(json.dumps({"said": sorted(said), "again": sorted(map(str, again)), "booked": Booking.objects.filter(state="booked").count(),
     "seats": list(Booking.objects.filter(state="booked").values_list("seat", flat=True))}))
 """
-SAID = {"said": ["booked", *["waiting"] * 5], "again": ["1", *["H-DESK-01"] * 5], "booked": 1, "seats": [1]}
+SAID = {"said": ["booked", *["waiting"] * 3], "again": ["1", *["H-DESK-01"] * 3], "booked": 1, "seats": [1]}
 
 
 @pytest.fixture
@@ -261,10 +261,10 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_of_six_who_book_the_last_place_one_has_it_and_one_moves_up_on_sqlite(home: Path) -> None:
+def test_of_four_who_book_the_last_place_one_has_it_and_one_moves_up_on_sqlite(home: Path) -> None:
     assert json.loads(run(home, "-c", LAST_PLACE, str(home))) == SAID
 
 
 @pytest.mark.slow
-def test_of_six_who_book_the_last_place_one_has_it_and_one_moves_up_on_postgresql(home: Path, postgres: str) -> None:
+def test_of_four_who_book_the_last_place_one_has_it_and_one_moves_up_on_postgresql(home: Path, postgres: str) -> None:
     assert json.loads(run(home, "-c", LAST_PLACE, str(home), HEADWAY_DATABASE_URL=postgres)) == SAID

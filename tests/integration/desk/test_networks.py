@@ -50,7 +50,7 @@ def network(people: Any, schools: Any) -> Network:
 
 
 def test_a_family_is_made_from_the_comparison_engine(people: Any, schools: Any, browser_of: Any) -> None:
-    assert "Begin with a district" in browser_of(people["lead"]).get("/networks/").content.decode()
+    assert "Begin with a trust" in browser_of(people["lead"]).get("/networks/").content.decode()
     near = making.nearest(open_door(schools_home()), schools[0], 4)
     assert [far for _, far in near] == sorted(far for _, far in near)
     page = browser_of(people["lead"])
