@@ -8,6 +8,7 @@ import pytest
 from headway.definitions.loading import LIBRARY as SHIPPED
 from headway.definitions.loading import library_for, read_library
 from headway.definitions.tiers import PHASES, scheme_for
+from headway.desk.entitlements.planning import COUNTED
 from headway.vocabulary.errors import HeadwayError
 
 LIBRARY = library_for()
@@ -42,6 +43,14 @@ def test_every_kind_of_soft_signal_is_asked_about_by_the_default_scheme() -> Non
 def test_a_heavier_tier_takes_more_days(name: str) -> None:
     days = [gives.plan_days for gives in LIBRARY.entitlements[name].tiers.values()]
     assert days == sorted(days) and len(set(days)) == len(days)
+
+
+@pytest.mark.parametrize("name", sorted(LIBRARY.entitlements))
+def test_whatever_a_tier_promises_has_a_way_of_being_given(name: str) -> None:
+    """By a kind of visit, or written down of itself by the noun under which it is done; what costs no adviser's day may be ticked off."""
+    given = {item for kind in LIBRARY.visit_kinds.values() for item in kind.gives} | COUNTED
+    promised = {item for item, one in LIBRARY.entitlements[name].items.items() if one.days and one.by == "adviser" and not one.standing}
+    assert promised and promised <= given
 
 
 def test_the_days_planned_for_a_hundred_schools_are_those_of_the_proposal() -> None:

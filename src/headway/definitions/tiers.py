@@ -1,5 +1,6 @@
 """What the library says of tiers: which signals speak for which tier, how they weigh, and from when to when a scheme is in force."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
@@ -75,10 +76,18 @@ class Leaving(Definition):
     sources: int = Field(default=1, ge=1, le=5)
 
 
+class Worsening(Definition):
+    """So many reviews in a row, each of one of these colours: a reason to ask whether the support is enough. Nothing moves of itself."""
+
+    reviews: int = Field(ge=1, le=6)
+    colours: tuple[Literal["amber", "red"], ...] = Field(min_length=1)
+
+
 class Tier(Definition):
     """`from_points` null: only by a floor or any-of. `needs`: a tier for schools at most `until_points` that meet every one of these.
 
     A light tier is proposed only on enough evidence. `leaving`: what opens the way to a lighter one; without, any meeting may.
+    `heavier`: the reviews after which somebody looks whether it is enough.
     """
 
     title: str
@@ -89,6 +98,7 @@ class Tier(Definition):
     needs: tuple[str, ...] = ()
     light: bool = False
     leaving: Leaving | None = None
+    heavier: Worsening | None = None
 
 
 class Route(Definition):
@@ -105,6 +115,27 @@ class InForce(Definition):
 
     def holds(self, day: date) -> bool:
         return self.from_ <= day and (self.until == "open" or day <= self.until)
+
+
+MONTH_DAY = r"^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"
+
+
+class Season(Definition):
+    """What is done about tiers in one part of every year, by month and day; one that ends before it begins ends a year on."""
+
+    title: str
+    from_: str = Field(alias="from", pattern=MONTH_DAY)
+    until: str = Field(pattern=MONTH_DAY)
+
+    def spans(self, day: date) -> tuple[tuple[date, date], ...]:
+        """Last year's, this year's and next year's, as seen from a day."""
+        over = self.until < self.from_
+        return tuple((_on(year, self.from_), _on(year + over, self.until)) for year in (day.year - 1, day.year, day.year + 1))
+
+
+def _on(year: int, month_day: str) -> date:
+    month, day = map(int, month_day.split("-"))
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 class Criterion(Definition):
@@ -132,6 +163,8 @@ class Scheme(Definition):
     tiers: dict[str, Tier]  # from the lightest to the heaviest
     criteria: dict[str, Criterion] = Field(default_factory=dict)  # of a school's own evaluation, in their order
     entitlement: str
+    cycle: tuple[Season, ...] = ()  # the year of tiers, from the desk-top analysis on
+    watched_terms: int = Field(default=1, ge=0, le=6)  # after a move to a lighter tier: one red review in them is a reason to look again
     reference: Reference
     owner: str
     review_by: date

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from headway.desk.accounts.models import User
 from headway.desk.engagements.models import Engagement
 from headway.desk.framing.pages import the_door
-from headway.desk.plans import actions, overseeing, pages, queries
+from headway.desk.plans import actions, giving, overseeing, pages, queries
 from headway.desk.plans.models import Objective, Plan, ProjectBoard
 from headway.readings.calendar import term_ends
 from headway.vocabulary import clock
@@ -49,8 +49,8 @@ def make_demo_plans() -> None:
 def _plan(adviser: User, work: Engagement, today: date) -> Plan:
     door = the_door()
     begins, ends = today - timedelta(120), today + timedelta(540)
-    plan = actions.begin(
-        by=adviser, school=work.school, engagement=work, title="Improvement plan", programme_tier=1, begins=begins, ends=ends
+    plan = giving.begin(
+        by=adviser, door=door, school=work.school, engagement=work, title="Improvement plan", programme_tier=1, begins=begins, ends=ends
     )
     lines = pages.lines_of(door, work.school_id, PUBLIC)
     for area, title, success, measures, by in OBJECTIVES:
@@ -97,8 +97,8 @@ def _board(lead: User, adviser: User, work: Engagement, today: date) -> None:
     for ago, sent, said in ((84, 5, "The plan was agreed with its four objectives."), (42, 2, "Cover for the head is found until Easter.")):
         sitting = overseeing.call(by=adviser, board=board, day=today - timedelta(ago))
         overseeing.send_papers(by=adviser, sitting=sitting, day=back(sitting.day, sent))
-        overseeing.minute(
-            by=adviser, sitting=sitting, present="All", minutes=said, held=True,
+        giving.minute(
+            by=adviser, door=the_door(), sitting=sitting, present="All", minutes=said, held=True,
             exit_criteria="Two green reviews; a full governing body; a head in post.",
         )  # fmt: skip
         overseeing.ask(by=adviser, sitting=sitting, what="Find two governors with school experience", owner="Governor services",

@@ -73,6 +73,11 @@ def test_our_own_papers_are_taken() -> None:
         (packed(**{"CT": b"", "word__document.xml": b"", "..__..__etc": b""}), "leads out"),
         (packed(**{f"m{number}": b"" for number in range(1001)}), "too much"),
         (linked(), "leads out"),
+        (b"one column\nonly\n", "columns with commas"),
+        (b'Area,Where we are\nReading,"never ends\n', "does not end"),
+        (b"Area,Where we are\nReading,=HYPERLINK(A1)\n", "is a formula"),
+        (b"Area,Where we are\nReading,+cmd|' /C calc'!A0\n", "is a formula"),
+        (b"Area,Where we are\nReading,-2+SUM(A1)\n", "is a formula"),
     ],
 )
 def test_what_is_not_taken_leaves_nothing(content: bytes, said: str, own_home: Path) -> None:
@@ -84,6 +89,20 @@ def test_what_is_not_taken_leaves_nothing(content: bytes, said: str, own_home: P
     assert said in caught.value.why
     assert not files(own_home)
     assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Area,Where we are\nReading,- Fluency (Year 2) is better\nNumber,-3.5 points\n",
+        "\ufeffArea,Where we are\nReading,“Good”\n".encode(),
+        "Area,Where we are\nReading,“Good” – as Windows writes it\n".encode("cp1252"),
+        b'Area,Where we are\nReading,"Two lines\nin a cell"\n',
+    ],
+)
+def test_a_table_without_a_mark_of_its_own_is_taken_by_its_lines(content: bytes) -> None:
+    kept = keep(content)
+    assert (kept.ending, kept.media) == ("csv", "text/csv")
 
 
 def test_it_is_given_out_as_an_attachment_and_marked_as_not_scanned(

@@ -17,6 +17,7 @@ from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, queries, rules, writing
 from headway.desk.attendance.forms import ActionForm, DayForm, HoldForm, OfferForm, WhyForm
 from headway.desk.attendance.models import Agreed, Meeting, MeetingState
+from headway.desk.entitlements.counting import count
 from headway.desk.establishments.finding import school_or_404
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.doing import done
@@ -133,6 +134,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
             actions.hold(
                 by=request.user, meeting=one, day=kept["day"], agenda=known, note=kept["note"], next_by=kept["next_by"], agreed=form.agreed
             )
+            count(by=request.user, door=door, school=one.school, item="attendance_meeting", day=kept["day"], once=f"meeting-{one.pk}")
 
         if done(request, act, "Written down, with the agenda as it was known today."):
             return redirect("attendance:meeting", pk=pk)

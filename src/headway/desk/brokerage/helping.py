@@ -14,6 +14,7 @@ from headway.desk.brokerage import actions, deploying, queries, rules
 from headway.desk.brokerage.asking import asked, one_of, titles
 from headway.desk.brokerage.forms import AgreementForm, DayForm, ReviewForm, ThanksForm, WhyForm
 from headway.desk.brokerage.models import DayGiven, Deployment, DeploymentState, Match, MatchState
+from headway.desk.entitlements.counting import count
 from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
@@ -51,6 +52,9 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     form = AgreementForm(request.POST or None, initial={"aim": match.need.objective, "starts": clock.today()})
     if form.is_valid():
         made = done(request, lambda: deploying.deploy(by=request.user, match=match, **form.cleaned_data), "The agreement is written down.")
+        if made:  # support from another school is what some tiers promise
+            count(by=request.user, door=the_door(), school=match.need.school, item="brokered_support", day=clock.today(),
+                  once=f"help-{made.pk}")  # fmt: skip
         return redirect("brokerage:deployment", pk=made.pk) if made else redirect("brokerage:match", pk=pk)
     price = f" at £{match.offer.price:,.2f} a day" if match.offer.price else " without charge"
     note = f"{match.offer.provider.name} gives {match.days} {'day' if match.days == 1 else 'days'}{price}."

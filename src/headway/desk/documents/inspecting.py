@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from headway.desk.documents.rules import LARGEST, MEMBERS, TAKEN, UNPACKED, kind_of, office_kind
+from headway.desk.documents.rules import LARGEST, LARGEST_TABLE, MEMBERS, TABLE, TAKEN, UNPACKED, fault_of_table, kind_of, office_kind
 from headway.vocabulary.errors import HeadwayError
 
 MEMORY, SECONDS = 512 * 2**20, 20
@@ -44,8 +44,13 @@ def look(path: Path) -> dict[str, str]:
     """{"media": …} or {"fault": …}."""
     with path.open("rb") as file:
         kind = kind_of(file.read(16))
+        file.seek(0)
+        table = b"" if kind else file.read(LARGEST_TABLE + 1)
+    if not kind:
+        fault = fault_of_table(table)
+        return {"fault": fault} if fault else {"media": TABLE}
     if kind != "zip":
-        return {"media": kind} if kind else {"fault": "it is of a kind that is not taken"}
+        return {"media": kind}
     try:
         with zipfile.ZipFile(path) as archive:
             return _packed(archive.infolist())

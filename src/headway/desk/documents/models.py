@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from headway.desk.documents.rules import KINDS, RETENTIONS
+from headway.desk.documents.rules import ENDINGS, RETENTIONS
 from headway.vocabulary.clock import now
 
 
@@ -11,7 +11,7 @@ class Document(models.Model):
 
     title = models.CharField(max_length=150)
     sha256 = models.CharField(max_length=64)
-    media = models.CharField(max_length=90, choices=[(one, one) for one in KINDS])
+    media = models.CharField(max_length=90, choices=[(one, one) for one in ENDINGS])
     size = models.PositiveBigIntegerField()
     retention = models.CharField(max_length=20, choices=[(name, one.title) for name, one in RETENTIONS.items()])
     keep_until = models.DateField()
@@ -36,4 +36,4 @@ class Document(models.Model):
 
     @property
     def ending(self) -> str:
-        return KINDS[self.media][1]
+        return ENDINGS[self.media]

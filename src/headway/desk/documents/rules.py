@@ -1,11 +1,15 @@
-"""Which files are taken, told by their first bytes; how long each kind of document is kept, and why. No database here."""
+"""Which files are taken, told by their first bytes, a table by its lines; how long each kind is kept, and why. No database here."""
 
+import csv
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 LARGEST = 100 * 2**20  # bytes as sent
 UNPACKED = 2 * 2**30
 MEMBERS = 1_000
+LARGEST_TABLE = 10 * 2**20  # bytes of a csv: it is read whole
+TABLE = "text/csv"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 ZIP = b"PK\x03\x04"
 KINDS = {  # media type → (first bytes, ending)
@@ -18,7 +22,11 @@ KINDS = {  # media type → (first bytes, ending)
 }
 MAIN_PARTS = {"word/document.xml": "wordprocessingml.document", "xl/workbook.xml": "spreadsheetml.sheet",
               "ppt/presentation.xml": "presentationml.presentation"}  # fmt: skip
-TAKEN = "PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), PNG and JPEG"
+TAKEN = "PDF, Word (.docx), Excel (.xlsx), PowerPoint (.pptx), csv, PNG and JPEG"
+ENDINGS = {media: ending for media, (_, ending) in KINDS.items()} | {TABLE: "csv"}
+UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What a spreadsheet works out when it opens the file: a formula, a call, a link to another program. “- Reading (Year 2)” is none.
+WORKED_OUT = re.compile(r"\s*(=|@|[+-].*\|.*!|[+-][\s\d.+*/-]*[A-Za-z][\w.]*\()")
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,27 @@ def kind_of(head: bytes) -> str:
     if head.startswith(ZIP):
         return "zip"
     return next((media for media, (mark, _) in KINDS.items() if head.startswith(mark)), "")
+
+
+def fault_of_table(content: bytes) -> str:
+    """Why bytes without a mark of their own are not taken as a csv; empty where they are. UTF-8, or as Windows writes it."""
+    if len(content) > LARGEST_TABLE:
+        return "as a table it is larger than 10 MB"
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("cp1252", errors="replace")
+    if UNSEEN.search(text) or "\ufffd" in text or text.lstrip().startswith("<"):
+        return "it is of a kind that is not taken"
+    try:
+        rows = [row for row in csv.reader(text.splitlines(), strict=True) if any(cell.strip() for cell in row)]
+    except csv.Error:
+        return "it is no table: a row of it does not end"
+    if len(rows) < 2 or len(rows[0]) < 2:
+        return "it is of a kind that is not taken: a csv has a row of headings and columns with commas between"
+    if any(WORKED_OUT.match(cell) for row in rows for cell in row):
+        return "a cell in it is a formula: send the values, or the workbook"
+    return ""
 
 
 def office_kind(names: set[str]) -> str:

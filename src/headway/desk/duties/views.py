@@ -15,6 +15,7 @@ from headway.desk.accounts.queries import may, names_of
 from headway.desk.duties import actions, queries, rules
 from headway.desk.duties.forms import AnswersForm, ChargeForm, ProofForm, WordForm, begun_with
 from headway.desk.duties.models import Proof
+from headway.desk.entitlements.counting import count
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.doing import form_on
 from headway.desk.framing.drawing import body
@@ -136,6 +137,8 @@ def _kept(request: HttpRequest, page: AnswersForm, school: Establishment, asked:
     try:
         one = actions.asked(by=request.user, school=school, form=asked, year=year)
         actions.answer(by=request.user, one=one, lines=page.lines, send=send)
+        if send and asked.by == "council":  # as a review of governance, which some tiers give
+            count(by=request.user, door=the_door(), school=school, item=asked.id, day=clock.today(), once=f"return-{one.pk}", beside=True)
     except HeadwayError as fault:
         page.add_error(None, f"{fault.what} {fault.remedy}")
         return False

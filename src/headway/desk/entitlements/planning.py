@@ -9,6 +9,11 @@ from headway.vocabulary.school_days import OpenYear, SchoolDays
 
 FEWEST_DAYS = 15  # school days that are left at least to do what is due by a day of the year; who comes into a tier later has other days
 EVERYBODY = ""  # the tier of what is given in every tier
+# The items that other nouns write down; every other one that takes an adviser's time is given by a kind of visit.
+COUNTED = frozenset({
+    "desktop", "self_evaluation", "plan", "programme", "project_board", "governance_review", "attendance_meeting", "governors_copy",
+    "brokered_support",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)

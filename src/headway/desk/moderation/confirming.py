@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
+from headway.desk.entitlements.counting import count
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.moderation import naming
@@ -23,6 +24,7 @@ from headway.desk.tiers.evidence import title_of, would_move
 from headway.desk.tiers.models import Moderation
 from headway.desk.tiers.rules import needs_way_out
 from headway.language.ranks import in_words
+from headway.vocabulary import clock
 
 P = Permission
 
@@ -73,11 +75,14 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def _confirmed(
     request: HttpRequest, one: Moderation, rows: list[Row], typed: dict[int, dict[str, str]], chosen: dict[int, User | None]
 ) -> int:
-    """Decisions, and the ledger with them, all or nothing."""
+    """Decisions, and the ledger with them, all or nothing: the desk-top analysis is had, where the tier gives one."""
     ways = {urn: told["way_out"].strip() for urn, told in typed.items()}
     made = actions.confirm(by=request.user, meeting=one, ways_out=ways, advisers=chosen, urns=list(ways))
     for row in rows:
         naming.keep(by=request.user, school=row.item.school, adviser=chosen[row.urn], because=typed[row.urn]["because"])
+    day = min(one.day, clock.today())
+    for item in one.items.filter(school_id__in=list(ways)).exclude(decision=None).select_related("school"):
+        count(by=request.user, door=the_door(), school=item.school, item="desktop", day=day, once=f"desktop-{item.pk}")
     return made
 
 

@@ -13,7 +13,7 @@ from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.doing import tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
-from headway.desk.plans import overseeing, pages, queries, rules
+from headway.desk.plans import giving, overseeing, pages, queries, rules
 from headway.desk.plans.forms import AskForm, BoardForm, EndForm, MemberForm, MinutesForm, OutcomeForm, PapersForm, SittingForm
 from headway.desk.plans.models import BoardAction, Member, ProjectBoard, Sitting
 from headway.desk.plans.views import form_page
@@ -113,7 +113,8 @@ def minute(request: HttpRequest, pk: int) -> HttpResponse:
     earlier = [other.day for other in one.sittings.all() if other.held]
     form = MinutesForm(request.POST or None, initial=start, earlier=earlier, on=sitting.day)
     return _written(request, one, form, f"Minutes of {rules.spoken(sitting.day)}", "Save the minutes",
-                    lambda given: overseeing.minute(by=request.user, sitting=sitting, **given), "The minutes are kept.")  # fmt: skip
+                    lambda given: giving.minute(by=request.user, door=the_door(), sitting=sitting, **given),
+                    "The minutes are kept.")  # fmt: skip
 
 
 @needs(P.WRITE_ENGAGEMENTS)

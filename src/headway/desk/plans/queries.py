@@ -64,9 +64,7 @@ def lacks_to_leave(school: Establishment, door: Door, today: date) -> tuple[str,
     now = tiers.tier_now([school], today).get(school.pk)
     scheme = scheme_named(door)
     rule = scheme.tiers[now.tier].leaving if now and now.tier in scheme.tiers else None
-    return (
-        None if now is None or rule is None else rules_of_tiers.lacks_to_leave(rule, tiers.reviews_of(school.pk, now.since), door.library)
-    )
+    return None if now is None or rule is None else rules_of_tiers.lacks_to_leave(rule, tiers.reviews_in(now), door.library)
 
 
 def worsening(plan: Plan) -> list[Objective]:

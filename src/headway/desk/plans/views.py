@@ -16,7 +16,7 @@ from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.doing import form_on, tried
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
-from headway.desk.plans import actions, pages, queries, rules
+from headway.desk.plans import actions, giving, pages, queries, rules
 from headway.desk.plans.forms import ActionForm, BecauseForm, FinishForm, ObjectiveForm, PathForm, PlanForm, ReviewForm
 from headway.desk.plans.models import Action, Objective, Owner, Plan
 from headway.readings.calendar import term_ends
@@ -75,7 +75,7 @@ def begin(request: HttpRequest, urn: int) -> HttpResponse:
     form = PlanForm(request.POST or None, initial={"begins": clock.today(), "title": "Improvement plan"})
     made: list[Plan] = []
     if form.is_valid() and tried(request, form, lambda: made.append(
-        actions.begin(by=request.user, school=school, engagement=live_of(urn).first(), **form.cleaned_data)
+        giving.begin(by=request.user, door=the_door(), school=school, engagement=live_of(urn).first(), **form.cleaned_data)
     ), "The plan is open. Now its objectives."):  # fmt: skip
         return redirect("plans:plan", pk=made[0].pk)
     return form_page(request, form, f"A plan for {school.name}", "Open the plan", school=school)

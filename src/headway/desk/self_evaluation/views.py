@@ -15,6 +15,7 @@ from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of
 from headway.desk.documents.queries import file_of
+from headway.desk.entitlements.counting import count
 from headway.desk.establishments.finding import known_or_404
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import in_patch
@@ -24,6 +25,7 @@ from headway.desk.self_evaluation import actions, pages, queries
 from headway.desk.self_evaluation.forms import EvaluationForm, ValidationForm
 from headway.desk.self_evaluation.models import SelfEvaluation
 from headway.desk.tiers.evidence import title_of
+from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
 
 P = Permission
@@ -79,6 +81,9 @@ def _kept(request: HttpRequest, form: EvaluationForm, school: Establishment, yea
         document = actions.keep_file(by=request.user, school=school, year=year, chunks=file.chunks()) if file else None
         actions.write(by=request.user, school=school, year=year, scheme=form.scheme.id, tier=form.cleaned_data["tier"],
                       summary=form.cleaned_data["summary"], said=form.said(), document=document, send=send)  # fmt: skip
+        if send:  # the invitation that the tier gives was taken up
+            count(by=request.user, door=the_door(), school=school, item="self_evaluation", day=clock.today(),
+                  once=f"evaluation-{school.pk}-{year}")  # fmt: skip
     except HeadwayError as fault:
         form.add_error("file" if fault.code == "H-DATA-95" else None, f"{fault.what} {fault.why} {fault.remedy}".strip())
         return False

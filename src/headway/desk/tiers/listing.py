@@ -1,6 +1,5 @@
 """Tiers as they stand: the list of an area, who has been long in a tier, and one school's way through tiers."""
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,8 +20,8 @@ from headway.desk.tiers import queries, rules
 from headway.desk.tiers.evidence import for_school, signals, title_of, would_move
 from headway.desk.tiers.models import Review, State
 from headway.desk.tiers.queries import TierNow
+from headway.desk.tiers.watching import watched
 from headway.readings.door import Door
-from headway.readings.terms import terms_begun
 from headway.readings.tier_proposal.comparing import cost
 from headway.readings.tier_proposal.proposing import scheme_named
 from headway.vocabulary import clock
@@ -65,7 +64,8 @@ def tiers(request: HttpRequest) -> HttpResponse:
     titles = {tier: title_of(scheme, tier) for tier in {*scheme.tiers, NOT_ENOUGH, *(now.tier for now in held)}}
     known = [now.tier if now.tier in scheme.tiers else NOT_ENOUGH for now in held]
     told: dict[str, Any] = {"rows": rows[:SHOWN], "total": len(rows), "given": given, "titles": titles, "states": State.choices[:3]}
-    told |= {"cost": cost(scheme, door.library.entitlements[scheme.entitlement], known), "long": _long(door, rows)}
+    told |= {"cost": cost(scheme, door.library.entitlements[scheme.entitlement], known), "watched": watched(door, rows, clock.today())}
+    told["year"] = rules.year_at(scheme, clock.today())
     told |= {
         "decided": len(held),
         "query": request.GET.urlencode(),
@@ -73,34 +73,6 @@ def tiers(request: HttpRequest) -> HttpResponse:
         "order": [*scheme.tiers, NOT_ENOUGH],
     }
     return framed(request, door, "Tiers", body("tiers.html", "tiers", **told))
-
-
-def _long(door: Door, rows: list[tuple[Establishment, TierNow | None]]) -> list[tuple[Establishment, TierNow, int]]:
-    """Schools in a tier with a way out for more than four terms, and going no better by its reviews: a paper for the board."""
-    found = []
-    reviews: dict[int, list[Review]] = {}
-    for one in Review.objects.filter(school__in=[school for school, _ in rows]):
-        reviews.setdefault(one.school_id, []).append(one)
-    for school, now in rows:
-        scheme = scheme_of(door, now.scheme) if now else None
-        if now is None or scheme is None or not rules.needs_way_out(scheme, now.tier):
-            continue
-        since = _entered(now)
-        terms = terms_begun(since, clock.today(), door.library)
-        seen = [rules.Reviewed(one.day, one.colour) for one in reviews.get(school.pk, []) if one.day >= since]
-        if terms > rules.LONG and not rules.going_up(seen):
-            found.append((school, now, terms))
-    return found
-
-
-def _entered(now: TierNow) -> date:
-    """Since when without a break: a decision that only confirmed the tier does not begin it anew."""
-    since = now.since
-    for one in queries.TierDecision.objects.filter(school_id=now.decision.school_id, since__lt=now.since).exclude(state=State.WITHDRAWN):
-        if one.tier != now.tier:
-            break
-        since = one.since
-    return since
 
 
 @needs(P.SEE_TIERS, recently=True)
@@ -150,4 +122,4 @@ def of_school(request: HttpRequest, urn: int) -> HttpResponse:
 def _lacks(door: Door, scheme: Scheme, now: TierNow) -> tuple[str, ...]:
     if now.tier not in scheme.tiers:
         return ()
-    return rules.lacks_to_leave(scheme.tiers[now.tier].leaving, queries.reviews_of(now.urn, now.since), door.library)
+    return rules.lacks_to_leave(scheme.tiers[now.tier].leaving, queries.reviews_in(now), door.library)

@@ -40,7 +40,7 @@ def move(request: HttpRequest, urn: int) -> HttpResponse:
             messages.success(request, "Decided. The head is rung next; the letter goes after that.")
             return redirect("tiers:of_school", urn=urn)
     rule = scheme.tiers[now.tier].leaving if now and now.tier in scheme.tiers else None
-    lacks = rules.lacks_to_leave(rule, queries.reviews_of(urn, now.since), door.library) if now else ()
+    lacks = rules.lacks_to_leave(rule, queries.reviews_in(now), door.library) if now else ()
     caution = f"Before a lighter tier its tier asks for: {'; '.join(lacks)}." if lacks else ""
     told = {"form": form, "title": f"Move between meetings: {school.name}", "button": "Decide", "caution": caution,
             "crumb": (f"Tiers: {school.name}", reverse("tiers:of_school", args=[urn]))}  # fmt: skip

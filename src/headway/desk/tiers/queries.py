@@ -150,6 +150,29 @@ def reviews_of(urn: int, since: date) -> list[rules.Reviewed]:
     return [rules.Reviewed(one.day, one.colour, frozenset(one.sources)) for one in found]
 
 
+def entered(now: TierNow, decided: Iterable[TierDecision]) -> tuple[date, str]:
+    """Since when a school has been in its tier without a break, and in which it was before; empty where it was in none.
+
+    A decision that only confirmed the tier does not begin it anew. `decided`: what stood for the school, the newest first.
+    """
+    since = now.since
+    for one in decided:
+        if one.since > now.since or one.pk == now.decision.pk:
+            continue
+        if one.tier != now.tier:
+            return since, one.tier
+        since = one.since
+    return since, ""
+
+
+def reviews_in(now: TierNow) -> list[rules.Reviewed]:
+    """The reviews of a school since it entered its tier, oldest first; with those of its predecessor, where the tier is carried on."""
+    whose = {now.urn, now.decision.school_id}
+    decided = TierDecision.objects.filter(school_id__in=whose).exclude(state=State.WITHDRAWN)
+    found = Review.objects.filter(school_id__in=whose, day__gte=entered(now, decided)[0])
+    return [rules.Reviewed(one.day, one.colour, frozenset(one.sources)) for one in found]
+
+
 def replies_for(user: User) -> "QuerySet[Reply]":
     found, patch = Reply.objects.select_related("decision__school"), patch_of(user)
     return found if patch is None else found.filter(decision__school_id__in=patch)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from headway.definitions.loading import Library
-from headway.definitions.tiers import NOT_ENOUGH, Leaving, Scheme
+from headway.definitions.tiers import NOT_ENOUGH, Leaving, Scheme, Worsening
 from headway.readings.calendar import days_after, school_days_between
 from headway.readings.terms import next_term_begins, term_end_near
 
@@ -22,8 +22,8 @@ SEEN_BY_SCHOOL = (TOLD, WRITTEN)
 REPLY_WITHIN = 10  # school days
 QUIET_END = 2  # last school days of a term on which no letter goes
 LONG = 4  # terms in a tier after which somebody asks why
-GREEN = "green"
-ORDER = {"red": 0, "amber": 1, GREEN: 2}
+GREEN, RED = "green", "red"
+ORDER = {RED: 0, "amber": 1, GREEN: 2}
 
 
 def may_move(state: str, to: str) -> bool:
@@ -35,6 +35,21 @@ def fault_of_outcome(scheme: Scheme, proposed: str, tier: str, reason: str) -> s
     if tier not in (*scheme.tiers, NOT_ENOUGH):
         return "Choose one of the scheme’s tiers."
     return "" if tier == proposed or reason.strip() else "Say why. The head will read it."
+
+
+@dataclass(frozen=True)
+class Year:
+    """Where a day lies in the year of tiers: what is in season, each until when, and what begins next."""
+
+    now: tuple[tuple[str, date], ...]
+    next: tuple[str, date] | None
+
+
+def year_at(scheme: Scheme, day: date) -> Year:
+    spans = [(one.title, first, last) for one in scheme.cycle for first, last in one.spans(day)]
+    coming = min(((first, title) for title, first, _ in spans if first > day), default=None)
+    now = sorted((last, title) for title, first, last in spans if first <= day <= last)
+    return Year(tuple((title, last) for last, title in now), (coming[1], coming[0]) if coming else None)
 
 
 def needs_way_out(scheme: Scheme, tier: str) -> bool:
@@ -125,6 +140,20 @@ def going_up(reviews: Sequence[Reviewed]) -> bool:
         return False
     newest = ORDER[reviews[-1].colour]
     return newest == ORDER[GREEN] or (len(reviews) > 1 and newest > ORDER[reviews[-2].colour])
+
+
+def worsens(rule: Worsening | None, reviews: Sequence[Reviewed]) -> bool:
+    """Whether the newest reviews in a row are each of a colour after which somebody looks whether the support is enough."""
+    if rule is None or len(reviews) < rule.reviews:
+        return False
+    return all(one.colour in rule.colours for one in reviews[-rule.reviews :])
+
+
+def falls_back(scheme: Scheme, before: str, now: str, reviews: Sequence[Reviewed], terms: int) -> bool:
+    """Whether a school that came from a heavier tier has had a red review while it is still watched. `terms`: begun since it came."""
+    if before not in scheme.tiers or now not in scheme.tiers or scheme.heaviness(before) <= scheme.heaviness(now):
+        return False
+    return terms <= scheme.watched_terms and any(one.colour == RED for one in reviews)
 
 
 def may_hear(hearer: str, decided_by: Collection[str]) -> str:

@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
@@ -14,6 +15,7 @@ from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, patch_of, viewer_of
 from headway.desk.accounts.sealing import opened
+from headway.desk.entitlements.counting import count
 from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
@@ -22,6 +24,7 @@ from headway.desk.visits import actions, pages, queries, rules
 from headway.desk.visits.forms import BookForm, CallForm, ChangeForm, CloseForm, FollowUpForm, WhyForm
 from headway.desk.visits.models import FollowUp, State, Visit
 from headway.readings.calendar import half_term_ends, holidays, term_of
+from headway.readings.door import Door
 from headway.vocabulary import clock
 
 P = Permission
@@ -123,11 +126,18 @@ def move(request: HttpRequest, pk: int, act: str) -> HttpResponse:
     moves = {
         "share": (lambda: actions.share(by=who, visit=one, way=way, holidays=holidays(door.library)), "The school has the note."),
         "take-back": (lambda: actions.take_back(by=who, visit=one), "The note is back with you."),
-        "agree": (lambda: actions.agree(by=who, visit=one), "The note is agreed; head and governors can read it."),
+        "agree": (lambda: _agreed(who, door, one), "The note is agreed; head and governors can read it."),
         "held": (lambda: actions.hold(by=who, visit=one, way=way), "Marked as done."),
     }
     done(request, *moves[act])
     return redirect("visits:visit", pk=pk)
+
+
+@transaction.atomic
+def _agreed(who: Any, door: Door, one: Visit) -> None:
+    """With the note agreed the governors have their copy, which some tiers promise."""
+    actions.agree(by=who, visit=one)
+    count(by=who, door=door, school=one.school, item="governors_copy", day=clock.today(), once=f"copy-{one.pk}")
 
 
 @needs(P.WRITE_SUPPORT)

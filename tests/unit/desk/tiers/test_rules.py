@@ -97,12 +97,64 @@ def test_each_tier_of_the_scheme_has_its_own_way_out() -> None:
     assert not rules.lacks_to_leave(leaving["light_touch"], reviewed((0, "green", "books")), LIBRARY)
 
 
+@pytest.mark.parametrize(
+    ("tier", "colours", "asks"),
+    [
+        ("light_touch", "amber red", True),
+        ("light_touch", "red amber green", False),
+        ("light_touch", "red", False),  # one review says little
+        ("focus", "red amber", False),
+        ("focus", "green red red", True),
+        ("intensive", "amber amber", True),
+        ("secure", "red red", False),  # no reviews are promised there
+    ],
+)
+def test_reviews_in_a_row_ask_whether_the_support_is_enough(tier: str, colours: str, asks: bool) -> None:
+    reviews = reviewed(*((week, colour, "books") for week, colour in enumerate(colours.split())))
+    assert rules.worsens(SCHEME.tiers[tier].heavier, reviews) is asks
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "colours", "terms", "asks"),
+    [
+        ("focus", "light_touch", "amber red", 1, True),
+        ("focus", "light_touch", "amber", 1, False),
+        ("focus", "light_touch", "red", 2, False),  # watched for a term
+        ("secure", "light_touch", "red", 0, False),  # it did not come from a heavier one
+        ("", "light_touch", "red", 0, False),
+    ],
+)
+def test_one_red_review_soon_after_a_move_to_a_lighter_tier_is_a_reason_to_look(
+    before: str, now: str, colours: str, terms: int, asks: bool
+) -> None:
+    reviews = reviewed(*((week, colour, "books") for week, colour in enumerate(colours.split())))
+    assert rules.falls_back(SCHEME, before, now, reviews, terms) is asks
+
+
 @given(st.lists(st.sampled_from(["green", "amber", "red"])))
 def test_going_up_never_comes_of_a_worse_review(colours: list[str]) -> None:
     reviews = [Reviewed(date(2026, 1, 5) + timedelta(at), colour) for at, colour in enumerate(colours)]
     rank = ["red", "amber", "green"].index
     naive = bool(colours) and (colours[-1] == "green" or (len(colours) > 1 and rank(colours[-1]) > rank(colours[-2])))
     assert rules.going_up(reviews) is naive
+
+
+@pytest.mark.parametrize(
+    ("day", "now", "following"),
+    [
+        (date(2026, 9, 10), ["Desk-top analysis", "Lines from", "Meetings on tiers"], ("Heads rung", date(2026, 9, 15))),
+        (date(2026, 10, 9), ["Heads rung and letters sent"], ("Re-check", date(2026, 12, 1))),
+        (date(2026, 10, 10), [], ("Re-check", date(2026, 12, 1))),
+        (date(2026, 12, 31), ["Re-check"], ("Re-check", date(2027, 4, 1))),
+        (date(2027, 1, 31), ["Re-check"], ("Re-check", date(2027, 4, 1))),  # a season goes over the turn of the year
+        (date(2027, 2, 1), [], ("Re-check", date(2027, 4, 1))),
+        (date(2027, 5, 2), [], ("Desk-top analysis", date(2027, 7, 15))),
+    ],
+)
+def test_where_a_day_lies_in_the_year_of_tiers(day: date, now: list[str], following: tuple[str, date]) -> None:
+    found = rules.year_at(SCHEME, day)
+    assert len(found.now) == len(now) and all(title.startswith(words) for (title, _), words in zip(found.now, now, strict=True))
+    assert found.next is not None and found.next[0].startswith(following[0]) and found.next[1] == following[1]
 
 
 def test_whoever_departs_from_the_proposal_says_why() -> None:
