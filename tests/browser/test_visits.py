@@ -24,8 +24,9 @@ def test_axe_finds_nothing_in_the_pages_of_visits_wide_and_narrow(
     page.goto(served.address + booked)
     school = str(page.get_attribute(".crumb a:nth-of-type(2)", "href"))
     briefing = school.replace("/visits/", "/briefing/")
+    come = school.replace("/visits/", "/visitors/")
     fixed = ("/support/", "/support/visits/?text=zzz", "/support/calls/new/", "/support/calendar/")
-    for path in (*fixed, booked, shared, f"{booked}note/", f"{booked}change/", school, f"{school}new/", briefing):
+    for path in (*fixed, booked, shared, f"{booked}note/", f"{booked}change/", school, f"{school}new/", briefing, come, f"{come}new/"):
         answer = page.goto(served.address + path)
         assert answer is not None
         assert answer.status == 200, path

@@ -40,6 +40,10 @@ def make_demo_visits() -> None:
     for school, (kind, ahead, hour) in zip((own, *(one for one in patch if one != own)), KINDS, strict=False):
         day, counts = _weekday(today + timedelta(ahead)), weighs(the_door(), school, kind_of(the_door(), kind), today)
         actions.book(by=adviser, school=school, kind=kind, adviser=adviser, day=day, begins=hour, weighs=counts)
+    officer = User.objects.filter(email="service.officer@wrenford.example").first()
+    if officer is not None:  # another service comes too
+        actions.book(by=officer, school=own, kind="service_visit", adviser=officer, day=_weekday(today + timedelta(5)), begins=time(10, 0),
+                     purpose="The draft budget, with the school business manager")  # fmt: skip
     _noted(adviser, head, own, today)
     _called(adviser, patch[-1], today)
 

@@ -13,7 +13,7 @@ from headway.desk.audit.models import Event
 from headway.desk.contacts.models import Contact
 from headway.desk.day_one.models import Batch, Category
 from headway.desk.entitlements import actions as entitlements
-from headway.desk.entitlements.models import Named
+from headway.desk.entitlements.models import Named, Use
 from headway.desk.establishments.models import Establishment
 from headway.desk.visits import actions as visits
 from headway.desk.visits.models import FollowUp, Visit
@@ -69,7 +69,9 @@ def test_visits_come_in_with_likely_columns_and_go_back_as_a_whole(lead: Any) ->
     assert {(v.school_id, v.state) for v in Visit.objects.all()} == {(900001, "held"), (900002, "booked")}
     lead.post(f"/support/day-one/{one.pk}/load/")  # pressed twice
     assert Visit.objects.count() == 2
+    assert {(use.school_id, use.state, use.days) for use in Use.objects.all()} == {(900001, "delivered", 0.5), (900002, "booked", 0.5)}
     lead.post(f"/support/day-one/{one.pk}/take-back/")
+    assert {use.state for use in Use.objects.all()} == {"withdrawn"}  # the ledger goes along
     assert {v.state for v in Visit.objects.all()} == {"cancelled"} and Batch.objects.get(pk=one.pk).undone
     lead.post(f"/support/day-one/{one.pk}/take-back/")
     assert "Taken back on" in text(lead.get(f"/support/day-one/{one.pk}/"))

@@ -211,6 +211,33 @@ def test_a_calendar_address_shows_no_note_and_ends_with_the_sessions(visit: Visi
     assert client.get(path).status_code == 404
 
 
+def test_other_services_say_when_they_come_and_everybody_who_comes_sees_it(
+    visit: Visit, people: Any, schools: Any, person: Any, browser_of: Any
+) -> None:
+    """The calendar of every visitor across services: no note in it, and nobody else's visit is called off."""
+    today, school = clock.today(), visit.school
+    officer, other = person(Role.SERVICE_OFFICER, email="hr@example.org"), person(Role.SERVICE_OFFICER, email="send@example.org")
+    hr, send, head = browser_of(officer), browser_of(other), browser_of(people["head"])
+    where, day = f"/schools/{school.pk}/visitors/", visit.day + timedelta(0 if visit.day >= today else 30)
+    faulty = hr.post(f"{where}new/", {"day": str(today - timedelta(1)), "purpose": ""})
+    assert faulty.status_code == 422 and "This day is over." in faulty.content.decode()
+    assert hr.post(f"{where}new/", {"day": str(day), "purpose": "Pay of two new teachers"}).status_code == 302
+    made = Visit.objects.get(kind="service_visit")
+    assert (made.adviser, made.use) == (officer, None)
+    for reader in (send, browser_of(people["adviser"])):
+        page = reader.get(where).content.decode()
+        assert "Pay of two new teachers" in page and str(officer) in page
+    assert (
+        f"/support/visits/{made.pk}/" not in send.get(where).content.decode() and send.get(f"/support/visits/{made.pk}/").status_code == 403
+    )
+    assert "Visit of another service" in head.get(f"/schools/{school.pk}/visits/").content.decode() and head.get(where).status_code == 403
+    off = f"/support/visitors/{made.pk}/call-off/"
+    assert send.post(off, {"because": "x"}).status_code == 404
+    assert hr.post(off, {"because": "Settled by telephone"}).status_code == 302
+    made.refresh_from_db()
+    assert made.state == "cancelled" and "Pay of two new teachers" not in send.get(where).content.decode()
+
+
 def test_what_is_new_since_the_last_visit_is_told(visit: Visit, people: Any, browser_of: Any) -> None:
     me = people["adviser"]
     last = actions.book(by=me, school=visit.school, kind="autumn_visit", adviser=me, day=date(2020, 10, 1))

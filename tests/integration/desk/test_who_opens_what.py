@@ -73,7 +73,7 @@ OPEN = {
     "visits:visits": ("/support/visits/", SUPPORTED),
     "visits:visits_file": ("/support/visits/as-seen.csv", SUPPORTED),
     "visits:log": ("/support/calls/new/?urn={own}", SUPPORTS),
-    "visits:feed_page": ("/support/calendar/", SUPPORTS),
+    "visits:feed_page": ("/support/calendar/", RETURNS),
     "my_schools": ("/my-schools/", SUPPORTS),
     "my_schools_file": ("/my-schools/as-seen.csv", SUPPORTS),
     "entitlements:ledger": ("/support/owed/", SUPPORTS),
@@ -94,6 +94,8 @@ OPEN = {
     "entitlements:happened": ("/schools/{own}/owed/happened/", SUPPORTS),
     "entitlements:name": ("/schools/{own}/owed/named/", STRATEGISTS),
     "visits:of_school": ("/schools/{own}/visits/", SUPPORTED),
+    "visits:visitors": ("/schools/{own}/visitors/", RETURNS),
+    "visits:come": ("/schools/{own}/visitors/new/", RETURNS),
     "visits:book": ("/schools/{own}/visits/new/", SUPPORTS),
     "visits:briefing": ("/schools/{own}/briefing/", SUPPORTED),
     "tiers:returns": ("/support/returns/", RETURNS),
@@ -245,7 +247,7 @@ OF_ONES_OWN |= {f"attendance:{name}" for name in (
     "digest_file", "school_file",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"visits:{name}" for name in (
-    "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "feed",
+    "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "feed", "not_coming",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"engagements:{name}" for name in (
     "engagement", "step", "aim", "direction", "check", "allocate", "turn", "write_note", "note", "revise_note", "action",
@@ -296,6 +298,7 @@ HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
 HIDDEN += ["entitlements:of_school"]
 HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "self_evaluation:of_school", "tiers:ask", "tiers:wrong"]
 HIDDEN += ["evidence_library:of_school"]
+HIDDEN += ["visits:visitors", "visits:come"]
 HIDDEN += ["attendance:school", "attendance:agenda"]
 HIDDEN += ["engagements:of_school", "plans:of_school", "contacts:contacts", "duties:of_school"]
 

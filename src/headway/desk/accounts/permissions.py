@@ -17,6 +17,7 @@ class Permission(StrEnum):
     WRITE_STRATEGY = "write_strategy"
     SEE_SUPPORT = "see_support"
     WRITE_SUPPORT = "write_support"
+    COME_TO_SCHOOLS = "come_to_schools"
     PLAN_SUPPORT = "plan_support"
     VIEW_COSTS = "view_costs"
     ANSWER_FOR_SCHOOL = "answer_for_school"
@@ -72,6 +73,7 @@ WORDS = {
     Permission.WRITE_STRATEGY: "write strategies and promises, and record what is decided",
     Permission.SEE_SUPPORT: "see visits, shared notes and follow-ups",
     Permission.WRITE_SUPPORT: "book visits, log calls and write notes",
+    Permission.COME_TO_SCHOOLS: "say that they come to a school, and see who else of the council does",
     Permission.PLAN_SUPPORT: "name advisers, keep their diaries, set what a day costs and what is sold to schools",
     Permission.VIEW_COSTS: "see what support costs, without names of schools",
     Permission.ANSWER_FOR_SCHOOL: "answer for a school: its part before a visit, and whether a note is accurate",
@@ -143,7 +145,7 @@ _EVERYONE = frozenset({P.OWN_ACCOUNT})
 _PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPORT}
 _AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY, P.SEE_BOARDS, P.VIEW_COSTS, P.SEE_LEARNING}
 _PLANS = frozenset({P.PLAN_SUPPORT})
-_SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT})
+_SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT, P.COME_TO_SCHOOLS})
 _MODERATES = frozenset({P.GIVE_RETURNS, P.SEE_TIERS, P.MODERATE_TIERS})
 _ENGAGED = frozenset({P.SEE_ENGAGEMENTS, P.WRITE_ENGAGEMENTS})
 _LEADING = frozenset({P.DECIDE_TIERS, P.LEAD_ENGAGEMENTS, P.HOLD_CONCERN_MEETINGS, P.KEEP_DUTIES, P.BRING_IN})
@@ -167,7 +169,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _SUPPORT
     | {P.VIEW_DATA, P.UPDATE_STRATEGY, P.GIVE_RETURNS, P.SEE_ATTENDANCE, P.SEE_PUPILS, P.WORK_ATTENDANCE},
     Role.ELECTED_MEMBER: _AREA,
-    Role.SERVICE_OFFICER: _AREA | {P.GIVE_RETURNS},  # of SEND, HR, finance, governor services, safeguarding, admissions
+    Role.SERVICE_OFFICER: _AREA | {P.GIVE_RETURNS, P.COME_TO_SCHOOLS},  # of SEND, HR, finance, governor services, safeguarding, admissions
     Role.WELLBEING_CONTACT: _EVERYONE | {P.SEE_WELLBEING},  # apart from all who decide about schools
     Role.ADMINISTRATOR: _EVERYONE | {P.VIEW_AUDIT, P.MANAGE_ACCOUNTS},  # keeps accounts; sees no school's results by that
 }

@@ -10,8 +10,10 @@ from headway.desk.day_one.models import Category
 from headway.desk.entitlements import actions as entitlements
 from headway.desk.entitlements.models import Named
 from headway.desk.establishments.models import Establishment
+from headway.desk.framing.pages import the_door
 from headway.desk.visits import actions as visits
 from headway.desk.visits.models import FollowUp, State, Visit
+from headway.desk.visits.pages import kind_of, weighs
 from headway.vocabulary.clock import now, today
 
 Values = Mapping[str, Any]
@@ -36,10 +38,11 @@ def adviser(by: User, values: Values) -> int:
 
 
 def visit(by: User, values: Values) -> int:
-    """One that was made is kept as done; one to come is booked."""
-    who = User.objects.get(pk=values["adviser"])
-    given = {"kind": values["kind"] or "other_visit", "day": values["day"], "purpose": values["purpose"] or ""}
-    return int(visits.bring_in(by=by, school=_school(values), adviser=who, **given).pk)
+    """One that was made is kept as done, one to come is booked; either counts for what the school is owed, from the first day on."""
+    who, school, door = User.objects.get(pk=values["adviser"]), _school(values), the_door()
+    kind = kind_of(door, values["kind"] or "other_visit")
+    given = {"kind": kind.id, "day": values["day"], "purpose": values["purpose"] or ""}
+    return int(visits.bring_in(by=by, school=school, adviser=who, weighs=weighs(door, school, kind, values["day"]), **given).pk)
 
 
 def action(by: User, values: Values) -> int:

@@ -43,7 +43,7 @@ class Section:
     earlier: list[Drawn]
 
 
-def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, ...], export: bool, support: bool) -> Markup:
+def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, ...], export: bool, support: bool, comes: bool) -> Markup:
     tables = [("Context", "context", found.context), ("Staff", "workforce", found.workforce), ("Money", "finance", found.finance)]
     scales = door.library.scale_titles
     gaps = group_gaps(found.cuts)
@@ -69,6 +69,7 @@ def school_body(door: Door, found: Profile, viewer: Viewer, answer: tuple[str, .
         value_added=viewer.sees_early and any(line.own.measure.id in BESIDE_VALUE_ADDED for line in found.lines),
         export=export,
         support=support,
+        comes=comes,
         cut_words=door.library.cut_words,
         inherits=sections.inherits,
         link_name=sections.link_name,

@@ -166,11 +166,12 @@ def school_page(request: HttpRequest, urn: int) -> HttpResponse:
     door, viewer = the_door(), viewer_of(request)
     if door.facts is None:
         return nothing_yet(request, door)
-    export, support = (bool(may(request.user, one, urn)) for one in (Permission.EXPORT, Permission.SEE_SUPPORT))
+    asked = (Permission.EXPORT, Permission.SEE_SUPPORT, Permission.COME_TO_SCHOOLS)
+    export, support, comes = (bool(may(request.user, one, urn)) for one in asked)
 
     def make() -> Any:
         found = or_404(lambda: profile(door, urn, viewer))
-        return found.establishment.name, school_body(door, found, viewer, profile_answer(found), export, support)
+        return found.establishment.name, school_body(door, found, viewer, profile_answer(found), export, support, comes)
 
     name, content = kept(request, door, "school", make)
     return framed(request, door, name, content.replace(PROMISES, carried_strip(door, request.user, urn)))

@@ -67,10 +67,18 @@ def change(*, by: User, visit: Visit, day: date, begins: time | None, adviser: U
 
 
 @transaction.atomic
-def bring_in(*, by: User, school: Establishment, kind: str, adviser: User, day: date, purpose: str = "") -> Visit:
-    """A visit that a spreadsheet knows: done where its day is over, else booked."""
-    state = State.HELD if day < today() else State.BOOKED
-    visit = Visit.objects.create(school=school, kind=kind, adviser=adviser, day=day, purpose=purpose, state=state, made_by=by.label)
+def bring_in(
+    *, by: User, school: Establishment, kind: str, adviser: User, day: date, purpose: str = "", weighs: Weighs | None = None
+) -> Visit:  # fmt: skip
+    """A visit that a spreadsheet knows: done where its day is over, else booked. With `weighs` it counts in the ledger as any other."""
+    over = day < today()
+    state, use = State.HELD if over else State.BOOKED, None
+    if weighs is not None:
+        use = ledger.enter(by=by, school=school, item=weighs.item, what=weighs.what, day=day, days=weighs.days, adviser=adviser,
+                           state=UseState.DELIVERED if over else UseState.BOOKED)  # fmt: skip
+    visit = Visit.objects.create(
+        school=school, kind=kind, adviser=adviser, day=day, purpose=purpose, state=state, use=use, made_by=by.label
+    )
     record(by=by.label, verb="brought in", target="visit", target_id=visit.pk, after={**_told(visit), "urn": school.pk, "state": state})
     return visit
 
@@ -80,6 +88,8 @@ def take_out(*, by: User, visit: Visit, because: str) -> None:
     """Cancel one that was brought in, done or booked, with the sheet that it came from."""
     if Visit.objects.filter(pk=visit.pk, state__in=(State.BOOKED, State.HELD)).update(state=State.CANCELLED, changed_because=because):
         record(by=by.label, verb="took out", target="visit", target_id=visit.pk, after={"because": because})
+        if visit.use and visit.use.state in (UseState.BOOKED, UseState.DELIVERED):
+            ledger.withdraw(by=by, use=visit.use, because=because)
 
 
 def _moved(visit: Visit, to: str, way: str) -> Visit:

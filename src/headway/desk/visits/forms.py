@@ -13,6 +13,7 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import named
 from headway.desk.visits.models import Owner, SpokenTo
 from headway.desk.visits.rules import faults_of_follow_up
+from headway.vocabulary import clock
 
 TEXT = {"class": "govuk-input"}
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input govuk-input--width-10"})
@@ -42,6 +43,24 @@ class BookForm(forms.Form):
         super().__init__(*given, label_suffix="", **named)
         self.fields["kind"].choices = [(name, kind.title) for name, kind in kinds.items()]
         self.fields["adviser"].queryset = User.objects.filter(pk__in=[one.pk for one in advisers(urn)])
+
+
+class ComingForm(forms.Form):
+    """One's own visit for another service, in a line."""
+
+    day = forms.DateField(label="Day", widget=DAY)
+    begins = forms.TimeField(label="Hour", required=False, widget=HOUR, help_text="If it is agreed already.")
+    purpose = forms.CharField(
+        label="What it is for", max_length=400, widget=area_of_text(2),
+        help_text="The school and colleagues read it. Nothing about a pupil or a member of staff.")  # fmt: skip
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, label_suffix="", **named)
+
+    def clean_day(self) -> Any:
+        if self.cleaned_data["day"] < clock.today():
+            raise forms.ValidationError("This day is over.")
+        return self.cleaned_data["day"]
 
 
 class ChangeForm(BookForm):

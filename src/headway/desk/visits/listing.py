@@ -74,16 +74,16 @@ def visits_file(request: HttpRequest, form: str) -> HttpResponse:
     return sent(table, form, "visits")
 
 
-@needs(P.WRITE_SUPPORT)
+@needs(P.COME_TO_SCHOOLS)
 @require_GET
 def feed_page(request: HttpRequest) -> HttpResponse:
     there = CalendarFeed.objects.filter(user=request.user).first()
     shown = request.session.pop("calendar_address", "")
-    told = {"there": there, "address": shown, "csrf": get_token(request)}
+    told = {"there": there, "address": shown, "csrf": get_token(request), "supports": bool(may(request.user, P.SEE_SUPPORT))}
     return framed(request, the_door(), "My visits in my calendar", body("feed.html", "visits", **told))
 
 
-@needs(P.WRITE_SUPPORT)
+@needs(P.COME_TO_SCHOOLS)
 @require_POST
 def feed_change(request: HttpRequest) -> HttpResponse:
     """A new secret address, or none."""
@@ -101,7 +101,7 @@ def feed_change(request: HttpRequest) -> HttpResponse:
 def feed(request: HttpRequest, token: str) -> HttpResponse:
     """A person's own visits, for their calendar program. Whoever has no such address learns nothing."""
     user = queries.by_token(token)
-    if user is None or not may(user, P.WRITE_SUPPORT):
+    if user is None or not may(user, P.COME_TO_SCHOOLS):
         raise Http404
     day = clock.today()
     mine = queries.visits_for(user).filter(adviser=user, day__range=(day - BACK, day + AHEAD))

@@ -16,6 +16,7 @@ from headway.desk.visits import rules
 from headway.desk.visits.models import Answer, CalendarFeed, Call, Draft, FollowUp, Owner, Passage, SchoolPassage, SpokenTo, State, Visit
 
 NOTE = "restricted note"
+NO_VISIT = ("telephone_discussion", "telephone_follow_up", "inspection_call", "desk_analysis")
 OPEN_TO_SCHOOL = (State.SHARED, State.AGREED)
 
 
@@ -114,6 +115,12 @@ def same_week(urn: int, day: date, besides: int | None = None) -> "QuerySet[Visi
     first, last = rules.week_of(day)
     found = Visit.objects.filter(school_id=urn, day__range=(first, last)).exclude(state=State.CANCELLED)
     return found.exclude(pk=besides).select_related("adviser")
+
+
+def visitors(urn: int, since: date) -> list[Visit]:
+    """Whoever of the council comes or came to a school from a day on, the first day first. Calls and desk work are none of it."""
+    found = Visit.objects.filter(school_id=urn, day__gte=since).exclude(state=State.CANCELLED)
+    return list(found.exclude(kind__in=NO_VISIT).select_related("adviser").order_by("day", "begins", "pk"))
 
 
 def owed_by(user: User, today: date, kinds: Callable[[str], VisitKind]) -> list[rules.Owed]:

@@ -1,5 +1,6 @@
 """How a visit moves from booked to agreed, by when things are due, and how a person's day is put in order. No database here."""
 
+from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -115,6 +116,25 @@ def day_sentence(day: Day) -> str:
     first = f"{things} today{overdue}." if many else "Nothing is due today."
     more = "more " if many else ""
     return f"{first} {count_words(week).capitalize()} {more}this week." if week else first
+
+
+MANY = 3  # visitors in one week from which somebody asks whether two might come together
+
+
+def full_weeks(days: Iterable[date]) -> list[tuple[date, str]]:
+    """The Mondays of weeks in which many come, with how many, in words."""
+    weeks = Counter(week_of(day)[0] for day in days)
+    return [(monday, count_words(many)) for monday, many in sorted(weeks.items()) if many >= MANY]
+
+
+def coming_sentence(days: Iterable[date]) -> str:
+    """“Three visits are down; the first is on Thursday 3 December.”"""
+    listed = sorted(days)
+    if not listed:
+        return "Nobody is down to come."
+    first = f"{listed[0]:%A} {listed[0].day} {listed[0]:%B}"
+    many = len(listed)
+    return f"One visit is down, on {first}." if many == 1 else f"{count_words(many).capitalize()} visits are down; the first is on {first}."
 
 
 def due_words(due: date, today: date, at: str = "") -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from headway.desk.visits import listing, views, writing
+from headway.desk.visits import coming, listing, views, writing
 
 app_name = "visits"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("support/calendar/change/", listing.feed_change, name="feed_change"),
     re_path(r"^support/calendar/(?P<token>[A-Za-z0-9_-]{40,60})\.ics$", listing.feed, name="feed"),
     path("schools/<number:urn>/visits/", views.of_school, name="of_school"),
+    path("schools/<number:urn>/visitors/", coming.visitors, name="visitors"),
+    path("schools/<number:urn>/visitors/new/", coming.come, name="come"),
+    path("support/visitors/<number:pk>/call-off/", coming.not_coming, name="not_coming"),
     path("schools/<number:urn>/visits/new/", views.book, name="book"),
     path("schools/<number:urn>/briefing/", views.briefing, name="briefing"),
 ]

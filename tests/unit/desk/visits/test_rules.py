@@ -106,6 +106,22 @@ def test_when_something_is_due_in_words() -> None:
     assert due_words(date(2026, 1, 29), TODAY, "13:00") == "Thursday 29 January, 13:00"
 
 
+@given(st.lists(st.dates(date(2026, 9, 1), date(2026, 10, 31)), max_size=20))
+def test_full_weeks_are_those_that_a_naive_count_finds(days: list[date]) -> None:
+    naive = {
+        day - timedelta(day.weekday())
+        for day in days
+        if sum(-day.weekday() <= (other - day).days <= 6 - day.weekday() for other in days) >= 3
+    }
+    assert {monday for monday, _ in rules.full_weeks(days)} == naive
+
+
+def test_who_comes_in_a_sentence() -> None:
+    assert rules.coming_sentence([]) == "Nobody is down to come."
+    assert rules.coming_sentence([date(2026, 12, 3)]) == "One visit is down, on Thursday 3 December."
+    assert rules.coming_sentence([date(2026, 12, 9), date(2026, 12, 3)]) == "Two visits are down; the first is on Thursday 3 December."
+
+
 def test_a_promise_is_whole_or_not_there() -> None:
     assert rules.faults_of_follow_up("", "school", None) == []
     assert rules.faults_of_follow_up("Ring them", "school", None) == ["Give the day by which it is done."]
