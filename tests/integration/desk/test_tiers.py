@@ -320,7 +320,9 @@ def test_the_list_says_what_reviews_ask_and_a_tier_confirmed_is_not_begun_anew(
     ready, worse, slow = schools
 
     def placed(school: Any, tier: str, since: date) -> None:
-        kept = Evidence.objects.create(school=school, snapshot="s", library="l", scheme=scheme.id, proposed=tier, points=0, shown={})
+        kept = Evidence.objects.create(
+            school=school, snapshot="s", library="l", scheme=scheme.id, proposed=tier, points=0, shown={"said": "As proposed."}
+        )
         TierDecision.objects.create(school=school, tier=tier, scheme=scheme.id, since=since, route="meeting", evidence=kept,
                                     made_by="user:1", once=f"{school.pk}-{since}")  # fmt: skip
 
