@@ -312,47 +312,6 @@ def test_a_lighter_tier_is_earned_or_explained(meeting: Moderation, people: Any,
     assert moved.evidence.at > item.evidence.at  # what is known now, not what the meeting had
 
 
-def test_the_list_says_what_reviews_ask_and_a_tier_confirmed_is_not_begun_anew(
-    people: Any, schools: Any, scheme: Any, browser_of: Any, monkeypatch: Any
-) -> None:
-    """Green before and after a yearly decision that only confirmed the tier are two in a row; reviews of a predecessor count."""
-    monkeypatch.setenv("HEADWAY_TODAY", "2026-11-25")
-    ready, worse, slow = schools
-
-    def placed(school: Any, tier: str, since: date) -> None:
-        kept = Evidence.objects.create(
-            school=school, snapshot="s", library="l", scheme=scheme.id, proposed=tier, points=0, shown={"said": "As proposed."}
-        )
-        TierDecision.objects.create(school=school, tier=tier, scheme=scheme.id, since=since, route="meeting", evidence=kept,
-                                    made_by="user:1", once=f"{school.pk}-{since}")  # fmt: skip
-
-    def looked_at(school: Any, *found: tuple[date, str, str]) -> None:
-        for day, colour, source in found:
-            deciding.review(
-                by=people["adviser"], school=school, day=day, colour=colour, sources=[source], line="x", once=f"{school.pk}{day}"
-            )
-
-    placed(ready, "focus", date(2026, 4, 20))
-    placed(ready, "focus", date(2026, 9, 21))
-    looked_at(ready, (date(2026, 7, 6), "green", "books"), (date(2026, 11, 9), "green", "lessons"))
-    placed(worse, "light_touch", date(2026, 9, 21))
-    looked_at(worse, (date(2026, 10, 5), "amber", "books"), (date(2026, 11, 9), "red", "books"))
-    placed(slow, "intensive", date(2025, 1, 6))
-    looked_at(slow, (date(2026, 3, 2), "green", "books"), (date(2026, 6, 8), "amber", "books"))
-    service = browser_of(people["head_of_service"])
-    page = service.get("/support/tiers/").content.decode()
-    enough, _, rest = page.partition("Is the support enough?")[2].partition("Ready for a lighter tier")
-    lighter, _, long = rest.partition("Long in a tier without going up")
-    assert worse.name in enough and "is Focus the right support?" in enough and ready.name not in enough
-    assert ready.name in lighter and "since 20 April 2026" in lighter and slow.name in long.split("<form")[0].split("<table")[0]
-    assert "It has shown what its tier asks for" in service.get(f"/schools/{ready.pk}/tiers/").content.decode()
-    now = {one.pk: one for one in schools}
-    now[slow.pk].links = [{"urn": ready.pk, "kind": "predecessor"}]
-    TierDecision.objects.filter(school=slow).delete()
-    carried = queries.tier_now([now[slow.pk]], clock.today())[slow.pk]
-    assert carried.carried_from == ready.pk and {one.day for one in queries.reviews_in(carried)} >= {date(2026, 7, 6), date(2026, 11, 9)}
-
-
 def test_a_school_asks_for_help_without_penalty(people: Any, schools: Any, scheme: Any, browser_of: Any) -> None:
     before = queries.proposals(the_door(), PUBLIC, scheme, [schools[0].pk])[0][schools[0].pk]
     head, urn = browser_of(people["head"]), schools[0].pk
