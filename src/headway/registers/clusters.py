@@ -30,10 +30,11 @@ def clusters(view: View, flagged: Flags, keep: Flags, early: Early) -> tuple[lis
     cells = view.cells(("school", "year_group"), keep)
     size = np.bincount(cells.of[keep], minlength=len(cells.labels))
     hits = np.bincount(cells.of[keep & flagged], minlength=len(cells.labels))
+    _, school = np.unique([urn for urn, _ in cells.labels], return_inverse=True)
+    rest, rest_flagged = (np.bincount(school, many)[school].astype(np.int64) - many for many in (size, hits))
     found = []
     for at, (urn, group) in enumerate(cells.labels):
-        rest = [other for other, label in enumerate(cells.labels) if label[0] == urn and other != at]
-        others, others_flagged = int(size[rest].sum()), int(hits[rest].sum())
+        others, others_flagged = int(rest[at]), int(rest_flagged[at])
         if group and size[at] >= early.fewest_in_group and others >= early.fewest_in_group:
             found.append(Cluster(int(urn), group, int(size[at]), int(hits[at]), others, others_flagged, 1.0, 1.0))
     return _told(found, early), len(found)

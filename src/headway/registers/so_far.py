@@ -31,13 +31,13 @@ class SoFar:
         found: NDArray[np.int16] = self.possible[:, ::-1].cumsum(axis=1, dtype=np.int16)[:, ::-1]
         return found
 
-    @property
+    @cached_property
     def sessions(self) -> Ints:
         """Possible sessions of each pupil."""
         found: Ints = self.possible.sum(axis=1, dtype=np.int64)
         return found
 
-    @property
+    @cached_property
     def missed(self) -> Ints:
         found: Ints = self.absent.sum(axis=1, dtype=np.int64)
         return found
