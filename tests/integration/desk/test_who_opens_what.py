@@ -110,6 +110,8 @@ OPEN = {
     "tiers:wrong": ("/schools/{own}/tell-us/", {Role.HEADTEACHER}),
     "tiers:appeals": ("/support/appeals/", {Role.BOARD_CHAIR}),
     "held": ("/schools/{own}/held/", SUPPORTED),
+    "story": ("/schools/{own}/story/", SUPPORTED),
+    "everything": ("/schools/{own}/everything.zip", ENGAGED),
     "self_evaluation:listed": ("/support/self-evaluations/", TIERS),
     "self_evaluation:of_school": ("/schools/{own}/self-evaluation/", SUPPORTED),
     "self_evaluation:write": ("/schools/{own}/self-evaluation/write/", {Role.HEADTEACHER}),
@@ -295,7 +297,7 @@ OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
-HIDDEN += ["entitlements:of_school"]
+HIDDEN += ["entitlements:of_school", "story", "everything"]
 HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "self_evaluation:of_school", "tiers:ask", "tiers:wrong"]
 HIDDEN += ["evidence_library:of_school"]
 HIDDEN += ["visits:visitors", "visits:come"]

@@ -20,6 +20,20 @@ def in_patch(user: User) -> "QuerySet[Establishment]":
     return schools if urns is None else schools.filter(urn__in=urns)
 
 
+PAST = ("predecessor", "merged")  # the kinds of link to a school that became part of this one
+
+
+def before_it(school: Establishment) -> list[int]:
+    """The URNs of the schools that became this one, the nearest first, through all conversions and mergers."""
+    found: list[int] = []
+    waiting = [school]
+    while waiting:
+        urns = [link["urn"] for one in waiting for link in one.links if link.get("kind") in PAST and link["urn"] not in (*found, school.pk)]
+        found += dict.fromkeys(urns)
+        waiting = list(Establishment.objects.filter(pk__in=urns))
+    return found
+
+
 def synced_snapshot() -> str:
     """The snapshot the projection was last refreshed from; empty before the first time."""
     return Establishment.objects.filter(listed=True).values_list("snapshot", flat=True).first() or ""

@@ -15,7 +15,8 @@ from headway.desk.overview import queries, ranking
 from headway.language.changes import same_year
 from headway.language.values import status_words
 from headway.readings import measures
-from headway.readings.answers import MeasureLine
+from headway.readings.answers import MeasureLine, Profile
+from headway.readings.door import Door
 from headway.readings.gaps import concentration
 from headway.readings.margins import margin
 from headway.readings.profile import profile
@@ -65,7 +66,11 @@ def _reading(reading: Reading | None) -> list[Cell]:
 def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
     """Every reading of a school's page, a row each, with its release and source."""
     door, viewer = the_door(), viewer_of(request)
-    found = or_404(lambda: profile(door, urn, viewer))
+    return sent(readings_of(door, or_404(lambda: profile(door, urn, viewer))), form, f"school-{urn}")
+
+
+def readings_of(door: Door, found: Profile) -> list[list[Cell]]:
+    """Every reading of a school's page with a head, a row each."""
     table: list[list[Cell]] = [list(OF_A_SCHOOL)]
     for line in (*found.lines, *found.context, *found.workforce, *found.finance, *found.cuts):
         for one in line.own.readings:
@@ -74,7 +79,7 @@ def school(request: HttpRequest, urn: str, form: str) -> HttpResponse:
             beside = _beside(line, one)
             groups = door.library.cut_words(one.cut, heading=True) or "All"
             table.append([line.own.measure.title, groups, str(one.year), value, *counted, *beside, one.release.words, one.source_file])
-    return sent(table, form, f"school-{urn}")
+    return table
 
 
 @needs(Permission.EXPORT, recently=True)

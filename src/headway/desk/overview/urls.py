@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from headway.desk.overview import downloads, family, forecasts, holding, measure_files, my_schools, ranking, views
+from headway.desk.overview import downloads, everything, family, forecasts, holding, measure_files, my_schools, ranking, story, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("schools/<number:urn>/", views.school_page, name="school"),
     re_path(r"^schools/(?P<urn>[0-9]{6})\.(?P<form>csv|xlsx)$", downloads.school, name="school_file"),
     path("schools/<number:urn>/held/", holding.held, name="held"),
+    path("schools/<number:urn>/story/", story.story, name="story"),
+    re_path(r"^schools/(?P<urn>[0-9]{6})/everything\.zip$", everything.everything, name="everything"),
     path("schools/<number:urn>/family/", family.family_page, name="family"),
     re_path(r"^schools/(?P<urn>[0-9]{6})/family\.(?P<form>csv|xlsx)$", family.family_file, name="family_file"),
     path("schools/<number:urn>/explain/<str:measure>/<start:start>/", views.explain_school, name="explain_school"),
