@@ -30,6 +30,7 @@ def main() -> None:
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
         wait(port)
+        warm(port)
         times: list[float] = []
         until = time.perf_counter() + asked.seconds
         threads = [threading.Thread(target=client, args=(port, until, times, number)) for number in range(asked.clients)]
@@ -85,6 +86,23 @@ def wait(port: int) -> None:
         except OSError:
             time.sleep(0.25)
     raise RuntimeError("the server did not start")
+
+
+def warm(port: int, *, quiet: float = 0.05, most: float = 60.0) -> None:
+    """Until every worker has loaded the site and read the pages: each new connection may fall to either, and a first answer takes seconds.
+
+    Warm is when twenty connections, one after the other, are each answered quickly. Raises RuntimeError when that does not come about.
+    """
+    until, quick = time.perf_counter() + most, 0
+    while quick < 20:
+        if time.perf_counter() > until:
+            raise RuntimeError("the server did not become quick")
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            began = time.perf_counter()
+            for path in PATHS:
+                line.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\n\r\n".encode())
+                answer(line)
+            quick = quick + 1 if time.perf_counter() - began < quiet * len(PATHS) else 0
 
 
 def free_port() -> int:

@@ -77,6 +77,40 @@ def actions_sentence(done: int, late: int, waiting: int) -> str:
     return f"Of {total} actions {join(parts)}." if total > 1 else f"The one action {parts[0].removeprefix('1 ')}."
 
 
+def needs_sentence(open_needs: int, urgent: int, waiting: int, days: int, running: int) -> str:
+    """“9 needs are open, 2 of them urgent; 37 days are on offer; help is under way in 4 schools.”"""
+    if not open_needs and not days and not running:
+        return "No need and no offer is written down yet."
+    needs = f"{open_needs} {'need is' if open_needs == 1 else 'needs are'} open" if open_needs else "No need is open"
+    within = f", {urgent} of them urgent" if urgent and open_needs > 1 else ", and it is urgent" if urgent else ""
+    asked = f"; {waiting} {'match waits' if waiting == 1 else 'matches wait'} for the heads’ word" if waiting else ""
+    under_way = f"help is under way in {running} {'school' if running == 1 else 'schools'}"
+    return f"{needs}{within}{asked}; {days} {'day is' if days == 1 else 'days are'} on offer; {under_way}."
+
+
+def wait_sentence(days: float | None) -> str:
+    """The median of days from a need to both heads’ yes; before the first, that there is none."""
+    if days is None:
+        return "No match has been agreed yet, so nobody can say how long one takes."
+    return f"Half of the needs with help agreed had both heads’ yes within {days:g} {'day' if days == 1 else 'days'}."
+
+
+def seen_sentence(wanting: int, flagged: int) -> str:
+    """“Of 5 schools found wanting in the last year, 4 had been given more support before the visit.”"""
+    if not wanting:
+        return "No school was found wanting in the last year."
+    if wanting == 1:
+        return f"The one school found wanting in the last year had {'been' if flagged else 'not been'} given more support before the visit."
+    many = {0: "none", wanting: "all"}.get(flagged, f"{flagged}")
+    return f"Of {wanting} schools found wanting in the last year, {many} had been given more support before the visit."
+
+
+def ahead_sentence(months: float | None) -> str:
+    if months is None:
+        return ""
+    return f"Of those, half were flagged {f'{months:.0f} months ahead or more' if months >= 1.5 else 'a month ahead or less'}."
+
+
 def shared_sentence(phase: str, schools: int, pupils: int, pounds: float) -> str:
     """What a rate for each pupil comes to in one phase."""
     return f"{schools:,} maintained {phase} schools with {pupils:,} pupils would give £{pounds:,.0f} together."

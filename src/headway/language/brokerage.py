@@ -37,6 +37,19 @@ def suggestions_sentence(found: Suggestions) -> str:
     return f"{looked}, {strong} stand out for better and {weak} for worse, beyond chance; about one in twenty so named is named by chance."
 
 
+def too_old_sentence(found: Suggestions) -> str:
+    """What was left out because it is old; empty for nothing."""
+    parts = [
+        f"{many:,} {one}{'' if many == 1 else 's'} {of}"
+        for many, one, of in (
+            (found.too_old.figures, "comparison", "of figures that end more than three years ago"),
+            (found.too_old.judgements, "judgement", "of more than five years ago"),
+        )
+        if many
+    ]
+    return f"Left out because they are old: {join(parts)}." if parts else ""
+
+
 def effect_sentence(effect: Effect, unit: str, better: str, who: str) -> str:
     """What became of a school beside those that were not helped, and whether that is more than chance gives."""
     if effect.reason:

@@ -257,3 +257,27 @@ def test_of_two_brokers_who_ask_for_the_last_day_one_gets_it_on_sqlite(home: Pat
 def test_of_two_brokers_who_ask_for_the_last_day_one_gets_it_on_postgresql(home: Path, postgres: str) -> None:
     answer = run(home, "-c", LAST_DAY, str(home), HEADWAY_DATABASE_URL=postgres)
     assert json.loads(answer) == {"said": ["H-DESK-86", "won"], "matches": 1, "left": 0}
+
+
+def test_a_need_serves_an_objective_of_the_schools_plan_and_leads_to_it(people: Any, schools: Any, browser_of: Any) -> None:
+    from datetime import timedelta
+
+    from headway.desk.plans.models import Objective, Plan
+
+    day = clock.today()
+    plan = Plan.objects.create(school=schools[0], title="Improvement plan", begins=day, ends=day + timedelta(300), by="x")
+    told = {"area": "achievement", "success": "They read.", "measure": "phonics.year1", "start": 61.0, "aim": 75.0, "by": "x"}
+    mine = Objective.objects.create(plan=plan, title="Every child reads by seven", **told)
+    other = Plan.objects.create(school=schools[2], title="Another’s", begins=day, ends=day + timedelta(300), by="x")
+    theirs = Objective.objects.create(plan=other, title="Not for this school", **told)
+    head = browser_of(people["receiver"])
+    shown = head.get(f"/brokerage/needs/new/?serves={mine.pk}&source=plan").content.decode()
+    assert mine.title in shown and theirs.title not in shown
+    given = {"school": str(schools[0].pk), "area": "reading", "urgency": "2", "days": "3", "source": "plan", "context": "", "measure": ""}
+    refused = head.post("/brokerage/needs/new/", {**given, "serves": str(theirs.pk), "objective": ""})
+    assert refused.status_code == 422 and not Need.objects.filter(serves=theirs).exists()
+    head.post("/brokerage/needs/new/", {**given, "serves": str(mine.pk), "objective": ""})
+    made = Need.objects.get(serves=mine)
+    assert (made.objective, made.measure) == (mine.title, "phonics.year1")
+    page = head.get(f"/brokerage/needs/{made.pk}/").content.decode()
+    assert f"/support/plans/{plan.pk}/" in page and "from 61" in page and "75" in page

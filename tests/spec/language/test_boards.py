@@ -4,7 +4,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.language.boards import actions_sentence, change_of_rate, count_words, delivered_sentence, moves_sentence, support_sentence
+from headway.language.boards import (
+    actions_sentence,
+    ahead_sentence,
+    change_of_rate,
+    count_words,
+    delivered_sentence,
+    moves_sentence,
+    needs_sentence,
+    seen_sentence,
+    support_sentence,
+    wait_sentence,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +73,36 @@ def test_what_is_decided_is_told_as_decided() -> None:
         == "Since 17 September 2026 3 schools moved to more support and 1 school moved to less support."
     )
     assert moves_sentence(0, 0, "17 September 2026") == "No school moved to another tier since 17 September 2026."
+
+
+def test_needs_are_counted_in_words_that_agree() -> None:
+    assert needs_sentence(0, 0, 0, 0, 0).startswith("No need and no offer")
+    one = needs_sentence(1, 1, 1, 1, 1)
+    assert one == "1 need is open, and it is urgent; 1 match waits for the heads’ word; 1 day is on offer; help is under way in 1 school."
+    assert "3 needs are open, 2 of them urgent" in needs_sentence(3, 2, 0, 9, 2)
+
+
+def test_before_the_first_match_nobody_can_say_how_long_one_takes() -> None:
+    assert "nobody can say" in wait_sentence(None)
+    assert wait_sentence(0) == "Half of the needs with help agreed had both heads’ yes within 0 days."
+    assert "1 day." in wait_sentence(1) and "12.5 days" in wait_sentence(12.5)
+
+
+@pytest.mark.parametrize(
+    ("wanting", "flagged", "said"),
+    [
+        (0, 0, "No school was found wanting in the last year."),
+        (1, 0, "The one school found wanting in the last year had not been given more support before the visit."),
+        (1, 1, "The one school found wanting in the last year had been given more support before the visit."),
+        (5, 0, "Of 5 schools found wanting in the last year, none had been given more support before the visit."),
+        (5, 4, "Of 5 schools found wanting in the last year, 4 had been given more support before the visit."),
+        (5, 5, "Of 5 schools found wanting in the last year, all had been given more support before the visit."),
+    ],
+)
+def test_whether_it_was_seen_coming(wanting: int, flagged: int, said: str) -> None:
+    assert seen_sentence(wanting, flagged) == said
+
+
+def test_how_far_ahead() -> None:
+    assert ahead_sentence(None) == ""
+    assert "7 months ahead or more" in ahead_sentence(7.2) and "a month ahead or less" in ahead_sentence(0.9)

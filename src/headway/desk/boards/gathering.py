@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from statistics import median
 from typing import Any
 
 from headway.definitions.tiers import DEFAULT, scheme_for
@@ -10,8 +9,8 @@ from headway.desk.boards import queries
 from headway.desk.boards.models import Delegation, Item, Meeting, Pack
 from headway.desk.boards.packs.sections import UNDECIDED
 from headway.desk.boards.packs.spec import ItemSpec, Spec
-from headway.desk.brokerage.models import Match, MatchState, Need, NeedState, Offer, OfferState
-from headway.desk.brokerage.queries import promised
+from headway.desk.brokerage import queries as brokerage
+from headway.desk.brokerage.models import Match, Need, NeedState, Offer
 from headway.desk.consultation import queries as consultations
 from headway.desk.consultation.models import Consultation
 from headway.desk.consultation.rules import Doing
@@ -21,7 +20,7 @@ from headway.desk.framing.pages import area_of
 from headway.desk.strategy import queries as strategies
 from headway.desk.strategy.models import Strategy
 from headway.desk.strategy.rules import UNDER_WAY
-from headway.desk.tiers.queries import tier_now
+from headway.desk.tiers import queries as tiers
 from headway.desk.visits.models import State as Contact
 from headway.desk.visits.models import Visit
 from headway.readings.door import Door
@@ -62,6 +61,7 @@ def _desk(door: Door, meeting: Meeting, since: date | None, day: date) -> dict[s
         "told": _told(since),
         "tiers": tiers_of(door, since, day),
         "brokerage": _brokerage(),
+        "flags": _flags(door, day),
         "delegations": _delegations(meeting),
     }
 
@@ -78,11 +78,11 @@ def promises_of_all() -> list[dict[str, str]]:
 
 def _actions(meeting: Meeting, since: date | None) -> list[dict[str, Any]]:
     """Those that are open, and those closed since the last meeting."""
-    found = queries.actions_of(meeting.board).filter(item__meeting__day__lt=meeting.day)
+    found = queries.actions_of(meeting.board).filter(item__meeting__day__lt=meeting.day).prefetch_related("item__decisions")
     kept = [one for one in found if one.closed is None or since is None or one.closed.date() >= since]
     return [
         {"what": one.what, "owner": one.owner, "due": str(one.due), "closed": str(one.closed.date()) if one.closed else "",
-         "outcome": one.outcome, "edition": str(one.item.edition)}
+         "outcome": one.outcome, "edition": str(one.item.edition), "why": " ".join(each.words for each in one.item.decisions.all())}
         for one in kept
     ]  # fmt: skip
 
@@ -104,10 +104,10 @@ def tiers_of(door: Door, since: date | None, day: date) -> dict[str, Any]:
     """The tiers that people decided and heads were told of: how many schools by tier and governance, and how many moved since the last
     meeting. Empty before the first decision: then a paper has what the rule proposes."""
     rows = list(Establishment.objects.filter(listed=True, status="open", authority=area_of(door)[0]))
-    now = tier_now(rows, day, seen_only=True)
+    now = tiers.tier_now(rows, day, seen_only=True)
     if not now:
         return {}
-    then = tier_now(rows, since, seen_only=True) if since else {}
+    then = tiers.tier_now(rows, since, seen_only=True) if since else {}
     governance = {one.urn: one.governance for one in establishments(door, area_of(door)[0])}
     numbers = Counter(f"{now[one.pk].tier if one.pk in now else UNDECIDED}|{governance.get(one.pk, 'other')}" for one in rows)
     order = list(door.library.tiers[next(iter(now.values())).scheme].tiers)
@@ -120,23 +120,20 @@ def _heavier(order: list[str], tier: str) -> int:
     return order.index(tier) if tier in order else 0
 
 
-def _brokerage() -> list[dict[str, str]]:
+def _brokerage() -> dict[str, Any]:
     """Needs that wait, offers that are not used, how long it takes; nothing where nobody asked or offered yet."""
-    needs, offers = Need.objects.all(), list(Offer.objects.filter(state=OfferState.CONFIRMED, provider__withdrawn=None))
-    if not needs.exists() and not offers:
-        return []
-    taken = promised(one.pk for one in offers)
-    agreed = Match.objects.filter(state=MatchState.AGREED).select_related("need")
-    waits = [
-        (max(one.giver_agreed, one.receiver_agreed) - one.need.made).days for one in agreed if one.giver_agreed and one.receiver_agreed
-    ]
-    counts = {
-        "Needs that wait for help": needs.filter(state=NeedState.OPEN).count(),
-        "Needs for which help is arranged or met": needs.filter(state__in=(NeedState.PLACED, NeedState.MET)).count(),
-        "Days on offer that nobody uses": sum(max(0, one.days - taken.get(one.pk, 0)) for one in offers),
-        "Days from a need to both heads’ agreement, the median": f"{median(waits):g}" if waits else "none agreed yet",
-    }
-    return [{"what": what, "many": str(many)} for what, many in counts.items()]
+    if not Need.objects.exists() and not Offer.objects.exists():
+        return {}
+    helped = Need.objects.filter(state__in=(NeedState.PLACED, NeedState.MET)).count()
+    return {**brokerage.standing_of_all(), "helped": helped, "wait": brokerage.days_to_match(Match.objects.all())}
+
+
+def _flags(door: Door, day: date) -> list[dict[str, Any]]:
+    """Schools that people gave more support: from when, and until when if it is over."""
+    scheme = scheme_for(door.library.tiers, DEFAULT, day)
+    heavier = [name for name, tier in scheme.tiers.items() if not tier.light]
+    urns = Establishment.objects.filter(authority=area_of(door)[0]).values_list("pk", flat=True)
+    return [{"urn": one.urn, "since": str(one.since), "until": str(one.until or "")} for one in tiers.stood_in(heavier, urns, day)]
 
 
 def _told(since: date | None) -> list[dict[str, str]]:

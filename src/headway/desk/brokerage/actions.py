@@ -113,6 +113,8 @@ def declare(*, by: User, provider: Provider, school: Establishment, why: str, si
 def need(*, by: User, school: Establishment, **given: Any) -> Need:
     made = Need.objects.create(school=school, made_by=by.label, **given)
     told = {name: given[name] for name in ("area", "urgency", "days", "source", "measure") if name in given}
+    if made.serves_id:
+        told["serves"] = made.serves_id
     record(by=by.label, verb="wrote", target="need", target_id=made.pk, after={"urn": school.pk, **told})
     return made
 

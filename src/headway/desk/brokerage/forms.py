@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from headway.definitions.loading import Library
 from headway.desk.accounts.models import User
@@ -12,6 +13,8 @@ from headway.desk.accounts.queries import may
 from headway.desk.brokerage.models import Going, Kind, Source, Urgency
 from headway.desk.brokerage.rules import faults_of_dates
 from headway.desk.establishments.models import Establishment
+from headway.desk.plans.models import Objective
+from headway.desk.plans.queries import plans_for
 from headway.vocabulary import clock
 
 TEXT = {"class": "govuk-input"}
@@ -67,9 +70,13 @@ class NeedForm(Written):
         help_text="What was tried, who will work with them, what a good outcome looks like. No names of pupils or staff.",
     )  # fmt: skip
     source = forms.ChoiceField(label="Where the need was seen", choices=Source.choices, widget=forms.Select(attrs=SELECT))
+    serves = forms.ChoiceField(
+        label="The objective of a plan that it serves", required=False, widget=forms.Select(attrs=SELECT),
+        help_text="Its title and its figure are taken where you leave them empty below.",
+    )  # fmt: skip
     objective = forms.CharField(
-        label="The objective it serves", required=False, max_length=300, widget=forms.TextInput(attrs=TEXT),
-        help_text="As the school’s plan has it.",
+        label="The objective in words", required=False, max_length=300, widget=forms.TextInput(attrs=TEXT),
+        help_text="Where no plan has it.",
     )  # fmt: skip
     measure = forms.ChoiceField(
         label="The figure that should move", required=False, widget=forms.Select(attrs=SELECT),
@@ -88,6 +95,19 @@ class NeedForm(Written):
         ]
         if self.permission is Permission.ANSWER_FOR_SCHOOL:
             self.fields["source"].choices = [(Source.SELF, Source.SELF.label), (Source.PLAN, Source.PLAN.label)]
+        self.objectives = {str(one.pk): one for one in self._objectives()}
+        if self.objectives:
+            self.fields["serves"].choices = [("", "None"), *((key, one.title) for key, one in self.objectives.items())]
+        else:
+            del self.fields["serves"]
+
+    def _objectives(self) -> "QuerySet[Objective]":
+        """Those of the open plans of the school that is named, as far as the person may see them."""
+        text = str(self.data.get("school") or self.initial.get("school") or "").strip()
+        if not text.isdigit():
+            return Objective.objects.none()
+        plans = plans_for(self.user).filter(school_id=int(text[:9]), closed=None)
+        return Objective.objects.filter(plan__in=plans.values("pk"), withdrawn=None)
 
     def clean_school(self) -> Establishment:
         return one_school(self.cleaned_data["school"], self.user, self.permission)
@@ -97,7 +117,15 @@ class NeedForm(Written):
         school, area = kept.get("school"), self.library.support_areas.get(kept.get("area", ""))
         if school is not None and area is not None and school.phase and school.phase not in area.phases:
             self.add_error("area", f"{area.title} is not for {school.phase.replace('_', '-')} schools.")
-        return kept
+        return kept | self._served(kept)
+
+    def _served(self, kept: dict[str, Any]) -> dict[str, Any]:
+        """What an objective gives that was left empty."""
+        found = self.objectives.get(kept.get("serves") or "")
+        if found is None:
+            return {"serves": None}
+        measure = kept.get("measure") or (found.measure if found.measure in self.library.measures else "")
+        return {"serves": found, "objective": kept.get("objective") or found.title, "measure": measure}
 
 
 def area_choices(library: Library) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from headway.desk.brokerage.models import Need, NeedState, Offer, OfferState
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
-from headway.language.brokerage import found_sentence, judged_sentence, suggestions_sentence
+from headway.language.brokerage import found_sentence, judged_sentence, suggestions_sentence, too_old_sentence
 from headway.readings.door import Door
 from headway.readings.strengths import Suggestions, suggestions
 
@@ -152,7 +152,13 @@ def strengths(request: HttpRequest) -> HttpResponse:
     if door.facts is None:
         return nothing_yet(request, door)
     found, given, rows = _suggestions(request, door)
-    told: dict[str, Any] = {"answer": suggestions_sentence(found), "rows": rows[:SHOWN], "total": len(rows), "given": given}
+    told: dict[str, Any] = {
+        "answer": suggestions_sentence(found),
+        "too_old": too_old_sentence(found),
+        "rows": rows[:SHOWN],
+        "total": len(rows),
+        "given": given,
+    }
     told |= {"titles": titles(door), "names": door.school_names, "query": request.GET.urlencode()}
     told |= {"offered": _offered(), "needed": _needed(), "export": bool(may(request.user, P.EXPORT))}
     return framed(request, door, "Strengths and needs that figures suggest", body("strengths.html", "brokerage", **told))

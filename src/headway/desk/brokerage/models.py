@@ -3,6 +3,7 @@
 from django.db import models
 
 from headway.desk.establishments.models import Establishment
+from headway.desk.plans.models import Objective
 from headway.vocabulary.clock import now
 
 
@@ -123,6 +124,9 @@ class Need(models.Model):
     context = models.TextField(blank=True)
     source = models.CharField(max_length=10, choices=Source)
     objective = models.CharField(max_length=300, blank=True)
+    serves = models.ForeignKey(  # the objective of a plan, where there is one; `objective` is how it read then
+        Objective, on_delete=models.PROTECT, null=True, blank=True, related_name="needs"
+    )
     measure = models.CharField(max_length=80, blank=True)
     state = models.CharField(max_length=10, choices=NeedState, default=NeedState.OPEN)
     closed_because = models.CharField(max_length=400, blank=True)

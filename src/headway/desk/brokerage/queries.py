@@ -22,6 +22,7 @@ from headway.desk.brokerage.models import (
     Offer,
     OfferState,
     Provider,
+    Urgency,
 )  # fmt: skip
 
 P = Permission
@@ -52,7 +53,7 @@ def offers_for(user: User) -> "QuerySet[Offer]":
 
 
 def needs_for(user: User) -> "QuerySet[Need]":
-    found, patch = Need.objects.select_related("school"), patch_of(user)
+    found, patch = Need.objects.select_related("school", "serves__plan"), patch_of(user)
     return found if patch is None else found.filter(school_id__in=patch)
 
 
@@ -142,24 +143,37 @@ def declined() -> set[tuple[int, int]]:
     return set(Match.objects.filter(state=MatchState.DECLINED).values_list("need_id", "offer__provider_id"))
 
 
-def days_to_match(user: User) -> float | None:
-    """The median of days from a need to the agreement of both heads; None before the first."""
-    agreed = Match.objects.filter(state=MatchState.AGREED, need__in=needs_for(user)).select_related("need")
-    waits = [(max(one.giver_agreed, one.receiver_agreed) - one.need.made).days for one in agreed]
+def days_to_match(matches: "QuerySet[Match]") -> float | None:
+    """The median of days from a need to the agreement of both heads, of these matches; None before the first."""
+    agreed = matches.filter(state=MatchState.AGREED).select_related("need")
+    waits = [
+        (max(one.giver_agreed, one.receiver_agreed) - one.need.made).days for one in agreed if one.giver_agreed and one.receiver_agreed
+    ]
     return median(waits) if waits else None
 
 
 def standing(user: User) -> dict[str, int]:
-    """Counts for the first sentence of the page, and for a board's."""
-    needs = needs_for(user).filter(state=NeedState.OPEN)
-    offers = list(offers_for(user).filter(state=OfferState.CONFIRMED, provider__withdrawn=None))
-    taken = promised(one.pk for one in offers)
+    """Counts for the first sentence of the page, of what the person may see."""
+    return _counts(needs_for(user), offers_for(user), matches_for(user), deployments_for(user))
+
+
+def standing_of_all() -> dict[str, int]:
+    """The same of the whole area, for a board."""
+    return _counts(Need.objects.all(), Offer.objects.all(), Match.objects.all(), Deployment.objects.all())
+
+
+def _counts(
+    needs: "QuerySet[Need]", offers: "QuerySet[Offer]", matches: "QuerySet[Match]", deployments: "QuerySet[Deployment]"
+) -> dict[str, int]:
+    waits = needs.filter(state=NeedState.OPEN)
+    usable = list(offers.filter(state=OfferState.CONFIRMED, provider__withdrawn=None))
+    taken = promised(one.pk for one in usable)
     return {
-        "open_needs": needs.count(),
-        "urgent": needs.filter(urgency=3).count(),
-        "waiting": matches_for(user).filter(state=MatchState.ASKED).count(),
-        "days": sum(max(0, one.days - taken.get(one.pk, 0)) for one in offers),
-        "running": deployments_for(user).filter(state=DeploymentState.RUNNING).count(),
+        "open_needs": waits.count(),
+        "urgent": waits.filter(urgency=Urgency.NOW).count(),
+        "waiting": matches.filter(state=MatchState.ASKED).count(),
+        "days": sum(max(0, one.days - taken.get(one.pk, 0)) for one in usable),
+        "running": deployments.filter(state=DeploymentState.RUNNING).count(),
     }
 
 

@@ -183,14 +183,3 @@ def plain(many: Decimal | float) -> str:
     """1, 2.5, 0"""
     text = f"{Decimal(str(many)):.1f}"
     return text.removesuffix(".0")
-
-
-def standing_sentence(open_needs: int, urgent: int, waiting: int, days: int, running: int) -> str:
-    """“Nine needs are open, two of them urgent; 37 days are on offer; four schools are being helped.”"""
-    if not open_needs and not days and not running:
-        return "No need and no offer is written down yet."
-    needs = f"{open_needs} {'need is' if open_needs == 1 else 'needs are'} open" if open_needs else "No need is open"
-    within = f", {urgent} of them urgent" if urgent and open_needs > 1 else ", and it is urgent" if urgent else ""
-    asked = f"; {waiting} {'match waits' if waiting == 1 else 'matches wait'} for the heads’ word" if waiting else ""
-    under_way = f"help is under way in {running} {'school' if running == 1 else 'schools'}"
-    return f"{needs}{within}{asked}; {days} {'day is' if days == 1 else 'days are'} on offer; {under_way}."

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of
-from headway.desk.brokerage import actions, queries, rules
+from headway.desk.brokerage import actions, queries
 from headway.desk.brokerage.asking import asked, one_of, titles
 from headway.desk.brokerage.forms import AnswerForm, CloseForm, NeedForm, WhyForm
 from headway.desk.brokerage.matching import SHOWN, Register
@@ -19,7 +19,9 @@ from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.interests.queries import is_kept_from
+from headway.language.boards import needs_sentence
 from headway.vocabulary import clock
+from headway.vocabulary.number import shown
 
 P = Permission
 EVERYBODY_ELSE = "Visible to: brokers and the two schools. Nobody else knows of it before both heads agree."
@@ -34,8 +36,8 @@ def home(request: HttpRequest) -> HttpResponse:
     counts = queries.standing(user)
     waiting = [(one, queries.sides_of(user, one)) for one in queries.matches_for(user).filter(state=MatchState.ASKED)]
     told |= {
-        "answer": rules.standing_sentence(**counts),
-        "wait": queries.days_to_match(user),
+        "answer": needs_sentence(**counts),
+        "wait": queries.days_to_match(queries.matches_for(user).filter(need__in=queries.needs_for(user))),
         "needs": queries.needs_for(user).filter(state=NeedState.OPEN)[:12],
         "waiting": waiting,
         "to_write": queries.matches_for(user).filter(state=MatchState.AGREED, deployment=None),
@@ -53,7 +55,7 @@ def new_need(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not (queries.brokers(user) or may(user, P.ANSWER_FOR_SCHOOL)):
         raise Http404
-    given = {name: request.GET.get(name, "") for name in ("area", "measure", "source")}
+    given = {name: request.GET.get(name, "") for name in ("area", "measure", "source", "serves")}
     own = queries.own_schools(user) or frozenset()
     school = request.GET.get("urn", "") or (str(min(own)) if len(own) == 1 else "")
     start = {**{name: value for name, value in given.items() if value}, "school": school, "urgency": 2}
@@ -80,6 +82,7 @@ def need(request: HttpRequest, pk: int) -> HttpResponse:
     told: dict[str, Any] = {"one": one, "titles": titles(door), "csrf": get_token(request), "brokers": queries.brokers(user)}
     told["measure"] = door.library.measures[one.measure].title if one.measure in door.library.measures else ""
     told["matches"] = queries.matches_for(user).filter(need=one)
+    told["figure"] = lambda value: shown(value, door.library.measures[one.measure].unit) if told["measure"] else ""
     told["may_close"] = queries.brokers(user) or bool(may(user, P.ANSWER_FOR_SCHOOL, one.school_id))
     told |= _suggested(request, one) if queries.brokers(user) and one.state == NeedState.OPEN else {"suggested": None}
     told["apart"] = is_kept_from(user, [one.school_id], clock.today()) if told["brokers"] else []

@@ -63,6 +63,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     told: dict[str, Any] = {
         "shown": pages.shown(door, one, viewer_of(request), clock.today()), "today": clock.today(), "means": rules.MEANS,
         "writes": bool(may(user, P.WRITE_ENGAGEMENTS, one.school_id)), "answers": bool(may(user, P.ANSWER_FOR_SCHOOL, one.school_id)),
+        "brokers": bool(may(user, P.BROKER, one.school_id)),
         "theirs": (Owner.SCHOOL, Owner.GOVERNORS),
     }  # fmt: skip
     return framed(request, door, str(one), body("plan.html", "plans", **told))

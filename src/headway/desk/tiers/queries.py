@@ -76,6 +76,29 @@ def tier_now(establishments: Iterable[Establishment], on: date, *, seen_only: bo
     return found
 
 
+@dataclass(frozen=True)
+class Stood:
+    """That a school stood in one of some tiers: from when, and the day on which another took its place."""
+
+    urn: int
+    since: date
+    until: date | None
+
+
+def stood_in(names: Iterable[str], urns: Iterable[int], by: date) -> list[Stood]:
+    """The times in which schools stood in one of these tiers, one after the other joined, by a day. As decided; whoever was told yet."""
+    wanted, found = set(names), list[Stood]()
+    standing = (State.DECIDED, *rules.SEEN_BY_SCHOOL)
+    rows = TierDecision.objects.filter(school_id__in=list(urns), since__lte=by, state__in=standing).order_by("school_id", "since", "pk")
+    for urn, tier, since in rows.values_list("school_id", "tier", "since"):
+        open_ = found[-1] if found and found[-1].urn == urn and found[-1].until is None else None
+        if tier in wanted and open_ is None:
+            found.append(Stood(urn, since, None))
+        elif tier not in wanted and open_ is not None:
+            found[-1] = Stood(urn, open_.since, since)
+    return found
+
+
 def _of_patch(found: "QuerySet[Any]", user: User) -> "QuerySet[Any]":
     patch = patch_of(user)
     return found if patch is None else found.filter(school_id__in=patch)

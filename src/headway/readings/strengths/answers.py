@@ -50,6 +50,14 @@ class Inspected:
 
 
 @dataclass(frozen=True)
+class TooOld:
+    """How many comparisons and judgements were left out because they are old."""
+
+    figures: int = 0
+    judgements: int = 0
+
+
+@dataclass(frozen=True)
 class Suggestions:
     """What was found beyond chance in the schools of an authority, and among how many comparisons it was looked for."""
 
@@ -58,6 +66,7 @@ class Suggestions:
     inspected: tuple[Inspected, ...]
     compared: int
     schools: int
+    too_old: TooOld = TooOld()
 
     def of(self, urn: int, *, strong: bool) -> "tuple[tuple[Found, ...], tuple[Inspected, ...]]":
         """What is suggested for one school."""

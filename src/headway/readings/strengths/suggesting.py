@@ -2,16 +2,18 @@
 
 Three years together, so that one lucky year is no strength; beside the family's mean in the same years, so that an easy intake is none;
 of all that is shown, one in twenty is expected to be there by chance (Benjamini and Hochberg). What a school is drawn to after shrinking
-orders the list. Inspection stands beside the figures and never among them.
+orders the list. Inspection stands beside the figures and never among them. What is old says nothing of who teaches there now: figures that
+end more than three years ago and inspections of more than five are left out, and counted.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from headway.definitions.brokerage import SupportArea, Told
 from headway.readings.answers import MeasureFacts
 from headway.readings.door import Door, measure_facts
-from headway.readings.strengths.answers import Found, Inspected, Suggestions
+from headway.readings.strengths.answers import Found, Inspected, Suggestions, TooOld
 from headway.readings.tier_proposal.figures import Asked, figures, with_variance
 from headway.readings.tier_proposal.graded import newest_visits
 from headway.readings.tier_proposal.peers import NOBODY, Peers, peers
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 RATE = 0.05  # of those shown, the share expected to be there by chance
 YEARS, FEWEST_YEARS = 3, 2
 ENOUGH = 0.3  # of the schools that ever had a figure: with fewer a year's figures are not out yet
+OLDEST_FIGURES = 3  # years between this academic year and the newest of a school's figures that still say something of it
+OLDEST_INSPECTION = timedelta(days=5 * 365 + 1)  # about the longest time between two inspections of a school
 FEWEST = 20  # comparisons of a measure from which their spread can be told
 
 
@@ -57,8 +61,12 @@ def _suggestions(door: Door, authority: str) -> Suggestions:
         return Suggestions(authority, (), (), 0, 0)
     families = peers(asked, wanted)
     areas = door.library.support_areas.values()
-    looked = [one for area in areas for told in area.measures for one in _looked(asked, families, wanted, area, told)]
-    return Suggestions(authority, _beyond_chance(looked), _inspected(asked, wanted), len(looked), len(wanted))
+    every_one = [one for area in areas for told in area.measures for one in _looked(asked, families, wanted, area, told)]
+    looked = [one for one in every_one if asked.year - one.found.years[-1].start <= OLDEST_FIGURES]
+    judged = _inspected(asked, wanted)
+    recent = tuple(one for one in judged if today() - one.inspected <= OLDEST_INSPECTION)
+    too_old = TooOld(len(every_one) - len(looked), len(judged) - len(recent))
+    return Suggestions(authority, _beyond_chance(looked), recent, len(looked), len(wanted), too_old)
 
 
 @dataclass(frozen=True)

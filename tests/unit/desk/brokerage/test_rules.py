@@ -72,10 +72,3 @@ def test_what_has_ended_moves_nowhere() -> None:
     for noun, ends in (("offer", ["withdrawn"]), ("need", ["met", "withdrawn"]), ("match", ["agreed", "declined", "lapsed"])):
         assert not any(may_move(noun, end, to) for end in ends for to in rules.MOVES[noun])
     assert may_move("need", "placed", "open")  # help that stops early opens it again
-
-
-def test_the_first_sentence_counts_in_words_that_agree() -> None:
-    assert rules.standing_sentence(0, 0, 0, 0, 0).startswith("No need and no offer")
-    one = rules.standing_sentence(1, 1, 1, 1, 1)
-    assert one == "1 need is open, and it is urgent; 1 match waits for the heads’ word; 1 day is on offer; help is under way in 1 school."
-    assert "3 needs are open, 2 of them urgent" in rules.standing_sentence(3, 2, 0, 9, 2)

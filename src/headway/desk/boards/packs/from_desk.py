@@ -1,13 +1,20 @@
 """What Headway writes under a standing item from rows of the desk, as they were when the pack was built."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from headway.desk.boards.packs.sections import Asked, Withheld
 from headway.desk.scrutiny.writing import trail_of
 from headway.language.ambitions import heading, unit_of, verdict_words
-from headway.language.boards import actions_sentence, change_of_rate, delivered_sentence, shared_sentence
+from headway.language.boards import (
+    actions_sentence,
+    change_of_rate,
+    delivered_sentence,
+    needs_sentence,
+    shared_sentence,
+    wait_sentence,
+)
 from headway.language.promises import changed_words, changes_sentence, tally_sentence
 from headway.papers.blocks import Block, Bullets, Column, Heading, Number, Paragraph, Strong, Table, Voice, Words
 from headway.readings.ambitions.adopted import definition, judged
@@ -92,13 +99,13 @@ def actions(asked: Asked) -> list[Block]:
     said = Paragraph(actions_sentence(done, late, len(rows) - done - late))
     if not rows:
         return [said]
-    heads = (Column("What we asked for"), Column("Of whom"), Column("By"), Column("What happened"))
-    return [said, Table("Actions from last time", heads, tuple(_action(one, day) for one in rows))]
+    heads = (Column("What changed"), Column("What we asked for"), Column("Of whom"), Column("By"), Column("What happened"))
+    return [said, Table("What changed, what we asked for, what happened", heads, tuple(_action(one, day) for one in rows))]
 
 
 def _action(one: Mapping[str, Any], day: str) -> tuple[Words, ...]:
     happened: Words = str(one["outcome"]) if one["closed"] else (Strong("Late."),) if one["due"] < day else "Not yet due."
-    return str(one["what"]), str(one["owner"]), day_words(one["due"]), happened
+    return str(one.get("why") or "–"), str(one["what"]), str(one["owner"]), day_words(one["due"]), happened
 
 
 def told(asked: Asked) -> list[Block]:
@@ -116,28 +123,26 @@ def day_words(iso: str) -> str:
 
 
 def brokerage(asked: Asked) -> list[Block]:
-    return _counted(
-        asked, "brokerage", "No need and no offer of school-to-school support is recorded here yet.", "School-to-school support"
-    )
-
-
-def early(asked: Asked) -> list[Block]:
-    return _counted(
-        asked,
-        "early",
-        "No flag is recorded here yet.",
-        "Early identification",
-    )
-
-
-def _counted(asked: Asked, name: str, nothing: str, caption: str) -> list[Block]:
-    """Counts that a noun of the desk gave: (what, how many)."""
-    rows: Sequence[Mapping[str, Any]] = asked.spec.desk.get(name, ())
-    if not rows:
-        return [Paragraph(nothing)]
+    """Needs that wait, days that nobody uses, how long a match takes."""
+    kept: Mapping[str, Any] = asked.spec.desk.get("brokerage") or {}
+    if not kept:
+        return [Paragraph("No need and no offer of school-to-school support is recorded here yet.")]
+    counts = {name: int(kept[name]) for name in ("open_needs", "urgent", "waiting", "days", "running")}
     where = f"Written down in the desk by {asked.spec.as_of}."
-    table = tuple((str(one["what"]), (Number(str(one["many"]), where, None),)) for one in rows)
-    return [Table(caption, (Column("What"), Column("How many", number=True)), table)]
+    told = {
+        "Needs that wait for help": kept["open_needs"], "Of them urgent": kept["urgent"],
+        "Needs for which help is arranged or met": kept["helped"], "Schools helped now": kept["running"],
+        "Days on offer that nobody uses": kept["days"], "Days from a need to both heads’ yes, the median": kept["wait"],
+    }  # fmt: skip
+    rows = tuple((what, (_many(many, where),)) for what, many in told.items())
+    return [
+        Paragraph(f"{needs_sentence(**counts)} {wait_sentence(kept['wait'])}"),
+        Table("School-to-school support", (Column("What"), Column("How many", number=True)), rows),
+    ]
+
+
+def _many(many: float | None, where: str) -> Number:
+    return Number("none yet", where) if many is None else Number(f"{many:,g}", where, float(many))
 
 
 def de_delegation(asked: Asked) -> list[Block]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from headway.definitions.boards import Edition
-from headway.desk.boards.packs import from_desk, sections
+from headway.desk.boards.packs import from_desk, ledger, sections
 from headway.desk.boards.packs.sections import Asked, Withheld, Writer
 from headway.desk.boards.packs.spec import ItemSpec, Spec
 from headway.papers.blocks import Block, Bullets, Column, Heading, PageBreak, Paper, Paragraph, Strong, Table, VisibleTo, Voice, paragraphs
@@ -15,7 +15,7 @@ from headway.readings.door import Door
 WRITERS: dict[str, Writer] = {
     "promises": from_desk.promises, "attendance": sections.attendance, "results": sections.results, "tiers": sections.tiers,
     "visits": from_desk.visits, "inspection": sections.inspection, "governance": sections.governance, "actions": from_desk.actions,
-    "told": from_desk.told, "method": sections.method, "brokerage": from_desk.brokerage, "early": from_desk.early, "named": sections.named,
+    "told": from_desk.told, "method": sections.method, "brokerage": from_desk.brokerage, "early": ledger.early, "named": sections.named,
     "de_delegation": from_desk.de_delegation,
 }  # fmt: skip
 ON_TWO_PAGES = ("promises", "tiers", "visits", "attendance", "actions", "method", "de_delegation")  # the rest is for the whole pack
