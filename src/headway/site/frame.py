@@ -13,7 +13,7 @@ from headway.desk.accounts.queries import permissions_of, roles_of
 # Tasks that belong together stand together: title, the name of its address, what it needs. The first that a person may
 # use stands in the navigation, the others beneath it while they are on one of them.
 TASKS = (
-    (("My schools", "my_schools", Permission.WRITE_SUPPORT),),
+    (("My schools", "my_schools", Permission.WRITE_SUPPORT), ("My day", "my_day", Permission.WRITE_SUPPORT)),
     (("Alerts", "alerts:alerts", Permission.OWN_ACCOUNT),),  # what happened that concerns a person
     (("Overview", "overview", Permission.VIEW_AREA), ("Map", "map", Permission.VIEW_AREA)),
     (

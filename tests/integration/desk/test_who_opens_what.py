@@ -75,6 +75,8 @@ OPEN = {
     "visits:log": ("/support/calls/new/?urn={own}", SUPPORTS),
     "visits:feed_page": ("/support/calendar/", RETURNS),
     "my_schools": ("/my-schools/", SUPPORTS),
+    "my_day": ("/my-day/", SUPPORTS),
+    "governing": ("/schools/{own}/governing/", SUPPORTED),
     "my_schools_file": ("/my-schools/as-seen.csv", SUPPORTS),
     "entitlements:ledger": ("/support/owed/", SUPPORTS),
     "entitlements:ledger_file": ("/support/owed/as-seen.csv", SUPPORTS),
@@ -301,6 +303,7 @@ HIDDEN += ["entitlements:of_school", "story", "everything"]
 HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "self_evaluation:of_school", "tiers:ask", "tiers:wrong"]
 HIDDEN += ["evidence_library:of_school"]
 HIDDEN += ["visits:visitors", "visits:come"]
+HIDDEN += ["governing"]
 HIDDEN += ["attendance:school", "attendance:agenda"]
 HIDDEN += ["engagements:of_school", "plans:of_school", "contacts:contacts", "duties:of_school"]
 

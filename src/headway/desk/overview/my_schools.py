@@ -1,11 +1,8 @@
 """The home of whoever answers for an area's schools: what needs them today, what is overdue, every school in one table."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from headway.desk.accounts.access import needs
@@ -16,16 +13,13 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, patch_of
 from headway.desk.entitlements import pages as ledger
 from headway.desk.entitlements import queries as entitlements
-from headway.desk.entitlements.models import Order
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
+from headway.desk.overview.needs import needed
 from headway.desk.overview.standing import QUIET_WEEKS, SHOWS, Area, Standing, facts_of, heaviest_first, narrowed, standing
-from headway.desk.visits import pages as visits
-from headway.desk.visits import queries as contacts
-from headway.desk.visits.rules import count_words, in_order
+from headway.desk.visits.rules import count_words
 from headway.readings.calendar import term_of
-from headway.readings.door import Door
 from headway.vocabulary import clock
 
 P = Permission
@@ -40,16 +34,6 @@ HEAD = ("School", "Phase", "Maintained or academy", "Trust", "Tier now", "Tier s
         "Adviser days given", "Adviser days owed")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Need:
-    """One thing that waits for this person: what, why, by when, where to do it."""
-
-    what: str
-    why: str
-    when: str
-    href: str
-
-
 def mine(area: Area, user: User) -> list[Standing]:
     patch = patch_of(user)
     return list(area.rows) if patch is None else [row for row in area.rows if row.urn in patch]
@@ -57,38 +41,6 @@ def mine(area: Area, user: User) -> list[Standing]:
 
 def asked(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "").strip()[:120] for name in FILTERS}
-
-
-def needed(door: Door, user: User, rows: list[Standing], today: date) -> list[Need]:
-    """What waits for a person today: their own visits and notes, and what only they can settle for the team."""
-    found = [
-        Need(f"{one.what}: {one.school}", one.why, f"{'Overdue since' if one.due < today else 'Due'} {one.due.day} {one.due:%B}",
-             one.acts[0][1] if one.acts else reverse("visits:of_school", args=[one.urn]))
-        for one in in_order(contacts.owed_by(user, today, lambda name: visits.kind_of(door, name)), today, today).now
-    ]  # fmt: skip
-    if not may(user, P.PLAN_SUPPORT):
-        return found
-    unnamed = [row.name for row in rows if row.adviser_pk is None]
-    if unnamed:
-        found.append(Need(f"Name an adviser for {named(unnamed)}", "Nobody to ring", "", f"{reverse('my_schools')}?show=nobody"))
-    orders = Order.objects.filter(state="asked", school_id__in=[row.urn for row in rows]).count()
-    if orders:
-        found.append(
-            Need(
-                f"Answer {count_words(orders)} {'order' if orders == 1 else 'orders'} from the traded offer",
-                "A school waits",
-                "",
-                reverse("entitlements:offer"),
-            )
-        )
-    return found
-
-
-def named(names: list[str]) -> str:
-    """“A, B and three more schools”."""
-    if len(names) <= 3:
-        return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
-    return f"{', '.join(names[:2])} and {count_words(len(names) - 2)} more schools"
 
 
 def answer(rows: list[Standing], counted: dict[str, int], days: tuple[float, float]) -> str:
@@ -125,7 +77,12 @@ def my_schools(request: HttpRequest) -> HttpResponse:
         "today": today,
         "brief": ledger.brief_words,
     }
-    told |= {"needs": needed(door, request.user, rows, today), "counted": counted, "shows": SHOWN, "term": term_of(today, door.library)}
+    told |= {
+        "needs": needed(door, request.user, today, [row.name for row in rows if row.adviser_pk is None]),
+        "counted": counted,
+        "shows": SHOWN,
+        "term": term_of(today, door.library),
+    }
     told |= {
         "tiers": heaviest_first(rows),
         "phases": facts_of(rows, "phase"),

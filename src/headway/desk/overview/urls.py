@@ -2,11 +2,12 @@
 
 from django.urls import path, re_path
 
-from headway.desk.overview import downloads, everything, family, forecasts, holding, measure_files, my_schools, ranking, story, views
+from headway.desk.overview import downloads, everything, family, forecasts, holding, homes, measure_files, my_schools, ranking, story, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", homes.home, name="home"),
     path("overview/", views.overview, name="overview"),
+    path("my-day/", homes.my_day, name="my_day"),
     path("my-schools/", my_schools.my_schools, name="my_schools"),
     re_path(r"^my-schools/as-seen\.(?P<form>csv|xlsx)$", my_schools.my_schools_file, name="my_schools_file"),
     path("schools/", views.school_list, name="schools"),
@@ -16,6 +17,7 @@ urlpatterns = [
     path("schools/<number:urn>/held/", holding.held, name="held"),
     path("schools/<number:urn>/story/", story.story, name="story"),
     re_path(r"^schools/(?P<urn>[0-9]{6})/everything\.zip$", everything.everything, name="everything"),
+    path("schools/<number:urn>/governing/", homes.governing, name="governing"),
     path("schools/<number:urn>/family/", family.family_page, name="family"),
     re_path(r"^schools/(?P<urn>[0-9]{6})/family\.(?P<form>csv|xlsx)$", family.family_file, name="family_file"),
     path("schools/<number:urn>/explain/<str:measure>/<start:start>/", views.explain_school, name="explain_school"),

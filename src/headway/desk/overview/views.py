@@ -43,18 +43,6 @@ PAGE = 50
 HREF = "/schools/{urn}/"  # a school's address, for drawings
 
 
-@needs(Permission.OWN_ACCOUNT)
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """Where a person lands: the area, else their one school, else their schools, else their account."""
-    viewer = viewer_of(request)
-    if may(request.user, Permission.VIEW_AREA):
-        return redirect("overview")
-    if not may(request.user, Permission.VIEW_SCHOOL):
-        return redirect("accounts:account")
-    return redirect("school", urn=next(iter(viewer.urns))) if viewer.urns and len(viewer.urns) == 1 else redirect("schools")
-
-
 @needs(Permission.VIEW_AREA)
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
