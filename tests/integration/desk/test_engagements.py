@@ -252,6 +252,34 @@ def test_a_conflict_keeps_somebody_from_being_named(engagement: Any, people: Any
     assert "A daughter in the school" in fault.value.why
 
 
+def test_head_and_governors_reply_to_a_notice_and_are_answered(
+    engagement: Any, people: Any, door: Any, browser_of: Any, person: Any
+) -> None:
+    notice, urn = taken(people, engagement, door, "warning_notice"), engagement.school_id
+    head = browser_of(people["head"])
+    governor = browser_of(person(Role.GOVERNOR, urns=frozenset({urn}), email="gov@example.org"))
+    where = f"/support/notices/{notice.pk}/"
+    assert "The governing body may reply until" in text(governor.get(where)) and "Warning notice" in text(
+        head.get(f"/schools/{urn}/engagements/")
+    )
+    assert "A notice to reply to" in text(governor.get("/alerts/?show=waits"))
+    assert governor.post(where, {"text": " ", "once": "a"}).status_code == 422
+    for _ in range(2):  # pressed twice
+        governor.post(where, {"text": f"The books show it: {CANARY}", "once": "a"})
+    said = notice.replies.get()
+    assert said.in_time and CANARY in text(head.get(where)) and CANARY not in "".join(Event.objects.values_list("after", flat=True))
+    assert "A notice to reply to" not in text(governor.get("/alerts/?show=waits"))
+    assert browser_of(people["elsewhere"]).get(where).status_code == 404
+    assert head.get(f"/support/notices/replies/{said.pk}/answer/").status_code == 403
+    assert browser_of(people["adviser"]).post(where, {"text": "We", "once": "b"}).status_code == 404  # the council does not reply to itself
+    lead = browser_of(people["lead"])
+    assert "Answer what" in text(lead.get("/alerts/?show=waits"))
+    lead.post(f"/support/notices/replies/{said.pk}/answer/", {"text": "We have read it", "once": "-"})
+    assert "We have read it" in text(governor.get(where)) and "Answer what" not in text(lead.get("/alerts/?show=waits"))
+    again = lead.post(f"/support/notices/replies/{said.pk}/answer/", {"text": "Twice", "once": "-"})
+    assert again.status_code == 422 and "answered already" in text(again)
+
+
 def test_two_who_write_a_step_at_once_lose_nothing(engagement: Any, people: Any, browser_of: Any) -> None:
     one, two = browser_of(people["adviser"]), browser_of(people["second"])
     where = f"/support/engagements/{engagement.pk}/steps/body_told/"

@@ -255,7 +255,7 @@ OF_ONES_OWN |= {f"visits:{name}" for name in (
 )}  # fmt: skip
 OF_ONES_OWN |= {f"engagements:{name}" for name in (
     "engagement", "step", "aim", "direction", "check", "allocate", "turn", "write_note", "note", "revise_note", "action",
-    "end_action", "withdraw_action", "resolve", "meeting",
+    "notice", "answer_notice", "end_action", "withdraw_action", "resolve", "meeting",
 )}  # fmt: skip
 OF_ONES_OWN |= {"contacts:end", "duties:read", "duties:answer", "wellbeing:talk", "wellbeing:answer"}
 OF_ONES_OWN |= {f"plans:{name}" for name in (

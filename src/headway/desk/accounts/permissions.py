@@ -21,6 +21,7 @@ class Permission(StrEnum):
     PLAN_SUPPORT = "plan_support"
     VIEW_COSTS = "view_costs"
     ANSWER_FOR_SCHOOL = "answer_for_school"
+    ANSWER_NOTICES = "answer_notices"
     SEE_RESTRICTED = "see_restricted"
     GIVE_RETURNS = "give_returns"
     SEE_TIERS = "see_tiers"
@@ -77,6 +78,7 @@ WORDS = {
     Permission.PLAN_SUPPORT: "name advisers, keep their diaries, set what a day costs and what is sold to schools",
     Permission.VIEW_COSTS: "see what support costs, without names of schools",
     Permission.ANSWER_FOR_SCHOOL: "answer for a school: its part before a visit, and whether a note is accurate",
+    Permission.ANSWER_NOTICES: "reply to a notice to their school",
     Permission.SEE_RESTRICTED: "read restricted paragraphs of notes",
     Permission.GIVE_RETURNS: "send one-line returns on schools",
     Permission.SEE_TIERS: "see proposed tiers with their evidence, meetings and decisions",
@@ -160,9 +162,18 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | {P.APPROVE_PUBLICATION, P.RUN_LEARNING, P.LOOK_AS},
     Role.ADVISER: _ADVISER,
     Role.HEADTEACHER: _PUBLISHED
-    | {P.VIEW_EARLY_RESULTS, P.SEE_SUPPORT, P.ANSWER_FOR_SCHOOL, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_PUPILS, P.ASK_WELLBEING}
+    | {
+        P.VIEW_EARLY_RESULTS,
+        P.SEE_SUPPORT,
+        P.ANSWER_FOR_SCHOOL,
+        P.ANSWER_NOTICES,
+        P.SEE_BOARDS,
+        P.SEE_ATTENDANCE,
+        P.SEE_PUPILS,
+        P.ASK_WELLBEING,
+    }
     | {P.SEE_LEARNING, P.BOOK_LEARNING},
-    Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_LEARNING, P.BOOK_LEARNING},
+    Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT, P.ANSWER_NOTICES, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_LEARNING, P.BOOK_LEARNING},
     Role.BOARD_CHAIR: _AREA | {P.HEAR_APPEALS},
     Role.ANALYST: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.LOAD_DATA, P.PUBLISH},
     Role.ATTENDANCE_OFFICER: _AREA

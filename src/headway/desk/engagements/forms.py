@@ -23,6 +23,24 @@ def advisers(urn: int) -> list[User]:
     return [one for one in User.objects.filter(is_active=True) if may(one, Permission.WRITE_ENGAGEMENTS, urn)]
 
 
+class NoticeReplyForm(Plain):
+    """What is said to a notice, or to such a reply."""
+
+    text = forms.CharField(label="Your reply", max_length=20_000, widget=lines(8), strip=False)
+    once = forms.CharField(widget=forms.HiddenInput, max_length=32)
+
+    def __init__(self, *given: Any, label: str = "", hint: str = "", **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["text"].label = label or "What head and governors say to it"
+        self.fields["text"].help_text = hint or "What is not right, what is done already, what you will do. You are answered in writing."
+
+    def clean_text(self) -> str:
+        text = str(self.cleaned_data["text"])
+        if not text.strip():
+            raise forms.ValidationError("Write something first.")
+        return text
+
+
 class BecauseForm(Plain):
     because = forms.CharField(label="Why", max_length=400, widget=line())
 

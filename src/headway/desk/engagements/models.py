@@ -272,6 +272,31 @@ class LadderAction(Written):
         )
 
 
+class NoticeReply(Written):
+    """What a school's head or governors say to a notice, and what they are answered."""
+
+    action = models.ForeignKey(LadderAction, on_delete=models.PROTECT, related_name="replies")
+    text = models.TextField()
+    once = models.CharField(max_length=60, unique=True)
+    answer = models.TextField(blank=True)
+    answered = models.DateTimeField(null=True, blank=True)
+    answered_by = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(answered__isnull=True, answer="", answered_by="")
+                | (models.Q(answered__isnull=False) & ~models.Q(answer="") & ~models.Q(answered_by="")),
+                name="a_reply_to_a_notice_is_answered_by_somebody",
+            ),
+        )
+
+    @property
+    def in_time(self) -> bool:
+        return self.action.due is None or self.at.date() <= self.action.due
+
+
 class Meeting(models.Model):
     """The monthly, confidential meeting on schools that cause concern. What is minuted is sealed."""
 

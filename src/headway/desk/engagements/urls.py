@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from headway.desk.engagements import climbing_views, listing, note_views, register_views, views
+from headway.desk.engagements import climbing_views, listing, note_views, notice_views, register_views, views
 
 app_name = "engagements"
 ONE = "support/engagements/<number:pk>/"
@@ -25,6 +25,8 @@ urlpatterns = [
     path("support/ladder/<number:pk>/", climbing_views.action, name="action"),
     path("support/ladder/<number:pk>/end/", climbing_views.end, name="end_action"),
     path("support/ladder/<number:pk>/withdraw/", climbing_views.withdraw, name="withdraw_action"),
+    path("support/notices/<number:pk>/", notice_views.notice, name="notice"),
+    path("support/notices/replies/<number:pk>/answer/", notice_views.answer, name="answer_notice"),
     path("support/concerns/", register_views.register, name="register"),
     path("support/concerns/<number:pk>/", register_views.resolve, name="resolve"),
     path("support/concern-meetings/", register_views.meetings, name="meetings"),

@@ -14,7 +14,7 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of
-from headway.desk.engagements import actions, pages, queries, rules
+from headway.desk.engagements import actions, pages, queries, replying, rules
 from headway.desk.engagements.forms import (
     AimAnewForm,
     AllocateForm,
@@ -199,5 +199,6 @@ def of_school(request: HttpRequest, urn: int) -> HttpResponse:
         "school": school, "inside": inside, "today": day, "who": pages.WHO, "leads": bool(may(request.user, P.LEAD_ENGAGEMENTS, urn)),
         "shown": [pages.shown(one, door.library, day, to_school=not inside) for one in found],
         "concerns": pages.register(request.user, door.library, day, school_id=urn) if inside else [],
+        "notices": list(replying.notices_for(request.user, door.library).filter(engagement__school_id=urn).order_by("-issued")),
     }  # fmt: skip
     return framed(request, door, f"Support: {school.name}", body("of_school.html", "engagements", **told))

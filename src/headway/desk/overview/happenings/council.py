@@ -10,6 +10,7 @@ from django.urls import reverse
 from headway.desk.accounts.permissions import Permission
 from headway.desk.boards.models import Meeting as BoardMeeting
 from headway.desk.boards.models import Member
+from headway.desk.engagements.replying import notices_for, replies_for
 from headway.desk.entitlements import pages as ledger
 from headway.desk.entitlements import queries as entitlements
 from headway.desk.entitlements.models import Order
@@ -37,6 +38,8 @@ def of_council(who: Asker) -> Iterator[Happened]:
         yield from _owed(who)
     if who.may(P.PLAN_SUPPORT):
         yield from _orders(who)
+    if who.may(P.LEAD_ENGAGEMENTS):
+        yield from _notices(who)
     yield from _minutes(who)
 
 
@@ -152,3 +155,17 @@ def _minutes(who: Asker) -> Iterator[Happened]:
     for one in held.filter(Q(state="held") | Q(state="signed", day__gte=who.since)):
         yield Happened(f"sign:{one.pk}", Kind.SIGN, one.day, f"Sign the minutes: {one.board}, {one.day.day} {one.day:%B}",
                        reverse("boards:meeting", args=[one.pk]), task=True, done=day_of(one.signed))  # fmt: skip
+
+
+def _notices(who: Asker) -> Iterator[Happened]:
+    """What a school says to a notice waits for an answer; a notice whose last day is over waits for how it ended."""
+    for one in replies_for(who.user).filter(Q(answered=None) | Q(at__date__gte=who.since)):
+        school = one.action.engagement.school
+        yield Happened(f"notice-reply:{one.pk}", Kind.NOTICE, one.at.date(), f"Answer what {school.name} says to its notice",
+                       reverse("engagements:answer_notice", args=[one.pk]), task=True, done=day_of(one.answered), urn=school.pk,
+                       school=school.name)  # fmt: skip
+    for each in notices_for(who.user, who.door.library).filter(standing="issued", due__lt=who.today):
+        school = each.engagement.school
+        yield Happened(f"notice-over:{each.pk}", Kind.NOTICE, each.due, f"Say how the notice to {school.name} ended",
+                       reverse("engagements:end_action", args=[each.pk]), task=True, due=each.due, urn=school.pk,
+                       school=school.name, why="Its last day is over.")  # fmt: skip

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import patch_of
+from headway.desk.engagements.replying import notices_for, replies_for
 from headway.desk.overview.happenings.council import day_of
 from headway.desk.overview.happenings.kinds import Asker, Happened, Kind
 from headway.desk.tiers import queries as tiers
@@ -24,6 +25,7 @@ def of_school(who: Asker) -> Iterator[Happened]:
     yield from _answers(who)
     yield from _notes(who)
     yield from _promises(who)
+    yield from _notices(who)
 
 
 def _told(who: Asker) -> Iterator[Happened]:
@@ -73,3 +75,17 @@ def _promises(who: Asker) -> Iterator[Happened]:
         yield Happened(f"promise:{one.pk}", Kind.PROMISE, one.due, one.what, reverse("visits:of_school", args=[one.school_id]), task=True,
                        done=day_of(one.closed), due=one.due, urn=one.school_id, school=one.school.name,
                        why="Your school promised it")  # fmt: skip
+
+
+def _notices(who: Asker) -> Iterator[Happened]:
+    """A notice to the school: a reply is theirs to give until its last day."""
+    for one in notices_for(who.user, who.door.library).filter(Q(standing="issued") | Q(issued__gte=who.since)):
+        school, replied = one.engagement.school, min((each.at.date() for each in one.replies.all()), default=None)
+        over = replied or one.ended or (one.due if one.due and one.due < who.today else None)
+        yield Happened(f"notice:{one.pk}", Kind.NOTICE, one.issued, f"A notice to reply to: {school.name}",
+                       reverse("engagements:notice", args=[one.pk]), task=who.may(P.ANSWER_NOTICES), done=over, due=one.due,
+                       urn=school.pk, school=school.name)  # fmt: skip
+    for said in replies_for(who.user).filter(answered__date__gte=who.since):
+        school = said.action.engagement.school
+        yield Happened(f"notice-answered:{said.pk}", Kind.ANSWERED, said.answered.date(), f"A reply to a notice is answered: {school.name}",
+                       reverse("engagements:notice", args=[said.action_id]), urn=school.pk, school=school.name)  # fmt: skip
