@@ -40,6 +40,7 @@ PAGES = (
     "/boards/items/1/",
     "/boards/items/1/decide/",
     "/alerts/",
+    "/support/day-one/returns/",
     "/my-day/",
     "/support/interests/",
     "/alerts/mail/?show=weekly",

@@ -101,6 +101,7 @@ OPEN = {
     "visits:book": ("/schools/{own}/visits/new/", SUPPORTS),
     "visits:briefing": ("/schools/{own}/briefing/", SUPPORTED),
     "tiers:returns": ("/support/returns/", RETURNS),
+    "day_one:returns": ("/support/day-one/returns/", RETURNS),
     "tiers:give": ("/support/returns/new/?urn={own}", RETURNS),
     "tiers:tiers": ("/support/tiers/", TIERS),
     "tiers:tiers_file": ("/support/tiers/as-seen.csv", TIERS),

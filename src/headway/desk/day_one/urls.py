@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from headway.desk.day_one import views
+from headway.desk.day_one import return_views, views
 
 app_name = "day_one"
 urlpatterns = [
+    path("returns/", return_views.several, name="returns"),
     path("", views.batches, name="batches"),
     path("categories/", views.categories, name="categories"),
     path("<number:pk>/", views.batch, name="batch"),

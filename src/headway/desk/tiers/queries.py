@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -14,13 +14,15 @@ from headway.desk.accounts.queries import may, patch_of
 from headway.desk.accounts.sealing import opened
 from headway.desk.establishments.models import Establishment
 from headway.desk.tiers import rules
-from headway.desk.tiers.models import Appeal, Item, Moderation, Outcome, Reply, Return, Review, State, TierDecision
+from headway.desk.tiers.models import ASKED, Appeal, Item, Moderation, Outcome, Reply, Return, Review, Service, State, TierDecision
 from headway.readings.door import Door
 from headway.readings.tier_proposal.answers import Entry, Proposal
 from headway.readings.tier_proposal.proposing import propose
 from headway.vocabulary.viewer import Viewer
 
 LINE = "return"
+RETURNED_FOR = timedelta(120)  # a line of the last months before a meeting is one for it
+STALE = timedelta(14)  # a meeting that nobody closed asks for nothing more after this
 BEFORE_IT = ("predecessor", "merged")  # the kinds of link to a school that became part of this one
 
 
@@ -113,6 +115,29 @@ def returns_for(user: User) -> "QuerySet[Return]":
 def line_of(one: Return) -> str:
     """The line, opened where it is restricted: ask only for who may read it."""
     return opened(one.line, LINE) if one.restricted else one.line
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A meeting to come, and the services from which no line has come for it."""
+
+    meeting: Moderation
+    missing: tuple[Service, ...]
+
+
+def wanted(today: date) -> list[Wanted]:
+    """The meetings that are not closed and not long over, each with the services that are asked and have sent nothing for it."""
+    found = []
+    for one in Moderation.objects.filter(closed=None, day__gte=today - STALE).order_by("day"):
+        sent = set(Return.objects.filter(archived=None, on__gte=one.day - RETURNED_FOR).values_list("service", flat=True))
+        missing = tuple(service for service in ASKED if service not in sent)
+        found += [Wanted(one, missing)] if missing else []
+    return found
+
+
+def services_of(user: User) -> set[str]:
+    """The services for which a person has sent lines; none for whoever has sent none yet."""
+    return set(Return.objects.filter(by=user.label).exclude(service=Service.SCHOOL).values_list("service", flat=True))
 
 
 def standing_returns(urns: Iterable[int]) -> "QuerySet[Return]":

@@ -41,6 +41,9 @@ def returns(request: HttpRequest) -> HttpResponse:
     rows = [(one, queries.line_of(one), kinds[one.kind].title if one.kind in kinds else "", names.get(one.by, "")) for one in listed]
     told: dict[str, Any] = {"rows": rows, "total": found.count(), "given": given, "services": Service.choices}
     told |= {"all": bool(may(request.user, P.SEE_TIERS)), "mine": request.user.label, "asked": [one.label for one in ASKED]}
+    own = queries.services_of(request.user)
+    told["wanted"] = [(one.meeting, [each.label for each in one.missing if told["all"] or not own or each in own])
+                      for one in queries.wanted(clock.today())]  # fmt: skip
     return framed(request, door, "Returns from services", body("returns.html", "tiers", **told))
 
 

@@ -40,6 +40,8 @@ def of_council(who: Asker) -> Iterator[Happened]:
         yield from _orders(who)
     if who.may(P.LEAD_ENGAGEMENTS):
         yield from _notices(who)
+    if who.may(P.GIVE_RETURNS):
+        yield from _returns(who)
     yield from _minutes(who)
 
 
@@ -169,3 +171,16 @@ def _notices(who: Asker) -> Iterator[Happened]:
         yield Happened(f"notice-over:{each.pk}", Kind.NOTICE, each.due, f"Say how the notice to {school.name} ended",
                        reverse("engagements:end_action", args=[each.pk]), task=True, due=each.due, urn=school.pk,
                        school=school.name, why="Its last day is over.")  # fmt: skip
+
+
+def _returns(who: Asker) -> Iterator[Happened]:
+    """A meeting for which a service has sent nothing: told to its own people, and to whoever called the meeting."""
+    own, leads = tiers.services_of(who.user), who.may(P.DECIDE_TIERS)
+    if who.may(P.SEE_TIERS) and not leads and not own:
+        return  # an adviser is no service
+    for one in tiers.wanted(who.today):
+        missing = [each.label for each in one.missing if leads or not own or each in own]
+        if missing:
+            what = f"No return yet from {', '.join(missing)}" if leads else "Send lines on schools"
+            yield Happened(f"return:{one.meeting.pk}", Kind.RETURN, one.meeting.made.date(), what, reverse("tiers:returns"), task=True,
+                           due=one.meeting.day, why=f"For the meeting {one.meeting.title}")  # fmt: skip
