@@ -10,6 +10,7 @@ import pytest
 from headway.desk.accounts.permissions import Role
 from headway.desk.audit.models import Event
 from headway.desk.audit.queries import verify
+from headway.desk.engagements.models import Engagement
 from headway.desk.entitlements import actions, pages, queries, selling
 from headway.desk.entitlements.models import Allocation, Happening, Named, Order, Use
 from headway.desk.entitlements.rules import State
@@ -17,6 +18,7 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
 from headway.desk.interests import actions as interests
 from headway.desk.interests.models import Interest
+from headway.desk.overview.acting import acts
 from headway.desk.tiers.models import Evidence, Review, TierDecision
 from headway.desk.visits import actions as visits
 from headway.desk.visits.models import Visit
@@ -271,10 +273,21 @@ def test_a_flag_is_cleared_by_any_honest_act(people: Any, schools: Any, browser_
         school=schools[0], snapshot="s", library="l", scheme="x", proposed="focus", points=6, shown={"signals": [], "reasons": []}
     )
     Evidence.objects.filter(pk=kept.pk).update(at=clock.now() - timedelta(30))
+    TierDecision.objects.update(made=clock.now() - timedelta(40))  # before the flag
     lead = browser_of(people["lead"])
     assert "nobody has acted" in lead.get("/my-schools/?show=unanswered").content.decode()
     visits.log_call(by=people["adviser"], school=schools[0], spoke_to="head", said="", restricted=False, counts_as=None, way="", once="d")
     assert "No school fits" in lead.get("/my-schools/?show=unanswered").content.decode()
+
+
+def test_that_a_tier_stays_or_an_engagement_begins_is_an_honest_act_too(people: Any, schools: Any) -> None:
+    decided(schools[0], "secure", date(2026, 9, 1))
+    for at, one in enumerate(schools[1:3]):
+        Engagement.objects.create(school=one, workflow="focus", title="Focus", programme=f"p{at}", route="maintained",
+                                  entered=TODAY - timedelta(at), made_by="user:1")  # fmt: skip
+    found = acts()
+    assert found[schools[0].pk] == clock.today()  # decided today that it stays: the tier itself is since September
+    assert (found[schools[1].pk], found[schools[2].pk]) == (TODAY, TODAY - timedelta(1))
 
 
 def test_advisers_are_allocated_settled_by_hand_solved_again_and_named(people: Any, schools: Any, browser_of: Any) -> None:

@@ -11,6 +11,7 @@ from headway.desk.entitlements import queries as entitlements
 from headway.desk.entitlements.models import Happening
 from headway.desk.entitlements.queries import Ledger
 from headway.desk.entitlements.rules import Owed
+from headway.desk.overview.acting import acts
 from headway.desk.tiers.evidence import signals
 from headway.desk.tiers.models import Evidence
 from headway.desk.visits.queries import contact_days
@@ -88,7 +89,7 @@ def standing(door: Door, today: date) -> Area:
 
 def _rows(door: Door, held: ledger.Held) -> Iterable[Standing]:
     titled, tiers, heavy = entitlements.titles(door), entitlements.tier_titles(door), entitlements.weights(door)
-    proposed, contact, heads = newest_proposals(door), contact_days(held.today), heads_since()
+    proposed, contact, heads, done = newest_proposals(door), contact_days(held.today), heads_since(), acts()
     inspected = {urn: one for code, _ in door.published.areas for urn, one in last_inspections(door, code).items()}
     quiet_from, flagged_from = _since(door, held.today)
     for urn, school in sorted(held.schools.items(), key=lambda item: item[1].name):
@@ -101,7 +102,7 @@ def _rows(door: Door, held: ledger.Held) -> Iterable[Standing]:
             heavy.get(said.tier) if said else None, inspected.get(urn), heads.get(urn), str(who) if who else "",
             who.pk if who else None, last, upcoming, ledger.title_of(upcoming, titled) if upcoming else "",
             last is None or last[0] < quiet_from,
-            _unanswered(said, own, heavy, flagged_from, (last[0] if last else None, acted, own.since)),
+            _unanswered(said, own, heavy, flagged_from, (last[0] if last else None, acted, own.since, done.get(urn))),
         )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def _since(door: Door, today: date) -> tuple[date, date]:
 
 
 def _unanswered(said: Proposed | None, own: Ledger, heavy: dict[str, int], since: date, acted: tuple[date | None, ...]) -> bool:
-    """Any honest act clears a flag: a visit, a call, an entry in the ledger, a decision."""
+    """Any honest act clears a flag: a visit, a call, an entry in the ledger, and all that `acting` knows of."""
     if said is None or said.on > since or heavy.get(said.tier, -1) <= heavy.get(own.tier, -1):
         return False
     return not any(day is not None and day >= said.on for day in acted)
