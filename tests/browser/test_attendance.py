@@ -10,7 +10,7 @@ from tests.browser.serving import Served, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OFFICER = "Attendance officer"
-LISTS = ("early", "early/year-end", "meetings", "plans", "notices", "returns", "steps", "shocks", "digest")
+LISTS = ("early", "early/year-end", "load", "meetings", "plans", "notices", "returns", "steps", "shocks", "digest")
 
 
 def first(page: Page, selector: str) -> str:

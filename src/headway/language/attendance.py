@@ -79,6 +79,11 @@ def marks_words(fall: GroupFall) -> str:
     return ", then ".join(said[:2]).capitalize() + (f"; {fall.weekday}" if fall.weekday else "")
 
 
+SHAPES = {  # what a file of registers may hold
+    "school_totals": "Figures to date, a row a school", "pupil_totals": "Figures to date, a row a pupil", "marks": "Marks, a row a session",
+    "strings": "Marks, a row a pupil", "pupils": "A list of pupils", "calendar": "When schools are open", "notices": "Penalty notices",
+    "wide": "A register: a row a pupil, a column a session",
+}  # fmt: skip
 REASONS = {
     "no_reason_yet": "no reason given yet", "other_unauthorised": "without permission", "holiday_not_granted": "leave not agreed",
     "late_after_close": "late after the register closed", "other_authorised": "leave agreed", "excluded": "suspended or excluded",

@@ -55,6 +55,7 @@ def take(store: Generations, sheets: Sequence[Sheet], taking: Taking, year: Acad
         else:
             read = notice_files.read if shape is Shape.NOTICES else total_files.read
             lines = read(sheet, taking, faults, store)
+            schools |= {int(line["urn"]) for line in lines}
             tables.add(shape.value)
             puts.append(lambda lines=lines, name=shape.value: _add(store, name, lines))  # type: ignore[misc]
     if faults:

@@ -125,6 +125,8 @@ OPEN = {
     "attendance:early": ("/attendance/early/", PUPILS),
     "attendance:early_file": ("/attendance/early.csv", PUPILS),
     "attendance:year_end": ("/attendance/early/year-end/", PUPILS),
+    "attendance:load": ("/attendance/load/", OFFICERS),
+    "attendance:template": ("/attendance/load/template-marks.csv", OFFICERS),
     "attendance:meetings": ("/attendance/meetings/", ATTENDS),
     "attendance:digest": ("/attendance/digest/", AREA),
     "attendance:for_all": ("/attendance/everybody/", EVERYBODY),
@@ -246,6 +248,7 @@ OF_ONES_OWN |= {f"strategy:{name}" for name in (
     "promise_new", "promise_change", "promise_give_up", "adopt", "blueprint",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"attendance:{name}" for name in (
+    "match", "load_report", "load_faults",
     "meeting", "day", "hold", "action", "shut", "close_action", "plan", "plan_change", "plan_end", "letter", "consideration", "issue",
     "improve", "notice", "period", "return", "step", "archive_shock", "agenda_file", "pupil", "plan_new", "referral",
     "consider", "step_new", "bundle",

@@ -24,6 +24,23 @@ def look(*, by: User, at: str, **facts: object) -> None:
 
 
 @transaction.atomic
+def brought(*, by: User, size: int) -> None:
+    """A file of registers was brought through a page. Neither its name nor a cell of it is in the event."""
+    record(by=by.label, verb="brought", target="registers", target_id="file", after={"bytes": size})
+
+
+@transaction.atomic
+def matched(*, by: User, shape: str, columns: Mapping[str, str]) -> None:
+    """Which of another system's headings is which was written down."""
+    record(by=by.label, verb="matched", target="registers", target_id=shape, after={"columns": dict(columns)})
+
+
+@transaction.atomic
+def took_in(*, by: User, state: str, shape: str, rows: int) -> None:
+    record(by=by.label, verb="loaded", target="registers", target_id="file", after={"state": state, "shape": shape, "rows": rows})
+
+
+@transaction.atomic
 def name_lead(*, by: User, school: Establishment, champion: str, lead: str, weeks: int) -> Lead:
     """Who leads attendance at a school now; whoever did before stays in the rows."""
     one = Lead.objects.create(school=school, champion=champion, lead=lead, weeks=weeks, by=by.label)

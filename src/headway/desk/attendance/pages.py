@@ -106,6 +106,14 @@ def drops(found: Morning, plans: Mapping[queries.Pupil, Plan], standing: Contain
     ]
 
 
+def of_figures(found: Morning, user: User, today: date) -> set[queries.Pupil]:
+    """Pupils who fell by figures to date, of whom no session is known, and whom nobody has looked at within four weeks."""
+    raised = {(one.flag.urn, one.flag.key) for one in found.ahead.raised}
+    looked = queries.cleared_since(user, "drop", today - timedelta(rules.CLEARED_FOR))
+    fell = {(one.urn, one.key) for one in found.watched if one.kind == "drop"}
+    return {who for who in fell - raised if (*who, "") not in looked}
+
+
 def falls(found: Morning, user: User, today: date) -> list[FallRow]:
     acting = queries.cleared_since(user, "fall", today - timedelta(rules.CLEARED_FOR))
     return [

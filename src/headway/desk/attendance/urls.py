@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from headway.desk.attendance import digest, early, meetings, notices, plans, school, statutory, views
+from headway.desk.attendance import digest, early, loading, meetings, notices, plans, school, statutory, views
 
 app_name = "attendance"
 
@@ -22,7 +22,8 @@ class _Text:
 for _name, _pattern in (
     ("pupil_key", "[0-9a-f]{32}"), ("table_form", "csv|xlsx"), ("paper_form", "docx|pdf"),
     ("flag", "severe|drop|fall|drifting|transition|monday|friday|before_holiday|after_holiday|siblings|codes"),
-    ("flagged", "[0-9A-Za-z_]{1,32}"), ("shut_as", "declined|cancelled"), ("letter_kind", "[a-z]{1,20}"),
+    ("flagged", "[0-9A-Za-z_]{1,32}"), ("token", "[0-9a-f]{32}"), ("shape", "[a-z_]{1,20}"),
+    ("shut_as", "declined|cancelled"), ("letter_kind", "[a-z]{1,20}"),
 ):  # fmt: skip
     register_converter(type(_name, (_Text,), {"regex": _pattern}), _name)
 
@@ -32,6 +33,11 @@ urlpatterns = [
     path("attendance/early/", early.early, name="early"),
     path("attendance/early.<table_form:form>", early.early_file, name="early_file"),
     path("attendance/early/year-end/", early.year_end, name="year_end"),
+    path("attendance/load/", loading.load, name="load"),
+    path("attendance/load/template-<shape:shape>.csv", loading.template, name="template"),
+    path("attendance/load/<token:token>/", loading.match, name="match"),
+    path("attendance/load/<token:token>/report/", loading.load_report, name="load_report"),
+    path("attendance/load/<token:token>/faults.csv", loading.load_faults, name="load_faults"),
     path("attendance/meetings/", meetings.meetings, name="meetings"),
     path("attendance/meetings/<number:pk>/", meetings.meeting, name="meeting"),
     path("attendance/meetings/<number:pk>/day/", meetings.day, name="day"),

@@ -104,7 +104,8 @@ def _pupils(request: HttpRequest, door: Door, found: Morning) -> dict[str, Any]:
     today, who, everything = clock.today(), request.user, request.GET.get("pupils") == "all"
     severe, of = pages.severe(found, who, today)
     falls, told = pages.falls(found, who, today), ahead.early(door, found, who, today)
-    drops = pages.drops(found, queries.open_plans(who), {(row.one.urn, row.one.key) for row in told.of(("drop",))})
+    standing = {(row.one.urn, row.one.key) for row in told.of(("drop",))} | pages.of_figures(found, who, today)
+    drops = pages.drops(found, queries.open_plans(who), standing)
     week = found.met.since(found.since)
     recent = pages.met(week[: MOST if everything else MET], who)
     many_shown = MOST if everything else PUPILS

@@ -15,21 +15,25 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from headway.definitions.absence_rules import PenaltyNotices, in_force
+from headway.definitions.absence_rules import in_force
 from headway.protected import private_files
 from headway.protected.untold import untold
 from headway.readings.attendance import mets
+from headway.readings.attendance.answers import Sending
 from headway.readings.attendance.early import ahead
 from headway.readings.attendance.falls import falls
 from headway.readings.attendance.morning_answers import Morning, SchoolCounts, Written
 from headway.readings.attendance.opening import Registers, data_to, open_registers, written_down
 from headway.readings.attendance.summary import Asked, summed
-from headway.readings.attendance.watch import schools_sending, watched, worst_first
+from headway.readings.attendance.to_date import only_figures, to_date, with_figures
+from headway.readings.attendance.watch import area_schools, schools_sending, watched, worst_first
 from headway.readings.door import Door
 from headway.registers.drops import recent_sessions
 from headway.registers.view import View
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.clock import today
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.place import Level
 from headway.vocabulary.viewer import Viewer
 
 WEEK = timedelta(days=6)
@@ -67,7 +71,8 @@ def _keys_of(registers: Registers, viewer: Viewer) -> set[bytes]:
         rows = registers.view(year).rows
         inside = np.ones(len(rows), np.bool_) if viewer.urns is None else np.isin(rows.urns, sorted(viewer.urns))
         found |= {row.tobytes() for row in rows.pupils[inside]}
-    return found
+    pupils = to_date(registers, today()).pupils
+    return found | {bytes.fromhex(one.key) for urn, listed in pupils.items() if viewer.urns is None or urn in viewer.urns for one in listed}
 
 
 def within(found: Morning, viewer: Viewer) -> Morning:
@@ -100,7 +105,7 @@ def _read_or_make(door: Door, registers: Registers, path: Path, day: date) -> Mo
         written, records = shape.validate_json(path.read_bytes()), mets.read(thresholds)
     except (FileNotFoundError, ValueError):  # there is none, or it is of another version's shape
         with ThreadPoolExecutor(1) as beside:  # NumPy lets go of Python's lock for most of it
-            thresholds_met = beside.submit(mets.recorded, registers, _notices(registers, day), day)
+            thresholds_met = beside.submit(_recorded, registers, day)
             written, records = _written(door, registers, day), thresholds_met.result()
         mets.write(thresholds, records)
         private_files.write(path, shape.dump_json(written).decode())  # the last: where it is, so are the thresholds
@@ -111,11 +116,25 @@ def _read_or_make(door: Door, registers: Registers, path: Path, day: date) -> Mo
     return Morning(**vars(written), met=mets.Mets(records, codes, door.school_names))
 
 
-def _notices(registers: Registers, day: date) -> PenaltyNotices:
-    return in_force(registers.library.attendance.penalty_notices, day)
+def _recorded(registers: Registers, day: date) -> mets.Records:
+    rule = in_force(registers.library.attendance.penalty_notices, day)
+    return mets.recorded(registers, rule, day) if registers.years else np.zeros(0, mets.record(rule.sessions))
 
 
 def _written(door: Door, registers: Registers, day: date) -> Written:
+    """From marks, and of schools that send none from figures to date. Raises H-DATA-73 where there is neither."""
+    told = to_date(registers, day)
+    try:
+        found = _of_marks(door, registers, day)
+    except HeadwayError as fault:
+        if fault.code != "H-DATA-73" or not told.urns:
+            raise
+        names = {urn: door.name(Level.SCHOOL, str(urn)) for urn in area_schools(door, registers, _EVERYBODY)}
+        found = only_figures(told, tuple(Sending(urn, name, None, 0) for urn, name in names.items()), day)
+    return with_figures(door, registers, found, day)
+
+
+def _of_marks(door: Door, registers: Registers, day: date) -> Written:
     year = registers.newest(day)
     view = registers.view(year)
     last = data_to(view, day) or day

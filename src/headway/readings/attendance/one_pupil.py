@@ -11,10 +11,11 @@ from headway.protected.untold import untold
 from headway.readings.attendance.answers import Threshold
 from headway.readings.attendance.morning import kept
 from headway.readings.attendance.opening import Registers, open_registers, written_down
+from headway.readings.attendance.to_date import to_date
 from headway.readings.attendance.watch import known_to
 from headway.readings.door import Door
 from headway.registers.code_book import AUTHORISED, NO_MARK, NOT_COUNTED, UNAUTHORISED
-from headway.registers.slots import SESSIONS
+from headway.registers.slots import SESSIONS, year_of
 from headway.registers.view import View
 from headway.vocabulary.clock import today
 from headway.vocabulary.place import Level
@@ -67,7 +68,10 @@ def key_of(door: Door, viewer: Viewer | None, urn: int, number: str) -> str | No
     if not number.strip() or (person.urns is not None and urn not in person.urns):
         return None
     key = untold(lambda: registers.store.identities.keys([number])[0].tobytes())
-    there = untold(lambda: any(_row(registers.view(year), urn, key) is not None for year in registers.years))
+    told = to_date(registers, today()).pupils.get(urn, ())
+    there = untold(lambda: any(_row(registers.view(year), urn, key) is not None for year in registers.years)) or any(
+        one.key == key.hex() for one in told
+    )
     written_down(registers, person, "key of a number", urn=urn, found=there)
     return key.hex() if there else None
 
@@ -88,7 +92,16 @@ def _pupil(door: Door, registers: Registers, urn: int, key: str) -> OnePupil | N
         row = _row(view, urn, wanted)
         if row is not None:
             return _told(door, registers, view, row, urn, key)
-    return None
+    return _of_figures(registers, urn, key)
+
+
+def _of_figures(registers: Registers, urn: int, key: str) -> OnePupil | None:
+    """From figures to date, where the school sends no marks: no session is known."""
+    one = next((one for one in to_date(registers, today()).pupils.get(urn, ()) if one.key == key), None)
+    if one is None:
+        return None
+    counts = one.possible, one.authorised, one.unauthorised
+    return OnePupil(urn, key, str(year_of(one.on)), "", (), *counts, _kind(registers, today(), counts), {}, (), (), ())
 
 
 def _told(door: Door, registers: Registers, view: View, row: int, urn: int, key: str) -> OnePupil:

@@ -6,13 +6,16 @@ from datetime import date
 
 import numpy as np
 
+from headway.definitions.absence_rules import in_force
 from headway.protected.untold import untold
 from headway.readings.attendance.answers import Line
 from headway.readings.attendance.few import Rates, breakdown, rates
 from headway.readings.attendance.opening import Registers, open_counts, written_down
 from headway.readings.attendance.summary import Asked, summed
+from headway.readings.attendance.to_date import CANNOT, counts_of, to_date
 from headway.readings.door import Door
 from headway.registers.code_book import AUTHORISED, UNAUTHORISED
+from headway.registers.slots import year_of
 from headway.registers.terms import week_of_term
 from headway.vocabulary.clock import today
 from headway.vocabulary.errors import HeadwayError
@@ -59,7 +62,7 @@ def one_school(door: Door, viewer: Viewer | None, urn: int) -> OneSchool | None:
     registers, person = open_counts(door, viewer)
     if person.urns is not None and urn not in person.urns:
         return None
-    found = untold(lambda: _one(registers.of_school(urn), person))
+    found = untold(lambda: _one(registers.of_school(urn), person) or _of_figures(registers, urn, person))
     written_down(registers, person, "school", urn=urn)
     return found
 
@@ -82,6 +85,17 @@ def _one(registers: Registers, viewer: Viewer) -> OneSchool | None:
         tuple((title, told) for title, told in groups if len(told) > 1), _by(registers, viewer, "weekday", exact),
         _reasons(registers, line, exact), (line.late_before, line.late_after), whole.notes,
     )  # fmt: skip
+
+
+def _of_figures(registers: Registers, urn: int, viewer: Viewer) -> OneSchool | None:
+    """From figures to date where the school sends no marks: to date, and nothing that needs sessions."""
+    told, day = to_date(registers, today()), today()
+    if urn not in told.urns:
+        return None
+    counts = counts_of(told, urn, in_force(registers.library.attendance.absence_rules, day))
+    words = f"These are figures to date as the authority gets them, and no marks: {CANNOT}"
+    whole = rates("", counts, None, exact=viewer.sees_pupils)
+    return OneSchool(str(year_of(day)), told.on(urn), whole, counts.possible, False, (), (), (), (), (), (0, 0), (words,))
 
 
 def _by(registers: Registers, viewer: Viewer, name: str, exact: bool) -> tuple[Rates, ...]:

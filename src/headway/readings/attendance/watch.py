@@ -114,14 +114,15 @@ def schools_sending(door: Door, registers: Registers, viewer: Viewer, day: date)
     schools, marks = view.school_marks
     marked = dict(zip(schools.tolist(), marks, strict=True))
     listed = []
-    for urn in _schools(door, registers, viewer):
+    for urn in area_schools(door, registers, viewer):
         there = marked[urn] & view.between(0, day.toordinal()) if urn in marked else None
         own = int(view.slots.ordinals[there][-1]) if there is not None and there.any() else 0
         listed.append(Sending(urn, door.name(Level.SCHOOL, str(urn)), date.fromordinal(own) if own else None, int((days > own).sum())))
     return sorted(listed, key=lambda one: (-one.behind, one.urn)) if last else listed
 
 
-def _schools(door: Door, registers: Registers, viewer: Viewer) -> list[int]:
+def area_schools(door: Door, registers: Registers, viewer: Viewer) -> list[int]:
+    """Open schools of the area that keep registers, of a patch its own."""
     areas = registers.space.areas
     sql = "SELECT urn, authority, phase FROM establishment WHERE status = 'open'"
     phases = ("primary", "secondary", "all_through", "special", "alternative")

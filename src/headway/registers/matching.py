@@ -1,0 +1,114 @@
+"""Another system's columns: what its headings are, which is likely to be which of ours, and the entry that says so once and for all.
+
+Of a file only headings are looked at, never a cell: it holds pupils.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from headway.definitions.ambition_writing import as_text, slug, touch
+from headway.registers.recognising import HEADER_WITHIN, nearest, plain
+from headway.registers.template import FROM_COMMAND, NEEDED, OPTIONAL, Shape
+from headway.sources.opening import unpack
+from headway.sources.tables import tables
+from headway.vocabulary.clock import today
+from headway.vocabulary.errors import HeadwayError
+
+FOLDER = "attendance_exports"
+GUIDE = "https://www.gov.uk/government/publications/monitor-your-school-attendance-user-guide"
+MATCHED = tuple(shape for shape in Shape if shape is not Shape.WIDE)  # a wide one's sessions are in its headings
+
+
+@dataclass(frozen=True)
+class Headings:
+    """The headings of a file, the shape that they come nearest to, and ours → theirs where one looks like it."""
+
+    names: tuple[str, ...]
+    shape: Shape
+    likely: dict[str, str]
+
+
+def headings(path: Path, scratch: Path, shape: Shape | None = None) -> Headings:
+    """Of the first table. Raises H-DATA-10 to 12 for what cannot be read, H-DATA-70 for what has no headings."""
+    for file in unpack(path, scratch, path.name):
+        for table in tables(file, scratch):
+            names = _header(table.sample)
+            if names:
+                found = shape or _nearest_shape(names)
+                return Headings(names, found, likely(names, found))
+    raise HeadwayError("H-DATA-70", f"{path.name} has no headings.", remedy="Give a csv file or workbook with a row of headings.")
+
+
+def _header(sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The fullest of the first rows; of rows as full, the first."""
+    rows = [tuple(cell.strip() for cell in row) for row in sample[:HEADER_WITHIN]]
+    fullest = max(rows, key=lambda row: len({cell for cell in row if cell}), default=())
+    return tuple(dict.fromkeys(cell for cell in fullest if cell)) if len({*fullest} - {""}) > 1 else ()
+
+
+LIKE = {  # words in other systems' headings
+    "urn": ("urn", "school no", "school number", "establishment"), "pupil": ("upn", "pupil no", "pupil number", "admission number"),
+    "date": ("up to", "data to", "date", "week ending"), "possible": ("possible",), "unauthorised": ("unauth",), "authorised": ("auth",),
+    "late": ("late",), "enrolments": ("enrol", "on roll", "number of pupils"), "persistent": ("persistent",), "severe": ("severe",),
+    "session": ("am/pm", "session"), "code": ("code", "mark"), "year_group": ("year", "ncy"),
+}  # fmt: skip
+
+
+def likely(names: Sequence[str], shape: Shape) -> dict[str, str]:
+    """Ours → the heading that it is likely to be, each taken once; empty where none is like it. For a person to correct."""
+    needed, optional = ours(shape)
+    left, near = list(names), nearest(names, shape)
+    found: dict[str, str] = {}
+    for name in sorted((*needed, *optional), key=lambda one: one == "authorised"):  # “unauthorised” holds “authorised”
+        choice = next((head for words in LIKE.get(name, ()) for head in left if words in plain(head)), near[name])
+        found[name] = choice if choice in left else ""
+        left = [head for head in left if head != found[name]]
+    return found
+
+
+def _nearest_shape(names: Sequence[str]) -> Shape:
+    """The shape of whose needed columns most are there; of shapes as near, the one with more of them."""
+
+    def share(shape: Shape) -> tuple[float, int]:
+        needed, found = ours(shape)[0], likely(names, shape)
+        many = sum(bool(found[name]) for name in needed)
+        return many / len(needed), many
+
+    return max(MATCHED, key=share)
+
+
+def ours(shape: Shape) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(columns needed, columns that may be there)."""
+    return NEEDED[shape], OPTIONAL.get(shape, ())
+
+
+def faults_of(shape: Shape, columns: Mapping[str, str], names: Sequence[str], *, urn_given: bool = False) -> dict[str, str]:
+    """Our column → what is wrong with its match."""
+    known, given = {plain(name) for name in names}, list(columns.values())
+    found = {}
+    for name in ours(shape)[0]:
+        if not columns.get(name) and not (urn_given and name in FROM_COMMAND):
+            found[name] = "Choose its column."
+    for name, theirs in columns.items():
+        if theirs and plain(theirs) not in known:
+            found[name] = "The file has no such heading."
+        elif theirs and given.count(theirs) > 1:
+            found[name] = "One column cannot be two things."
+    return found
+
+
+def write(home: Path, title: str, shape: Shape, columns: Mapping[str, str], who: str) -> Path:
+    """The entry in the workspace's library, beside those that are there. Raises H-DATA-70 for a match that lacks what the shape needs."""
+    lacks = [name for name in ours(shape)[0] if not columns.get(name) and name not in FROM_COMMAND]
+    if lacks:
+        words = f"The match is without {', '.join(lacks)}."
+        raise HeadwayError("H-DATA-70", words, "Figures cannot be read without.", "Say which column each of them is.")
+    folder = home / "library" / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{slug(title, {one.stem for one in folder.glob('*.yaml')})}.yaml"
+    kept = {name: [theirs] for name, theirs in columns.items() if theirs}
+    seen = {"title": f"Matched by hand by {who}", "href": GUIDE, "seen": today()}
+    path.write_text(as_text({"title": title, "shape": shape.value, "columns": kept, "reference": seen}), encoding="utf-8")
+    touch(home)
+    return path
