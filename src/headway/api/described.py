@@ -30,6 +30,9 @@ OPERATIONS: dict[str, tuple[str, str, str, Parameters]] = {  # name → (path, s
     "ambition": ("/ambitions/{ambition}", "One ambition by each reading of its words, the one taken first.", "Ambition[]",
                  {"ambition": ("string", "Its id."), **AS_OF, "choice": ("string", "A reading of its words."),
                   "authority": READ["authority"]}),
+    "attendance": ("/attendance", "Attendance of schools to date, from registers; no pupil, and no count of few.", "Attendance", {}),
+    "attendance_of": ("/attendance/{urn}", "Attendance of one school, by week and by group.", "SchoolAttendance",
+                      {"urn": ("integer", "Its URN.")}),
     "strategies": ("/strategies", "The strategies that you may read.", "Strategy[]", {}),
     "strategy": ("/strategies/{pk}", "A strategy as it stands.", "Strategy", {"pk": ("integer", "Its number.")}),
 }  # fmt: skip
@@ -40,6 +43,8 @@ REQUIRED = {  # schema → what every one of it has
     "Reading": ("level", "place", "measure", "year", "cut", "value", "status", "unit", "release", "source", "snapshot"),
     "Explanation": ("reading", "measure", "vintages", "steps"),
     "Ambition": ("id", "verdict", "heading", "sentence", "as_of", "due", "latest", "missing", "points", "parts"),
+    "Attendance": ("year", "data_to", "sending", "total", "notes", "schools"),
+    "SchoolAttendance": ("urn", "year", "data_to", "settled", "whole", "weeks", "year_groups", "groups", "reasons", "notes"),
     "Strategy": ("id", "title", "state", "starts", "ends", "version"),
 }
 PROBLEMS = {

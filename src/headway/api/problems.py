@@ -6,7 +6,9 @@ from headway.vocabulary.errors import HeadwayError
 
 MEDIA = "application/problem+json"
 STATUSES = {"USAGE": 400, "VALIDITY": 422, "ACCESS": 403, "STORE": 503}
-NOT_THERE = {"H-USAGE-05", "H-USAGE-06", "H-USAGE-60", "H-USAGE-97", "H-USAGE-62"}  # no such measure, place, set or ambition
+NOT_THERE = {  # no such measure, place, set, ambition or register
+    "H-USAGE-05", "H-USAGE-06", "H-USAGE-60", "H-USAGE-97", "H-USAGE-62", "H-DATA-73",
+}  # fmt: skip
 NO_TOKEN = HeadwayError(
     "H-ACCESS-50", "A valid token is needed.", "None was sent, or the one sent is unknown, revoked or of a closed account.",
     "Send the header Authorization: Bearer TOKEN, with a token made on the page of your account.",

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from headway.api import endpoints
+from headway.api import attendance, endpoints
 from headway.api.described import nothing, openapi
 
 app_name = "api"
@@ -18,5 +18,7 @@ urlpatterns = [
     path("ambitions/<str:ambition>", endpoints.ambition, name="ambition"),
     path("strategies", endpoints.strategies_listed, name="strategies"),
     path("strategies/<number:pk>", endpoints.strategy, name="strategy"),
+    path("attendance", attendance.attendance, name="attendance"),
+    path("attendance/<number:urn>", attendance.attendance_of, name="attendance_of"),
     re_path("", nothing, name="nothing"),
 ]

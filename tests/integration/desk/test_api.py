@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 from django.urls import get_resolver
 
@@ -243,3 +244,29 @@ def test_nobody_revokes_anothers_token(token_of: Callable[..., Any], person: Cal
     owner, _ = token_of(Role.ANALYST)
     other = browser_of(person(Role.ADVISER))
     assert other.post(f"/account/tokens/{owner.tokens.get().pk}/revoke/").status_code == 404
+
+
+def test_attendance_for_programs_has_no_pupil_and_no_count_of_few_even_for_the_team(
+    area: dict[str, str], token_of: Callable[..., Any]
+) -> None:
+    from headway.readings.attendance.schools import schools
+    from headway.vocabulary.viewer import Viewer
+
+    _, token = token_of(Role.ATTENDANCE_OFFICER)
+    told = get("/attendance", token).json()["data"]
+    door = open_door(django_settings.HEADWAY.home)
+    open_to_all = schools(door, Viewer("adviser"))
+    assert {one["urn"]: one["rates"] and one["rates"]["persistent"] for one in told["schools"]} == {
+        line.urn: line.rates and line.rates.persistent for line in open_to_all.lines
+    }
+    sends = next(one for one in told["schools"] if one["rates"])
+    own = get(f"/attendance/{sends['urn']}", token)
+    assert own.json()["data"]["whole"]["attendance"] == sends["rates"]["attendance"]
+    assert all(one["sessions"] is None or one["sessions"] >= 6 for one in own.json()["data"]["reasons"])
+    silent = next(one for one in told["schools"] if not one["rates"])
+    assert get(f"/attendance/{silent['urn']}", token).status_code == 404
+    _, member = token_of(Role.ELECTED_MEMBER)
+    assert get("/attendance", member).status_code == 403
+    _, head = token_of(Role.HEADTEACHER, urns=frozenset({sends["urn"]}))
+    assert {one["urn"] for one in get("/attendance", head).json()["data"]["schools"]} == {sends["urn"]}
+    assert get(f"/attendance/{silent['urn']}", head).status_code == 404
