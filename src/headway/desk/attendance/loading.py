@@ -108,7 +108,11 @@ def load(request: HttpRequest) -> HttpResponse:
             form.add_error("file", fault.sentence)
     before, fault_words = _before(request)
     shapes = [(name, WORDS[name], ", ".join(needed), ", ".join(more)) for name, (needed, more) in bringing.TEMPLATES.items()]
-    told = {"before_now": before[:12], "fault": fault_words, "shapes": sorted(shapes, key=lambda one: "totals" not in one[0])}
+    told = {
+        "before_now": [(one, WORDS.get(one.shape, one.shape)) for one in before[:12]],
+        "fault": fault_words,
+        "shapes": sorted(shapes, key=lambda one: "totals" not in one[0]),
+    }
     return form_on("attendance/load.html", request, form, "Bring figures or registers", "Bring it", **told)
 
 

@@ -10,6 +10,7 @@ import shutil
 import time
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
 from pathlib import Path
 
 from headway.protected import REGISTERS, papers, private_files
@@ -65,8 +66,8 @@ class Report:
 class Loaded:
     """A file that was taken in before."""
 
-    at: str
-    received: str
+    at: datetime
+    received: date
     shape: str
     rows: int
 
@@ -201,4 +202,4 @@ def loaded(door: Door, viewer: Viewer | None) -> list[Loaded]:
     """Files taken in, the newest first."""
     space, _, _ = _space(door, viewer)
     found = untold(lambda: Generations(space).loads)
-    return [Loaded(one.at, str(one.received), one.shape, one.rows) for one in reversed(found)]
+    return [Loaded(datetime.fromisoformat(one.at), one.received, one.shape, one.rows) for one in reversed(found)]
