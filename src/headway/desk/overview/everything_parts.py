@@ -52,6 +52,7 @@ PARTS: dict[str, Part] = {
     "engagements.Concern": Part(P.SEE_ENGAGEMENTS, P.SEE_RESTRICTED, {"details": DETAILS}),
     **_of(P.HOLD_CONCERN_MEETINGS, "engagements", "Item"),
     "engagements.Minute": Part(P.HOLD_CONCERN_MEETINGS, P.HOLD_CONCERN_MEETINGS, {"text": MINUTES}),
+    "engagements.NoticeReply": Part(P.SEE_ENGAGEMENTS, never=ONCE),
     "interests.Interest": Part(P.PLAN_SUPPORT, P.PLAN_SUPPORT, {"sealed": INTEREST}),
     **_of(P.SEE_SUPPORT, "plans", "Plan", "Objective", "Point", "Action", "Review", "Progress"),
     **_of(P.SEE_ENGAGEMENTS, "plans", "ProjectBoard", "Member", "Sitting", "BoardAction"),
