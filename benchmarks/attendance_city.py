@@ -86,7 +86,7 @@ def measure(home: Path) -> None:
     # no list of schools is loaded here: what it would say is said instead
     known = range(FIRST_URN, FIRST_URN + SCHOOLS)
     landing.known_schools = lambda space: set(known)  # type: ignore[assignment]
-    watch._schools = lambda door, registers, viewer: list(known)
+    watch.area_schools = morning.area_schools = lambda door, registers, viewer: list(known)
     Door.school_names = {str(urn): f"School {urn}" for urn in known}  # type: ignore[assignment]
     door = Door(home, None, library_for(home))
     started = time.perf_counter() - since, used()
