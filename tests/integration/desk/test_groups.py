@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from headway.desk.accounts.permissions import Role
 from headway.desk.audit.models import Event
 from headway.desk.audit.queries import verify
-from headway.desk.groups import actions, queries, rules
+from headway.desk.establishments import staying
+from headway.desk.groups import actions, queries
 from headway.desk.groups.models import Membership
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_each_change_is_told_with_its_day(person: Any) -> None:
     group = made(owner)
     actions.set_members(by=owner.label, group=group, urns=[100_002, 100_003, 100_004], since=date(2026, 3, 2))
     actions.set_members(by=owner.label, group=group, urns=[100_002, 100_003, 100_004], since=date(2026, 3, 9))  # nothing changes
-    assert rules.days_of_change(group.memberships.all()) == [
+    assert staying.days_of_change(group.memberships.all()) == [
         (date(2026, 3, 2), (100_004,), (100_001,)),
         (FIRST, (100_001, 100_002, 100_003), ()),
     ]
@@ -72,9 +73,9 @@ def test_each_change_is_told_with_its_day(person: Any) -> None:
 
 def test_a_day_that_cannot_be() -> None:
     today = date(2026, 9, 1)
-    assert rules.faults_of_day(today, today, today) == []
-    assert rules.faults_of_day(date(2026, 9, 2), today, None) == ["Give today or an earlier day."]
-    assert "on 01 September 2026 already" in rules.faults_of_day(date(2026, 8, 1), today, today)[0]
+    assert staying.faults_of_day(today, today, today) == []
+    assert staying.faults_of_day(date(2026, 9, 2), today, None) == ["Give today or an earlier day."]
+    assert "on 1 September 2026 already" in staying.faults_of_day(date(2026, 8, 1), today, today)[0]
 
 
 @pytest.fixture

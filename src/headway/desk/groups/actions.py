@@ -7,9 +7,9 @@ from django.db import transaction
 
 from headway.desk.accounts.models import User
 from headway.desk.audit.actions import record
+from headway.desk.establishments.staying import change
 from headway.desk.groups.models import Group, Membership
 from headway.desk.groups.queries import members
-from headway.desk.groups.rules import change
 from headway.vocabulary.clock import now
 
 

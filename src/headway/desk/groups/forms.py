@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from headway.desk.accounts.models import User
+from headway.desk.establishments.staying import faults_of_day
 from headway.desk.groups.models import Group
 from headway.desk.groups.queries import has_name, newest_change
-from headway.desk.groups.rules import faults_of_day
 from headway.readings.door import Door
 from headway.readings.groups import checked
 from headway.vocabulary import clock

@@ -5,8 +5,8 @@ from datetime import date
 from django.db.models import Max, Q, QuerySet
 
 from headway.desk.accounts.models import User
+from headway.desk.establishments.staying import members_on
 from headway.desk.groups.models import Group
-from headway.desk.groups.rules import members_on
 
 
 def visible_to(user: User) -> "QuerySet[Group]":

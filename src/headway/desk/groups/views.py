@@ -12,6 +12,7 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.establishments.staying import days_of_change
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
@@ -19,7 +20,6 @@ from headway.desk.groups import actions, pages
 from headway.desk.groups.forms import GroupForm
 from headway.desk.groups.models import Group
 from headway.desk.groups.queries import find, members, visible_to
-from headway.desk.groups.rules import days_of_change
 from headway.language.groups import WHY
 from headway.readings.door import Door
 from headway.readings.groups import FEWEST, MOST, of_locality, of_trust

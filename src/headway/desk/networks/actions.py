@@ -10,9 +10,9 @@ from headway.desk.accounts.models import User
 from headway.desk.audit.actions import record
 from headway.desk.documents.models import Document
 from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.staying import change
 from headway.desk.networks.models import Meeting, Membership, Minute, Network, Paper, Promise, Review
 from headway.desk.networks.queries import members, minutes_of
-from headway.desk.networks.rules import change
 from headway.vocabulary.clock import now, today
 from headway.vocabulary.errors import HeadwayError
 

@@ -10,11 +10,11 @@ from django import forms
 from headway.desk.accounts.addresses import number_in
 from headway.desk.documents.rules import LARGEST, RETENTIONS, TAKEN
 from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.staying import faults_of_day
 from headway.desk.framing.fields import Plain, choice, line, lines
 from headway.desk.framing.fields import day as day_input
 from headway.desk.networks.models import Kind, Network
 from headway.desk.networks.queries import convenors, newest_change
-from headway.desk.networks.rules import faults_of_day
 from headway.vocabulary import clock
 
 MOST = 200

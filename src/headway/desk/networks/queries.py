@@ -9,8 +9,9 @@ from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission, Role
 from headway.desk.accounts.queries import may, patch_of
 from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.staying import members_on
 from headway.desk.networks.models import Cycle, Meeting, Membership, Minute, Network, Paper, Promise, Review
-from headway.desk.networks.rules import Pair, members_on
+from headway.desk.networks.rules import Pair
 
 P = Permission
 

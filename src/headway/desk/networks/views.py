@@ -15,6 +15,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import in_patch
+from headway.desk.establishments.staying import days_of_change
 from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, the_door
@@ -133,8 +134,7 @@ def network(request: HttpRequest, pk: int) -> HttpResponse:
 def _history(one: Network) -> list[tuple[Any, list[str], list[str]]]:
     names = {stay.school_id: stay.school.name for stay in one.memberships.all()}
     return [
-        (day, [names[urn] for urn in joined], [names[urn] for urn in left])
-        for day, joined, left in rules.days_of_change(one.memberships.all())
+        (day, [names[urn] for urn in joined], [names[urn] for urn in left]) for day, joined, left in days_of_change(one.memberships.all())
     ]
 
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.desk.networks.rules import change, faults_of_pair, members_on, ring
+from headway.desk.establishments.staying import change, members_on
+from headway.desk.networks.rules import faults_of_pair, ring
 
 SCHOOLS = st.lists(st.integers(100_000, 100_040), min_size=3, max_size=15, unique=True)
 

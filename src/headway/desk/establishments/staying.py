@@ -1,4 +1,4 @@
-"""Who is in a group on a day, and what a change of its members comes to. No database here."""
+"""Which schools belong together from a day until a day: members of a group or a network, and what a change comes to. No database here."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,23 +7,25 @@ from typing import Protocol
 
 
 class Stay(Protocol):
-    """One school in a group, from a day until a day; the last day is not within it."""
+    """One school in a group or a network, from a day until a day; the last day is not within it."""
 
-    urn: int
+    @property
+    def urn(self) -> int: ...
+
     since: date
     until: date | None
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a new list of members does: who comes in, who goes out, and who was only ever in for this very day."""
+    """What a new list of members does."""
 
     joined: tuple[int, ...]
     left: tuple[int, ...]
 
 
 def members_on(stays: Iterable[Stay], day: date) -> tuple[int, ...]:
-    """The URNs of a group's schools on a day, by URN."""
+    """The URNs of its schools on a day, by URN."""
     return tuple(sorted(one.urn for one in stays if one.since <= day and (one.until is None or one.until > day)))
 
 
@@ -48,5 +50,5 @@ def faults_of_day(day: date, today: date, newest: date | None) -> list[str]:
     if day > today:
         faults.append("Give today or an earlier day.")
     if newest and day < newest:
-        faults.append(f"The members were changed on {newest:%d %B %Y} already. Give that day or a later one.")
+        faults.append(f"The members were changed on {newest.day} {newest:%B %Y} already. Give that day or a later one.")
     return faults
