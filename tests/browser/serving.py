@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,13 +35,24 @@ def served(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     assert said.returncode == 0, said.stderr
     lines = re.findall(r"^  (\S.*?)\s{2,}(\S+@\S+)\s+(\S+)$", said.stdout, re.MULTILINE)
     people = {role.strip(): (email, word) for role, email, word in lines}
+    address, server = started(home)
+    yield Served(address, people)
+    stopped(server)
+
+
+def started(home: Path, settings: Mapping[str, str] | None = None) -> tuple[str, "subprocess.Popen[bytes]"]:
+    """A workspace is served by one worker, with these settings of the environment; its address and its process, once it answers."""
     port = free_port()
     server = subprocess.Popen(
-        [*command, "serve", "--home", str(home), "--port", str(port), "--workers", "1"], stdout=subprocess.DEVNULL, start_new_session=True
-    )
+        [sys.executable, "-m", "headway", "serve", "--home", str(home), "--port", str(port), "--workers", "1"],
+        stdout=subprocess.DEVNULL, start_new_session=True, env={**os.environ, **(settings or {})},
+    )  # fmt: skip
     address = f"http://127.0.0.1:{port}"
     _wait(address)
-    yield Served(address, people)
+    return address, server
+
+
+def stopped(server: "subprocess.Popen[bytes]") -> None:
     os.killpg(server.pid, signal.SIGTERM)
     server.wait(20)
 

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
-from headway.definitions.tiers import DEFAULT, scheme_for
 from headway.desk.boards import queries
 from headway.desk.boards.models import Delegation, Item, Meeting, Pack
 from headway.desk.boards.packs.sections import UNDECIDED
@@ -25,6 +24,7 @@ from headway.desk.visits.models import State as Contact
 from headway.desk.visits.models import Visit
 from headway.readings.door import Door
 from headway.readings.schools import establishments
+from headway.readings.tier_proposal.proposing import scheme_named
 
 DONE = (Contact.DRAFT, Contact.SHARED, Contact.AGREED, Contact.HELD)
 
@@ -36,7 +36,7 @@ def spec_of(door: Door, meeting: Meeting, day: date) -> Spec:
     items = tuple(_item(door, one) for one in queries.items_of(meeting))
     return Spec(
         board=meeting.board.title, area=area, body=name, meeting=str(meeting.day), as_of=str(day), since=str(last.day) if last else "",
-        snapshot=facts.id, library=door.library.digest, scheme=scheme_for(door.library.tiers, DEFAULT, day).id, items=items,
+        snapshot=facts.id, library=door.library.digest, scheme=scheme_named(door, day=day).id, items=items,
         desk=_desk(door, meeting, last.day if last else None, day), hidden_before=hidden_before(facts.id),
     )  # fmt: skip
 
@@ -130,7 +130,7 @@ def _brokerage() -> dict[str, Any]:
 
 def _flags(door: Door, day: date) -> list[dict[str, Any]]:
     """Schools that people gave more support: from when, and until when if it is over."""
-    scheme = scheme_for(door.library.tiers, DEFAULT, day)
+    scheme = scheme_named(door, day=day)
     heavier = [name for name, tier in scheme.tiers.items() if not tier.light]
     urns = Establishment.objects.filter(authority=area_of(door)[0]).values_list("pk", flat=True)
     return [{"urn": one.urn, "since": str(one.since), "until": str(one.until or "")} for one in tiers.stood_in(heavier, urns, day)]

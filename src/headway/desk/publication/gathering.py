@@ -5,7 +5,6 @@ from json import loads
 from typing import Any
 
 from headway.definitions.boards import Edition
-from headway.definitions.tiers import DEFAULT, scheme_for
 from headway.desk.boards import gathering as boards
 from headway.desk.boards import minutes, pages, queries
 from headway.desk.boards.models import Board, Delegation, Meeting
@@ -18,6 +17,7 @@ from headway.desk.strategy import queries as strategies
 from headway.desk.strategy.models import Action, Strategy
 from headway.desk.strategy.rules import UNDER_WAY
 from headway.readings.door import Door
+from headway.readings.tier_proposal.proposing import scheme_named
 
 
 def given(door: Door, day: date) -> Given:
@@ -26,7 +26,7 @@ def given(door: Door, day: date) -> Given:
     desk = {"promises": boards.promises_of_all(), "tiers": boards.tiers_of(door, None, day), "method": []}
     spec = Spec(
         board=name, area=area, body=name, meeting=str(day), as_of=str(day), since="", snapshot=facts.id, library=door.library.digest,
-        scheme=scheme_for(door.library.tiers, DEFAULT, day).id, items=(), desk=desk,
+        scheme=scheme_named(door, day=day).id, items=(), desk=desk,
         hidden_before=boards.hidden_before(facts.id),
     )  # fmt: skip
     return Given(spec, tuple(_strategies()), tuple(_boards(door, day)), tuple(_costs(day)), tuple(_history()))

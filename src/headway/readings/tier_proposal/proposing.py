@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
+import yaml
+
 from headway.analysis.predicates import Answered
 from headway.analysis.tiers import Proposed, proposed, tier_of
 from headway.definitions.tiers import DEFAULT, NOT_ENOUGH, Scheme, scheme_for
@@ -15,9 +17,21 @@ from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.viewer import Viewer
 
 
-def scheme_named(door: Door, name: str = "") -> Scheme:
-    """The version in force today of a scheme, or a version named. Raises H-USAGE-60."""
-    return scheme_for(door.library.tiers, name or DEFAULT, today())
+SETTING = "tier_scheme"  # of area.yaml: the scheme that the area works by, where it is not the one that Headway comes with
+
+
+def scheme_named(door: Door, name: str = "", day: date | None = None) -> Scheme:
+    """The version in force today, or on a day, of a scheme, of the area's own where none is named; or a version named. Raises H-USAGE-60."""
+    return scheme_for(door.library.tiers, name or _of_area(door), day or today())
+
+
+def _of_area(door: Door) -> str:
+    """Read once for a snapshot; the site is started anew after a change."""
+    if SETTING not in door.kept:
+        path = door.home / "area.yaml"
+        settings = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}) if path.exists() else {}
+        door.kept[SETTING] = str(settings.get(SETTING) or DEFAULT)
+    return str(door.kept[SETTING])
 
 
 def propose(
