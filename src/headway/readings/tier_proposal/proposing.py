@@ -16,7 +16,6 @@ from headway.vocabulary.clock import today
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.viewer import Viewer
 
-
 SETTING = "tier_scheme"  # of area.yaml: the scheme that the area works by, where it is not the one that Headway comes with
 
 
