@@ -20,7 +20,7 @@ SETTING = "tier_scheme"  # of area.yaml: the scheme that the area works by, wher
 
 
 def scheme_named(door: Door, name: str = "", day: date | None = None) -> Scheme:
-    """The version in force today, or on a day, of a scheme, of the area's own where none is named; or a version named. Raises H-USAGE-60."""
+    """The version in force today, or on a day, of a scheme (none named: of the area’s own), or a version named. Raises H-USAGE-60."""
     return scheme_for(door.library.tiers, name or _of_area(door), day or today())
 
 
