@@ -10,7 +10,7 @@ from tests.browser.serving import Served, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OFFICER = "Attendance officer"
-LISTS = ("early", "early/year-end", "load", "meetings", "plans", "notices", "returns", "steps", "shocks", "digest")
+LISTS = ("proof", "early", "early/year-end", "load", "meetings", "plans", "notices", "returns", "steps", "shocks", "digest")
 
 
 def first(page: Page, selector: str) -> str:
@@ -25,7 +25,7 @@ def test_axe_finds_nothing_in_the_pages_of_attendance_wide_and_narrow(
     school, pupil = first(page, "#schools tbody th a"), first(page, "#severe tbody th a")
     meeting, plan = first(page, "#meetings tbody th a"), first(page, "#dues tbody a")
     consider, back = first(page, "#threshold a[href$='/consider/']"), first(page, "#returns a")
-    of_school = (school, *(f"{school}{name}/" for name in ("pupils", "agenda", "meeting", "lead", "return")))
+    of_school = (school, *(f"{school}{name}/" for name in ("pupils", "proof", "agenda", "meeting", "lead", "return")))
     of_pupil = (pupil, *(f"{pupil}{name}/" for name in ("plan", "referral", "step")), f"{pupil}referral/?to=Early+help&asked=A+worker")
     of_others = (meeting, f"{meeting}held/", plan, consider, back, "/attendance/?text=zzzz", "/attendance/?numbers=1")
     for path in ("/attendance/", *(f"/attendance/{name}/" for name in LISTS), *of_school, *of_pupil, *of_others):

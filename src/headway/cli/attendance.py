@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from headway.cli import attendance_early, attendance_papers, attendance_reading, attendance_results
+from headway.cli import attendance_early, attendance_explain, attendance_matching, attendance_papers, attendance_reading, attendance_results
 from headway.cli.asking import day_of
 from headway.cli.attendance_group import audited, group
 from headway.cli.keeping import Form, Home, Out
@@ -25,8 +25,10 @@ def register(app: typer.Typer) -> None:
     attendance_reading.register(group)
     attendance_early.register(group)
     attendance_papers.register(group)
+    attendance_explain.register(group)
     attendance_results.register(group)
     group.command()(load)
+    attendance_matching.register(group)
     group.command()(example)
     app.add_typer(group, name="attendance")
 
@@ -35,6 +37,13 @@ def load(
     paths: Annotated[list[Path], typer.Argument(help="Files or folders of files: marks, lists of pupils, calendars, figures to date.")],
     urn: Urn = 0,
     year: Annotated[str, typer.Option(help="Academic year of lists of pupils, as 2025/26; default that of the marks beside them.")] = "",
+    match: Annotated[
+        list[str] | None,
+        typer.Option("--match", help="Which heading is which column of ours, as 'Auth abs=authorised'; repeat. Kept for later files."),
+    ] = None,
+    shape: Annotated[
+        str, typer.Option(help="The shape that --match is of, as school_totals; default what its columns are enough for.")
+    ] = "",
     received: Annotated[str, typer.Option(help="The day on which the files came, as 2025-09-19; default today.")] = "",
     home: Home = None,
     form: Form = Format.TABLE,
@@ -47,6 +56,8 @@ def load(
 
     space = workspace.open_workspace(workspace.home_folder(home))
     when = AcademicYear.parse(year) if year else None
+    if match:
+        attendance_matching.kept(space, paths, match, shape, urn_given=bool(urn))
     outcomes = landing.load(space, paths, urn=urn, year=when, received=day_of(received))
     if form is Format.TABLE:
         say("\n".join(line for outcome in outcomes for line in _words(outcome)), out)

@@ -7,6 +7,7 @@ from headway.language.values import level_with, size_words
 from headway.readings.attendance.expectation import Expectation
 from headway.readings.attendance.few import Rates
 from headway.readings.attendance.morning_answers import GroupFall
+from headway.readings.attendance.proof_answers import Difference, FileUsed, Share
 from headway.vocabulary.number import shown
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -102,6 +103,33 @@ def sessions_words(sessions: Sequence[tuple[date, str, str]]) -> str:
     for day, half, code in sessions:
         days.setdefault((day, code), []).append(half.lower())
     return " · ".join(f"{day.day} {day:%B} {' and '.join(halves)}, {code}" for (day, code), halves in days.items())
+
+
+def quotient_words(one: Share) -> str:
+    """“93.1%: 6,106 of 6,600 sessions; present and approved activity, of possible sessions”."""
+    if one.value is None or one.numerator is None or one.denominator is None:
+        return "not shown: of few pupils, or not known"
+    return f"{shown(one.value, 'percent')}: {one.numerator:,} of {one.denominator:,} {one.of}; {one.rule}"
+
+
+def file_words(one: FileUsed) -> str:
+    """“load 6, 26 November 2026: marks, a row a pupil; 880 rows; first to mark 110 sessions; SHA-256 3f7a…”."""
+    day = f"{one.received.day} {one.received:%B %Y}"
+    told = [f"load {one.load}, {day}: {file_kind(one)}", f"{one.rows:,} rows"]
+    told += [f"first to mark {one.sessions:,} sessions of the school"] if one.sessions else []
+    told += [f"{one.corrected:,} marks that came later or were put right"] if one.corrected else []
+    return "; ".join([*told, f"SHA-256 {one.sha256}" if one.sha256 else "no digest was kept of it"])
+
+
+def file_kind(one: FileUsed) -> str:
+    return ", ".join(SHAPES.get(name, name) for name in one.shape.split(", "))
+
+
+def difference_words(one: Difference) -> str:
+    """Why, and what of it can be told in numbers: “… were all present, attendance would be 92.6% (6,110 of 6,600).”"""
+    if one.value is None or one.numerator is None or one.denominator is None:
+        return f"{one.why} {one.told}".strip()
+    return f"{one.why} {one.told} {shown(one.value, 'percent')} ({one.numerator:,} of {one.denominator:,})."
 
 
 def sending_sentence(sending: int, schools: int, behind: int, data_to: date) -> str:

@@ -25,7 +25,11 @@ KINDS = ("enrolments", "limited", "calendars", "changes")
 
 @dataclass(frozen=True)
 class Load:
-    """One file that was taken in: its number, when, as received on which day, its digest, and what it was."""
+    """One file that was taken in: its number, when, as received on which day, its digest, and what it was.
+
+    `sha256` is of its bytes alone, so that anybody who has the file can see that it is this one; its name is not kept, for it may be a
+    person's. Loads before there was such a thing have neither that nor the schools.
+    """
 
     number: int
     at: str
@@ -33,6 +37,8 @@ class Load:
     digest: str
     shape: str
     rows: int
+    sha256: str = ""
+    urns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -140,7 +146,7 @@ class Generations:
     def _loads(self) -> list[Load]:
         path = self._path("loads")
         rows = json.loads(path.read_text()) if path else []
-        return [Load(**{**row, "received": date.fromisoformat(row["received"])}) for row in rows]
+        return [Load(**{**row, "received": date.fromisoformat(row["received"]), "urns": tuple(row.get("urns", ()))}) for row in rows]
 
 
 def read_pointer(folder: Path) -> Pointer:

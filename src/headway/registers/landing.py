@@ -51,6 +51,7 @@ class Outcome:
 class Opened:
     path: Path
     digest: str
+    sha256: str
     sheets: list[opening.Sheet]
 
     @property
@@ -122,14 +123,17 @@ class _Loading:
         try:
             if not path.is_file():
                 raise HeadwayError("H-DATA-01", f"{path.name} is not a file.", remedy="Give a csv file or workbook, or a folder of them.")
-            digest = hashlib.sha256(path.read_bytes() + f"|{self.taking.urn}|{self.year or ''}".encode()).hexdigest()
+            hashed = hashlib.sha256(path.read_bytes())
+            sha256 = hashed.hexdigest()
+            hashed.update(f"|{self.taking.urn}|{self.year or ''}".encode())
+            digest = hashed.hexdigest()
             if digest in self.digests:
                 return Outcome(path.name, "same")
             self.digests.add(digest)
             found = opening.sheets(path, scratch, self.library.attendance.exports, urn_given=bool(self.taking.urn))
         except HeadwayError as error:
             return Outcome(path.name, "refused", error=error)
-        opened.append(Opened(path, digest, found))
+        opened.append(Opened(path, digest, sha256, found))
         return None
 
     def _take(self, one: Opened, opened: Sequence[Opened]) -> Outcome:
@@ -139,11 +143,11 @@ class _Loading:
         rows = sum(sheet.table.rows for sheet in one.sheets)
         left_out = sum(sheet.known.left_out for sheet in one.sheets)
         if done.faults:
-            return Outcome(one.path.name, "refused", shapes, rows, 0, done.schools, left_out, tuple(sorted(done.faults)))
+            return Outcome(one.path.name, "refused", shapes, rows, 0, len(done.urns), left_out, tuple(sorted(done.faults)))
         self.tables |= done.tables
         moment = now().isoformat(timespec="seconds")
-        self.loads.append(Load(taking.load, moment, taking.received, one.digest, shapes, rows))
-        return Outcome(one.path.name, "landed", shapes, rows, done.changed, done.schools, left_out)
+        self.loads.append(Load(taking.load, moment, taking.received, one.digest, shapes, rows, one.sha256, done.urns))
+        return Outcome(one.path.name, "landed", shapes, rows, done.changed, len(done.urns), left_out)
 
 
 def _beside(one: Opened, opened: Sequence[Opened]) -> list[opening.Sheet]:

@@ -3,15 +3,19 @@
 Of a file only headings are looked at, never a cell: it holds pupils.
 """
 
+import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from headway.definitions.ambition_writing import as_text, slug, touch
+from headway.definitions.attendance_exports import AttendanceExport
+from headway.protected import REGISTERS, papers, private_files
 from headway.registers.recognising import HEADER_WITHIN, nearest, plain
 from headway.registers.template import FROM_COMMAND, NEEDED, OPTIONAL, Shape
 from headway.sources.opening import unpack
 from headway.sources.tables import tables
+from headway.store.workspace import Workspace
 from headway.vocabulary.clock import today
 from headway.vocabulary.errors import HeadwayError
 
@@ -96,6 +100,43 @@ def faults_of(shape: Shape, columns: Mapping[str, str], names: Sequence[str], *,
         elif theirs and given.count(theirs) > 1:
             found[name] = "One column cannot be two things."
     return found
+
+
+def shape_of(columns: Mapping[str, str], *, urn_given: bool = False) -> Shape:
+    """The shape of which everything that it needs is named; of several the one that uses most of it. Raises H-DATA-70."""
+    given = {name for name, theirs in columns.items() if theirs} | ({"urn"} if urn_given else set())
+    if given == set(NEEDED[Shape.WIDE]):
+        return Shape.WIDE
+    fitting = [shape for shape in MATCHED if set(NEEDED[shape]) <= given and given <= {*NEEDED[shape], *OPTIONAL.get(shape, ())}]
+    if fitting:
+        return max(fitting, key=lambda shape: len(NEEDED[shape]))
+    strange = sorted(given - {name for shape in Shape for name in (*NEEDED[shape], *OPTIONAL.get(shape, ()))})
+    there = "; ".join(f"{shape.value}: {', '.join(NEEDED[shape])}" for shape in Shape)
+    raise HeadwayError(
+        "H-DATA-70", f"No shape of registers has a column {strange[0]!r}." if strange else "What is matched is not enough for any shape.",
+        f"Needed are, for {there}.", "Say of each needed column which of the file’s headings it is.",
+    )  # fmt: skip
+
+
+def match_file(space: Workspace, path: Path, columns: Mapping[str, str], exports: Mapping[str, AttendanceExport], *,
+               shape: Shape | None, urn_given: bool, who: str) -> Shape:  # fmt: skip
+    """Write down which of a file's headings is which of ours; what stands already is not written twice.
+
+    Raises H-ACCESS-40 and 41 (papers), H-DATA-10 to 12, H-DATA-70 with everything that is wrong with the match.
+    """
+    papers.check(space)
+    kind = shape or shape_of(columns, urn_given=urn_given)
+    with tempfile.TemporaryDirectory(dir=private_files.folder(space, REGISTERS), prefix=".", suffix=".partial") as scratch:
+        found = headings(path, Path(scratch), kind)
+    wrong = faults_of(kind, columns, found.names, urn_given=urn_given)
+    if wrong:
+        told = "; ".join(f"{name}: {words}" for name, words in wrong.items())
+        remedy = f"Its headings are: {', '.join(found.names)}."
+        raise HeadwayError("H-DATA-70", f"The columns of {path.name} cannot be matched so.", told, remedy, path.name)
+    wanted = {name: (theirs,) for name, theirs in columns.items() if theirs}
+    if not any(one.shape == kind.value and dict(one.columns) == wanted for one in exports.values()):
+        write(space.home, f"Matched {path.stem[:40]}", kind, columns, who)
+    return kind
 
 
 def write(home: Path, title: str, shape: Shape, columns: Mapping[str, str], who: str) -> Path:

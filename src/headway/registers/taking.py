@@ -25,7 +25,7 @@ class Taken:
 
     faults: list[Fault]
     changed: int = 0
-    schools: int = 0
+    urns: tuple[int, ...] = ()
     tables: set[str] = field(default_factory=set)
 
 
@@ -59,8 +59,8 @@ def take(store: Generations, sheets: Sequence[Sheet], taking: Taking, year: Acad
             tables.add(shape.value)
             puts.append(lambda lines=lines, name=shape.value: _add(store, name, lines))  # type: ignore[misc]
     if faults:
-        return Taken(faults, schools=len(schools - {0}))
-    return Taken([], sum(put() for put in puts), len(schools - {0}), tables)
+        return Taken(faults, urns=tuple(sorted(schools - {0})))
+    return Taken([], sum(put() for put in puts), tuple(sorted(schools - {0})), tables)
 
 
 def _marks(store: Generations, sheet: Sheet, taking: Taking, faults: list[Fault]) -> MarkRows:

@@ -29,7 +29,7 @@ def read(sheet: Sheet, taking: Taking, faults: list[Fault], store: Generations) 
     keys = store.identities.keys(pupil.values) if pupil else None
     lines: list[dict[str, Any]] = []
     for row in range(sheet.table.rows):
-        line: dict[str, Any] = {"urn": int(urn[row]), "date": date.fromordinal(int(day[row])).isoformat()}
+        line: dict[str, Any] = {"urn": int(urn[row]), "date": date.fromordinal(int(day[row])).isoformat(), "load": taking.load}
         if pupil and keys is not None:
             line["pupil"] = keys[pupil.at[row]].tobytes().hex()
         lines.append(line | {name: _told(values[row]) for name, values in counts.items()})

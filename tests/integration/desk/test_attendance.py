@@ -356,3 +356,23 @@ def test_a_head_shares_the_departments_expectation(found: Morning, people: Any, 
     assert "94.1%" in page(browser_of(people["adviser"]), f"/schools/{own}/attendance/")
     assert browser_of(people["governor"]).get(address).status_code == 403
     assert browser_of(people["elsewhere"]).get(address).status_code == 404
+
+
+def test_every_figure_leads_to_what_it_rests_on(found: Morning, people: Any, browser_of: Any) -> None:
+    officer, own = browser_of(people["officer"]), found.schools[0].urn
+    counts = found.schools[0].counts
+    for address in ("/attendance/?all=1", f"/schools/{own}/attendance/"):
+        told = page(officer, address)
+        assert all(f'/schools/{own}/attendance/proof/#{name}"' in told for name in ("attendance", "persistent", "unauthorised")), address
+    proved = page(officer, f"/schools/{own}/attendance/proof/")
+    assert f"{counts.attended:,} sessions attended of {counts.possible:,} possible" in proved
+    assert all(f'id="{name}"' in proved for name in ("attendance", "persistent", "severe", "unauthorised", "change", "codes", "differs"))
+    area = page(officer, "/attendance/proof/")
+    assert f"{sum(one.counts.attended for one in found.schools):,} sessions attended" in area
+    assert 'id="codes"' not in page(browser_of(people["adviser"]), f"/schools/{own}/attendance/proof/")
+    rows = officer.get(f"/schools/{own}/attendance/proof.csv").content.decode("utf-8-sig").splitlines()
+    assert rows[1].startswith(f"Figure,Attendance,{counts.attended / counts.possible * 100:.4f}"[:24])
+    assert browser_of(people["elsewhere"]).get(f"/schools/{own}/attendance/proof/").status_code == 404
+    theirs = browser_of(people["governor"]).get(f"/schools/{own}/attendance/proof.csv").content.decode("utf-8-sig")
+    assert theirs.startswith("What,Which")
+    assert "\nCode," not in theirs

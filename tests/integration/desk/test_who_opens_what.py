@@ -131,6 +131,8 @@ OPEN = {
     "attendance:digest": ("/attendance/digest/", AREA),
     "attendance:for_all": ("/attendance/everybody/", EVERYBODY),
     "attendance:school": ("/schools/{own}/attendance/", ATTENDS),
+    "attendance:proof": ("/schools/{own}/attendance/proof/", ATTENDS),
+    "attendance:proof_area": ("/attendance/proof/", ATTENDS),
     "attendance:agenda": ("/schools/{own}/attendance/agenda/", ATTENDS),
     "attendance:pupils": ("/schools/{own}/attendance/pupils/", PUPILS),
     "attendance:return_new": ("/schools/{own}/attendance/return/", PUPILS),
@@ -252,7 +254,7 @@ OF_ONES_OWN |= {f"attendance:{name}" for name in (
     "meeting", "day", "hold", "action", "shut", "close_action", "plan", "plan_change", "plan_end", "letter", "consideration", "issue",
     "improve", "notice", "period", "return", "step", "archive_shock", "agenda_file", "pupil", "plan_new", "referral",
     "consider", "step_new", "bundle",
-    "digest_file", "school_file",
+    "digest_file", "school_file", "proof_file",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"visits:{name}" for name in (
     "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "feed", "not_coming",
@@ -308,7 +310,7 @@ HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "se
 HIDDEN += ["evidence_library:of_school"]
 HIDDEN += ["visits:visitors", "visits:come"]
 HIDDEN += ["governing"]
-HIDDEN += ["attendance:school", "attendance:agenda"]
+HIDDEN += ["attendance:school", "attendance:agenda", "attendance:proof"]
 HIDDEN += ["engagements:of_school", "plans:of_school", "contacts:contacts", "duties:of_school"]
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from headway.desk.attendance import digest, early, loading, meetings, notices, plans, school, statutory, views
+from headway.desk.attendance import digest, early, loading, meetings, notices, plans, proof, school, statutory, views
 
 app_name = "attendance"
 
@@ -30,6 +30,7 @@ for _name, _pattern in (
 urlpatterns = [
     path("attendance/", views.monday, name="monday"),
     path("attendance/schools.<table_form:form>", views.schools_file, name="schools_file"),
+    path("attendance/proof/", proof.area, name="proof_area"),
     path("attendance/early/", early.early, name="early"),
     path("attendance/early.<table_form:form>", early.early_file, name="early_file"),
     path("attendance/early/year-end/", early.year_end, name="year_end"),
@@ -68,6 +69,8 @@ urlpatterns = [
     path("attendance/digest.<paper_form:form>", digest.digest_file, name="digest_file"),
     path("schools/<number:urn>/attendance/", school.school, name="school"),
     path("schools/<number:urn>/attendance.<table_form:form>", school.school_file, name="school_file"),
+    path("schools/<number:urn>/attendance/proof/", proof.school_proof, name="proof"),
+    path("schools/<number:urn>/attendance/proof.<table_form:form>", proof.proof_file, name="proof_file"),
     path("schools/<number:urn>/attendance/expectation/", views.official, name="official"),
     path("schools/<number:urn>/attendance/lead/", views.lead, name="lead"),
     path("schools/<number:urn>/attendance/meeting/", meetings.offer, name="offer"),
