@@ -222,6 +222,6 @@ def make_demo_public_pages() -> None:
     files, made = building.files_of(door, today())
     facts = door.published
     release = actions.propose(
-        by=BY, home=settings.HEADWAY.home, files=files, facts=made.facts, snapshot=facts.id, library=door.library.digest
+        by=BY, home=settings.HEADWAY.home, files=files, facts=made.facts, snapshot=facts.id, library=door.library.digest, ways=made.ways
     )
     actions.approve(by=BY, home=settings.HEADWAY.home, release=release, reason="The first public pages of the made-up area.")

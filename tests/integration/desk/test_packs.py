@@ -25,6 +25,7 @@ from headway.readings.school_counts import ALL
 from headway.store import snapshots
 from headway.store.workspace import open_workspace
 from headway.vocabulary import clock
+from headway.vocabulary.errors import HeadwayError
 
 CANARY = "Wilhelmina Canary"
 WRITES = ("promises", "attendance", "results", "tiers", "visits", "inspection", "governance", "actions", "told", "method")
@@ -71,6 +72,27 @@ def spec(door: Door, **given: Any) -> Spec:
 
 def words(door: Door, given: Spec, edition: Edition, **how: Any) -> str:
     return json.dumps(outline(writing.write(door, given, edition, **how).paper), ensure_ascii=False)
+
+
+def test_a_pack_of_the_first_shape_is_built_again_as_it_was(own: Path) -> None:
+    """Brokerage as rows of (what, how many), actions without what was decided, no flags: so packs were kept at first."""
+    door = open_door(own)
+    first = spec(door)
+    rows = [{"what": "Needs that wait for help", "many": "3"}, {"what": "Days on offer that nobody uses", "many": "none agreed yet"}]
+    items = (*first.items, ItemSpec(42, "Did we see it coming?", "members", "", "Ask.", "", "early"))
+    old = replace(first, format=1, items=items, desk={**first.desk, "brokerage": rows})
+    members = words(door, old, Edition.MEMBERS, full=True)
+    for wanted in ("Needs that wait for help", "none agreed yet", "Actions from last time", "No flag is recorded here yet."):
+        assert wanted in members
+    assert "What changed, what we asked for" not in members
+    file = own / "pack.json"
+    file.write_bytes(building.as_file(old, building.build(door, old)))
+    assert building.verify(own, file).identical
+    kept = json.loads(file.read_text())
+    kept["spec"]["format"] = 3
+    file.write_text(json.dumps(kept))
+    with pytest.raises(HeadwayError, match="H-USAGE-110"):
+        building.verify(own, file)
 
 
 def test_each_edition_holds_what_the_one_before_holds_and_lists_what_that_leaves_out(own: Path) -> None:

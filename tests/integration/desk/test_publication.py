@@ -19,6 +19,7 @@ from headway.desk.publication.paging import ees, ees_checks
 from headway.desk.publication.rules import Facts
 from headway.readings.calendar import holidays
 from headway.site.stored_pages import with_stored_pages
+from headway.stats.disclosure import Way
 from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
 
@@ -58,6 +59,9 @@ def test_the_whole_way_to_the_public_and_back(home: Path, meeting: Any, person: 
     made = keeper.post("/publication/propose/").url
     page = keeper.get(made).content.decode()
     assert "The attack worked out none of the" in page and "index.html" in page
+    for way in ("What was tried", "every release that ever was public", "the list of schools among them", "Groups of a person’s own",
+                "Totals of the area in official files", "Sums of money", "Nothing protects them"):  # fmt: skip
+        assert way in page, way
     assert client.get("/area/").status_code == 404  # not before a person approves
     assert keeper.get(f"{made}see/support.html").status_code == 200
     assert keeper.post(f"{made}approve/", {"reason": "The first pages."}).status_code == 302
@@ -87,6 +91,13 @@ def test_what_gives_a_count_away_is_not_approved_whoever_approves(home: Path) ->
     with pytest.raises(HeadwayError, match="H-DESK-64"):
         actions.approve(by="t", home=home, release=one, reason="")
     assert not stored.live(home)
+
+
+def test_what_gives_a_figure_or_a_sum_of_money_away_is_not_approved_either(home: Path) -> None:
+    way = Way("Sums of money", 1, ("Support, a hub: one or two givers have nearly all of it.",))
+    one = actions.propose(by="t", home=home, files={"index.html": b"x"}, facts=[], snapshot="s", library="l", ways=[way])
+    with pytest.raises(HeadwayError, match="nearly all of it"):
+        actions.approve(by="t", home=home, release=one, reason="")
 
 
 def test_what_was_ever_public_is_part_of_a_later_attack(home: Path) -> None:

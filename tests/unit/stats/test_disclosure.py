@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headway.stats.disclosure import Sum, bounds, dominated, largest_share
+from headway.stats.disclosure import TOTAL, Sum, bounds, dominated, given_away, largest_share, money_told, money_withheld
 
 CELLS = [(row, column) for row in "ab" for column in "xyz"]
 SUMS = [Sum((row, "all"), tuple((row, column) for column in "xyz")) for row in "ab"]
@@ -54,3 +54,41 @@ def test_dominance_adds_up_what_one_holder_has(shared: Path) -> None:
     shares = [largest_share(told["groups"][name], of[name], 2) for name in told["groups"]]
     assert shares == pytest.approx(told["share_by_holder_n2"]["expect_share_two_largest"])
     assert [dominated(told["groups"][name], of[name], 2, 0.98) for name in told["groups"]] == [share > 0.98 for share in shares]
+
+
+def test_what_is_known_elsewhere_counts_and_what_it_alone_tells_is_not_given_away() -> None:
+    sums = [Sum("t", ("a", "b"))]
+    assert given_away({"a": 7}, ["t", "b"], sums) == {}
+    assert given_away({"a": 7}, ["t", "b"], sums, {"t": 10}) == {"b": (3, 3)}
+    assert given_away({}, ["a", "b"], sums, {"t": 3}) == {}  # at most three each, whatever we publish
+    assert given_away({}, ["a", "b"], sums, {"t": 9}, {"a": 6}) == {}  # what is left lies as it lay without us
+
+
+def test_a_sum_of_money_is_withheld_where_few_have_it_and_not_to_be_had_from_the_total() -> None:
+    wide = [("a", 30.0), ("b", 30.0), ("c", 40.0)]
+    assert money_withheld({"schools": wide, "hubs": wide}) == set()
+    lone = {"schools": wide, "hubs": [("h", 500.0)], "services": wide}
+    assert money_withheld(lone) == {"hubs", "schools"}  # one beside it
+    assert money_withheld({"hubs": [("h", 500.0)]}) == {"hubs", TOTAL}
+    assert money_withheld({"hubs": [("h", 500.0)], "trusts": [("h", 20.0)]}) == {"hubs", "trusts", TOTAL}  # together still one holder
+    assert money_withheld({"hubs": [], "trusts": [("h", 0.0)]}) == set()  # nobody is paid
+
+
+SOMES = st.lists(st.tuples(st.sampled_from("abcde"), st.floats(1, 1_000)), max_size=5)
+
+
+@settings(max_examples=60)
+@given(st.dictionaries(st.sampled_from(["school", "hub", "trust", "traded"]), SOMES, max_size=4))
+def test_no_sum_of_money_that_is_shown_or_follows_is_of_few(of: dict) -> None:
+    gone = money_withheld(of)
+    assert money_told(of, gone) == []
+    every = [one for part in of for one in of[part] if part in gone]
+    if every and TOTAL not in gone:
+        assert largest_share([pounds for _, pounds in every], [holder for holder, _ in every], 2) <= 0.9
+
+
+def test_the_attack_on_money_finds_what_was_shown_by_mistake() -> None:
+    of = {"schools": [("a", 30.0), ("b", 30.0), ("c", 40.0)], "hubs": [("h", 500.0)]}
+    assert money_told(of, set()) == ["hubs"]
+    assert money_told(of, {"hubs"}) == ["hubs"]  # the total less the schools
+    assert money_told(of, {"hubs", TOTAL}) == []

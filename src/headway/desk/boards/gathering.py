@@ -1,6 +1,7 @@
 """The spec of a meeting’s pack, from the rows of the desk as they are now: plain values that can be kept."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -109,10 +110,25 @@ def tiers_of(door: Door, since: date | None, day: date) -> dict[str, Any]:
         return {}
     then = tiers.tier_now(rows, since, seen_only=True) if since else {}
     governance = {one.urn: one.governance for one in establishments(door, area_of(door)[0])}
-    numbers = Counter(f"{now[one.pk].tier if one.pk in now else UNDECIDED}|{governance.get(one.pk, 'other')}" for one in rows)
+
+    def cell(one: Establishment) -> str:
+        return f"{now[one.pk].tier if one.pk in now else UNDECIDED}|{governance.get(one.pk, 'other')}"
+
+    numbers = Counter(map(cell, rows))
     order = list(door.library.tiers[next(iter(now.values())).scheme].tiers)
     moves = [_heavier(order, now[urn].tier) - _heavier(order, one.tier) for urn, one in then.items() if urn in now]
-    return {"numbers": dict(sorted(numbers.items())), "more": sum(one > 0 for one in moves), "less": sum(one < 0 for one in moves)}
+    told = {"numbers": dict(sorted(numbers.items())), "more": sum(one > 0 for one in moves), "less": sum(one < 0 for one in moves)}
+    return told | {"holders": _holders(rows, cell)}
+
+
+def _holders(rows: list[Establishment], cell: Callable[[Establishment], str]) -> list[dict[str, int]]:
+    """Of each trust of two schools or more how many of its own are in which cell: what it knows of a count before it reads it. No names."""
+    of: dict[str, Counter[str]] = {}
+    for one in rows:
+        if one.trust:
+            of.setdefault(one.trust, Counter())[cell(one)] += 1
+    several = {tuple(sorted(one.items())) for one in of.values() if one.total() > 1}
+    return [dict(one) for one in sorted(several)]
 
 
 def _heavier(order: list[str], tier: str) -> int:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -12,24 +13,36 @@ from headway.desk.boards.minutes import canonical
 from headway.desk.publication import queries, rules, stored
 from headway.desk.publication.models import Release
 from headway.desk.publication.rules import Facts, State
+from headway.stats.disclosure import Way
 from headway.vocabulary.clock import now
 from headway.vocabulary.errors import HeadwayError
 
 
 @transaction.atomic
-def propose(*, by: str, home: Path, files: Mapping[str, bytes], facts: Sequence[Facts], snapshot: str, library: str) -> Release:
-    """Keep the pages as a draft, with what an attack on them and all earlier releases found. A draft before it is refused."""
+def propose(
+    *, by: str, home: Path, files: Mapping[str, bytes], facts: Sequence[Facts], snapshot: str, library: str, ways: Sequence[Way] = ()
+) -> Release:
+    """Keep the pages as a draft, with what an attack on them and all earlier releases found; `ways` are attacks on what is no table of
+    counts, tried already. A draft before it is refused."""
     for old in Release.objects.filter(state=State.DRAFT):
         _decide(by, old, State.REFUSED, "A newer draft took its place.")
-    leaks, tried = rules.attacked([*queries.facts_before(), *facts])
+    found = _found(rules.attacked([*queries.facts_before(), *facts]), ways)
     folder = stored.write(home, files)
     hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
     made = Release.objects.create(
         folder=folder, snapshot=snapshot, library=library, files=hashes,
-        facts=canonical_list(by=by, facts=facts), attack=canonical({"tried": tried, "leaks": [one.words for one in leaks]}), by=by,
+        facts=canonical_list(by=by, facts=facts), attack=canonical(found), by=by,
     )  # fmt: skip
-    record(by=by, verb="proposed", target="release", target_id=made.pk, after={"folder": folder, "files": len(files), "leaks": len(leaks)})
+    told = {"folder": folder, "files": len(files), "leaks": len(found["leaks"])}
+    record(by=by, verb="proposed", target="release", target_id=made.pk, after=told)
     return made
+
+
+def _found(attack: rules.Attack, ways: Sequence[Way]) -> dict[str, Any]:
+    """What is kept of an attack: what leaks, how many figures were tried, and each way with what came of it."""
+    every = (*attack.ways, *ways)
+    leaks = [one.words for one in attack.leaks] + [words for one in ways for words in one.found]
+    return {"tried": attack.tried + sum(one.tried for one in ways), "leaks": leaks, "ways": [asdict(one) for one in every]}
 
 
 def canonical_list(*, by: str, facts: Sequence[Facts]) -> str:

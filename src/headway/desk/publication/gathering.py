@@ -10,6 +10,8 @@ from headway.desk.boards import minutes, pages, queries
 from headway.desk.boards.models import Board, Delegation, Meeting
 from headway.desk.boards.packs.spec import Spec, loaded
 from headway.desk.boards.rules import State
+from headway.desk.brokerage import queries as brokerage
+from headway.desk.brokerage.models import Deployment, Offer, OfferState, Provider
 from headway.desk.framing.pages import area_of
 from headway.desk.publication.models import Release
 from headway.desk.publication.paging.content import Given
@@ -29,7 +31,7 @@ def given(door: Door, day: date) -> Given:
         scheme=scheme_named(door, day=day).id, items=(), desk=desk,
         hidden_before=boards.hidden_before(facts.id),
     )  # fmt: skip
-    return Given(spec, tuple(_strategies()), tuple(_boards(door, day)), tuple(_costs(day)), tuple(_history()))
+    return Given(spec, tuple(_strategies()), tuple(_boards(door, day)), tuple(_costs(day)), tuple(_history()), _support())
 
 
 def _strategies() -> list[dict[str, Any]]:
@@ -88,6 +90,24 @@ def _costs(day: date) -> list[dict[str, Any]]:
         if one.spent is not None
     ]
     return actions + given_
+
+
+def _support() -> dict[str, dict[str, list[tuple[str, float]]]]:
+    """What support between schools costs, by kind of provider: (holder, pounds) of what was given, and of the days on offer. A school’s
+    holder is its trust, so that what one body has is one share."""
+    spent: dict[str, list[tuple[str, float]]] = {}
+    for one in Deployment.objects.select_related("match__offer__provider__school"):
+        provider = one.match.offer.provider
+        spent.setdefault(provider.get_kind_display(), []).append((_holder(provider), float(brokerage.given(one) * one.price)))
+    offered: dict[str, list[tuple[str, float]]] = {}
+    for offer in Offer.objects.filter(state=OfferState.CONFIRMED, provider__withdrawn=None).select_related("provider__school"):
+        offered.setdefault(offer.provider.get_kind_display(), []).append((_holder(offer.provider), float(offer.days * offer.price)))
+    return {"Support that was given, at its agreed price": spent, "Days on offer, at their price": offered}
+
+
+def _holder(provider: Provider) -> str:
+    school = provider.school
+    return provider.trust or (school.trust if school else "") or provider.name
 
 
 def _history() -> list[dict[str, Any]]:

@@ -31,7 +31,14 @@ def facts_before() -> list[Facts]:
 
 def facts_of(release: Release) -> list[Facts]:
     return [
-        Facts(one["subject"], one["cells"], tuple((total, tuple(parts)) for total, parts in one["sums"]))
+        Facts(
+            one["subject"],
+            one["cells"],
+            tuple((total, tuple(parts)) for total, parts in one["sums"]),
+            one.get("outside", {}),
+            tuple(one.get("holders", ())),
+            one.get("follows", False),
+        )
         for one in json.loads(release.facts)
     ]
 

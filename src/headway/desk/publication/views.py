@@ -61,6 +61,7 @@ def propose(request: HttpRequest) -> HttpResponse:
         facts=made.facts,
         snapshot=door.facts.id,
         library=door.library.digest,
+        ways=made.ways,
     )
     return redirect("publication:release", pk=release_.pk)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from headway.definitions.boards import Edition
-from headway.desk.boards.packs.spec import FORMAT, Spec, address_of, as_json, dumped, loaded
+from headway.desk.boards.packs.spec import READ, Spec, address_of, as_json, dumped, loaded
 from headway.desk.boards.packs.writing import write
 from headway.papers.annex import xlsx
 from headway.papers.html import document
@@ -98,7 +98,7 @@ def _read(file: Path) -> dict[str, Any]:
         found = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as fault:
         raise _no_pack(file) from fault
-    if not isinstance(found, dict) or {"address", "spec", "papers"} - found.keys() or found["spec"].get("format") != FORMAT:
+    if not isinstance(found, dict) or {"address", "spec", "papers"} - found.keys() or found["spec"].get("format") not in READ:
         raise _no_pack(file)
     return found
 

@@ -1,6 +1,6 @@
 """What Headway writes under a standing item from rows of the desk, as they were when the pack was built."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -99,8 +99,17 @@ def actions(asked: Asked) -> list[Block]:
     said = Paragraph(actions_sentence(done, late, len(rows) - done - late))
     if not rows:
         return [said]
-    heads = (Column("What changed"), Column("What we asked for"), Column("Of whom"), Column("By"), Column("What happened"))
-    return [said, Table("What changed, what we asked for, what happened", heads, tuple(_action(one, day) for one in rows))]
+    heads = (Column("What we asked for"), Column("Of whom"), Column("By"), Column("What happened"))
+    if not any("why" in one for one in rows):  # as papers were made before decisions stood beside what was asked for
+        return [said, Table("Actions from last time", heads, tuple(_action(one, day)[1:] for one in rows))]
+    return [
+        said,
+        Table(
+            "What changed, what we asked for, what happened",
+            (Column("What changed"), *heads),
+            tuple(_action(one, day) for one in rows),
+        ),
+    ]
 
 
 def _action(one: Mapping[str, Any], day: str) -> tuple[Words, ...]:
@@ -124,9 +133,11 @@ def day_words(iso: str) -> str:
 
 def brokerage(asked: Asked) -> list[Block]:
     """Needs that wait, days that nobody uses, how long a match takes."""
-    kept: Mapping[str, Any] = asked.spec.desk.get("brokerage") or {}
+    kept: Mapping[str, Any] | Sequence[Mapping[str, Any]] = asked.spec.desk.get("brokerage") or {}
     if not kept:
         return [Paragraph("No need and no offer of school-to-school support is recorded here yet.")]
+    if not isinstance(kept, Mapping):
+        return _counted(asked, kept)
     counts = {name: int(kept[name]) for name in ("open_needs", "urgent", "waiting", "days", "running")}
     where = f"Written down in the desk by {asked.spec.as_of}."
     told = {
@@ -139,6 +150,13 @@ def brokerage(asked: Asked) -> list[Block]:
         Paragraph(f"{needs_sentence(**counts)} {wait_sentence(kept['wait'])}"),
         Table("School-to-school support", (Column("What"), Column("How many", number=True)), rows),
     ]
+
+
+def _counted(asked: Asked, rows: Sequence[Mapping[str, Any]]) -> list[Block]:
+    """Counts as packs kept them before they had names: (what, how many). Such a pack is built again as it was."""
+    where = f"Written down in the desk by {asked.spec.as_of}."
+    table = tuple((str(one["what"]), (Number(str(one["many"]), where, None),)) for one in rows)
+    return [Table("School-to-school support", (Column("What"), Column("How many", number=True)), table)]
 
 
 def _many(many: float | None, where: str) -> Number:

@@ -21,7 +21,9 @@ CAUTION = (
 
 def early(asked: Asked) -> list[Block]:
     """By inspections that became known in the year up to the paper, as the snapshot has them."""
-    flags: Sequence[Mapping[str, Any]] = asked.spec.desk.get("flags", ())
+    if "flags" not in asked.spec.desk:  # a pack from before flags were kept in it: as it was written then
+        return [Paragraph("No flag is recorded here yet.")]
+    flags: Sequence[Mapping[str, Any]] = asked.spec.desk["flags"]
     if not flags:
         return [Paragraph(NOTHING)]
     day = asked.spec.day

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from headway.charts.trend import trend
 from headway.definitions.boards import Edition
 from headway.definitions.tiers import NOT_ENOUGH
-from headway.desk.boards.packs.spec import ItemSpec, Spec
+from headway.desk.boards.packs.spec import GUARDED, ItemSpec, Spec
 from headway.language.answer import standing
 from headway.language.boards import WITHHELD, count_words, moves_sentence, support_sentence
 from headway.language.gaps import gaps_sentence, group_gaps
@@ -17,7 +17,7 @@ from headway.papers.blocks import Block, Bullets, Column, Heading, Number, Parag
 from headway.readings.answers import Area, MeasureLine
 from headway.readings.area import area
 from headway.readings.door import Door
-from headway.readings.school_counts import ALL, Counts, counted
+from headway.readings.school_counts import ALL, NOTHING, Counts, Elsewhere, counted
 from headway.readings.tier_proposal.answers import Proposal, Proposals
 from headway.readings.tier_proposal.proposing import propose
 from headway.vocabulary.number import shown
@@ -207,9 +207,7 @@ def tier_counts(asked: Asked) -> Counts:
     scheme, numbers = asked.door.library.tiers[asked.proposals.scheme], dict[tuple[str, str], int]()
     decided = asked.spec.desk.get("tiers") or {}
     if decided:
-        for name, many in decided["numbers"].items():
-            tier, _, column = name.partition("|")
-            numbers[(tier, column)] = int(many)
+        numbers = {_cell(name): int(many) for name, many in decided["numbers"].items()}
     else:
         for one in asked.proposals.proposals:
             numbers[(one.tier, one.governance)] = numbers.get((one.tier, one.governance), 0) + 1
@@ -217,7 +215,20 @@ def tier_counts(asked: Asked) -> Counts:
     found = {row for row, _ in numbers}
     known = (*scheme.tiers, NOT_ENOUGH, UNDECIDED)
     rows = (*(name for name in known if name in found), *sorted(found - set(known)))
-    return counted(numbers, rows, columns, asked.spec.hidden_before)
+    elsewhere = elsewhere_of(asked.spec, columns) if asked.spec.format >= GUARDED else NOTHING
+    return counted(numbers, rows, columns, asked.spec.hidden_before, elsewhere)
+
+
+def elsewhere_of(spec: Spec, columns: tuple[str, ...]) -> Elsewhere:
+    """What is known of tiers besides a paper: how many schools there are of a kind, and, once decided, heads and trusts their own tiers."""
+    decided = spec.desk.get("tiers") or {}
+    holders = tuple({_cell(name): int(many) for name, many in one.items()} for one in decided.get("holders", ()))
+    return Elsewhere(frozenset((ALL, column) for column in (ALL, *columns)), holders, heads=bool(decided))
+
+
+def _cell(name: str) -> tuple[str, str]:
+    tier, _, column = name.partition("|")
+    return tier, column
 
 
 def governance(asked: Asked) -> list[Block]:

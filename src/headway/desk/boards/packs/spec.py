@@ -9,7 +9,9 @@ from typing import Any
 
 from headway.definitions.boards import Edition
 
-FORMAT = 1
+FORMAT = 2
+GUARDED = 2  # from this format on, counts are withheld from whoever knows of some of the schools too
+READ = (1, 2)  # a pack keeps the format that it was made in: it is built again as it was then
 
 
 @dataclass(frozen=True)

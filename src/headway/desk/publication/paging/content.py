@@ -10,14 +10,18 @@ from headway.desk.boards.packs import from_desk, sections
 from headway.desk.boards.packs.sections import Asked
 from headway.desk.boards.packs.spec import ItemSpec, Spec, address_of
 from headway.desk.boards.packs.writing import write
+from headway.desk.publication.paging import money
 from headway.desk.publication.rules import Facts
 from headway.language.answer import area_answer, basis
 from headway.papers.blocks import Block, Bullets, Column, Heading, Number, Paper, Paragraph, Strong, Table, Voice, Words, paragraphs
+from headway.readings.area import KEY_MEASURES
 from headway.readings.door import Door, measure_facts
 from headway.readings.files import files
 from headway.readings.margins import margin
-from headway.readings.school_counts import lines
+from headway.readings.school_counts import lines, owners, with_sums
 from headway.readings.schools import schools
+from headway.readings.withheld_figures import attacks
+from headway.stats.disclosure import Money, Way
 from headway.vocabulary.number import shown
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.viewer import PUBLIC
@@ -35,6 +39,7 @@ class Given:
     boards: tuple[Mapping[str, Any], ...] = ()
     costs: tuple[Mapping[str, Any], ...] = ()
     history: tuple[Mapping[str, Any], ...] = ()
+    money: Mapping[str, Money] = field(default_factory=dict)  # what it is → kind of provider → (holder, pounds)
 
 
 @dataclass
@@ -43,6 +48,7 @@ class Site:
 
     papers: dict[str, Paper] = field(default_factory=dict)
     facts: list[Facts] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)  # attacks on what is no count: figures of schools, money
 
 
 def site(door: Door, given: Given) -> Site:
@@ -59,6 +65,7 @@ def site(door: Door, given: Given) -> Site:
     made.papers["method.html"] = _paper(given, "Method and data", _method(asked))
     made.papers["glossary.html"] = _paper(given, "What the words mean", _glossary(door))
     made.papers["changes.html"] = _paper(given, "What changed on these pages", _changes(given))
+    made.ways += [*attacks(door, given.spec.area, (*OF_SCHOOLS, *KEY_MEASURES)), money.tried(given.money)]
     return made
 
 
@@ -147,21 +154,26 @@ def _support(asked: Asked, given: Given, facts: list[Facts]) -> list[Block]:
         if rows
         else Paragraph("No cost is written down yet.")
     )
-    return blocks
+    return blocks + money.tables(given.money)
 
 
 def facts_of_tiers(asked: Asked) -> Facts:
-    """The table of tiers as the public sees it."""
+    """The table of tiers as the public sees it, with what is known of it besides: numbers of schools, heads and trusts of their own."""
     counts = sections.tier_counts(asked)
-    cells = {f"{row}|{column}": counts.shown(row, column) for row, column in counts.numbers}
-    sums = tuple(
-        (f"{one.total[0]}|{one.total[1]}", tuple(f"{row}|{column}" for row, column in one.parts))
-        for one in lines(counts.rows, counts.columns)
-    )
+    cells = {_name(cell): counts.shown(*cell) for cell in counts.numbers}
+    sums = tuple((_name(one.total), tuple(map(_name, one.parts))) for one in lines(counts.rows, counts.columns))
     decided = asked.spec.desk.get("tiers") or {}
     which = f"decided, state {address_of(decided['numbers'])[:8]}" if decided else "proposed"  # each new decision is another count
     subject = f"Schools by support {which}, {asked.spec.scheme}, {asked.spec.as_of}, snapshot {asked.spec.snapshot}"
-    return Facts(subject, cells, sums)
+    elsewhere = sections.elsewhere_of(asked.spec, counts.columns)
+    outside = {_name(cell): float(counts.numbers[cell]) for cell in sorted(elsewhere.known)}
+    shares = [with_sums(own) for own in owners(counts.numbers, counts.hidden, elsewhere) if own]
+    holders = tuple({_name(cell): many for cell, many in one.items()} for one in shares)
+    return Facts(subject, cells, sums, outside, holders, follows=not decided)
+
+
+def _name(cell: tuple[str, str]) -> str:
+    return f"{cell[0]}|{cell[1]}"
 
 
 def _boards(given: Given) -> list[Block]:
