@@ -15,9 +15,15 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import before_it
 from headway.desk.overview.everything import RESTRICTED, held, packed, reaching
 from headway.desk.overview.everything_parts import LEFT_OUT, PARTS
+from headway.desk.overview.ours import seen
+from headway.desk.overview.ours_parts import NOT_OURS, OURS
+from headway.desk.tiers import actions as tiers
+from headway.desk.tiers import deciding
 from headway.desk.visits import actions
+from headway.desk.visits.models import Visit
 from headway.readings.door import open_door
 from headway.readings.establishment import of_authority
+from headway.readings.tier_proposal.proposing import scheme_named
 from headway.vocabulary import clock
 from headway.vocabulary.viewer import PUBLIC
 
@@ -107,6 +113,52 @@ def test_nothing_is_in_the_file_that_the_door_does_not_give(people: Any, schools
     made = packed(people["lead"], schools[1], open_door(_home()), PUBLIC, date(2026, 11, 25))
     with zipfile.ZipFile(io.BytesIO(made)) as inside:
         assert {name for name in inside.namelist() if name.startswith("readings")} == {f"readings-{schools[1].pk}.csv"}
+
+
+def test_each_kind_of_thing_is_taken_by_the_school_or_left_out_with_its_reason() -> None:
+    assert set(reaching()) == set(OURS) | set(NOT_OURS), "a new kind of thing about a school belongs into one of the two lists"
+    assert not set(OURS) & set(NOT_OURS)
+
+
+def test_head_and_governors_take_away_what_their_pages_show_and_no_more(
+    written: None, people: Any, schools: Any, person: Any, browser_of: Any
+) -> None:
+    school, lead = schools[0], people["lead"]
+    governor = person(Role.GOVERNOR, urns={school.pk}, email="g@example.org")
+    door = open_door(_home())
+    tiers.give(by=lead, school=school, service="hr", line="Open line", on=clock.today(), once="1")
+    tiers.give(by=lead, school=school, service="hr", line=CANARY, on=clock.today(), restricted=True, once="2")
+    decision = deciding.move(
+        by=lead, door=door, viewer=PUBLIC, scheme=scheme_named(door), school=school, tier="focus", since=clock.today(),
+        reason="Said on the telephone", way_out="Two green reviews", despite="", safeguarding=False, once="3",
+    )  # fmt: skip
+    before = _file(browser_of(people["head"]), school)
+    assert "visits.passage.csv" not in before and "tiers.tierdecision.csv" not in before
+    assert "half a sentence" not in str(before) and "About the move" not in str(before)
+    visit = Visit.objects.get()
+    actions.share(by=people["adviser"], visit=visit, way="visit", holidays=frozenset())
+    deciding.tell(by=lead, decision=decision, whom="head", adviser=people["adviser"], phone="1")
+    for who in (people["head"], governor):
+        taken = _file(browser_of(who), school)
+        assert "Strong reading" in taken["visits.passage.csv"] and "Said on the telephone" in taken["tiers.tierdecision.csv"]
+        assert "Open line" in taken["tiers.return.csv"] and "Autumn visit" in taken["visitors.csv"] and taken["owed.csv"].count("\n") > 1
+        assert CANARY not in str(taken) and "user:" not in str(taken)
+        told = taken["READ-ME.txt"]
+        assert "restricted paragraphs" in told and "wellbeing" in told and all(label.lower() in told for label in NOT_OURS)
+    refused, nowhere = (browser_of(people["elsewhere"]).get(f"/schools/{urn}/ours.zip") for urn in (school.pk, 999_999))
+    assert refused.status_code == nowhere.status_code == 404
+
+
+def _file(browser: Any, school: Establishment) -> dict[str, str]:
+    answer = browser.get(f"/schools/{school.pk}/ours.zip")
+    assert answer.status_code == 200 and answer["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as inside:
+        return {name: inside.read(name).decode("utf-8-sig") for name in inside.namelist()}
+
+
+def test_every_column_that_a_school_takes_is_there(people: Any, schools: Any) -> None:
+    """Each table is asked for, also those of which the example has no row."""
+    assert list(seen(people["head"], [schools[0].pk])) == [] and len(OURS) > 40
 
 
 def _home() -> Any:

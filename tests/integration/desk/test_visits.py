@@ -2,15 +2,17 @@
 
 import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
 
 from headway.desk.accounts.permissions import Role
+from headway.desk.attendance.models import Meeting
 from headway.desk.audit.models import Event
 from headway.desk.audit.queries import verify
 from headway.desk.establishments.models import Establishment
+from headway.desk.plans import overseeing
 from headway.desk.visits import actions, queries
 from headway.desk.visits.models import Call, Draft, FollowUp, Passage, Visit
 from headway.readings.door import open_door
@@ -236,6 +238,41 @@ def test_other_services_say_when_they_come_and_everybody_who_comes_sees_it(
     assert hr.post(off, {"because": "Settled by telephone"}).status_code == 302
     made.refresh_from_db()
     assert made.state == "cancelled" and "Pay of two new teachers" not in send.get(where).content.decode()
+
+
+def test_boards_and_attendance_meetings_are_visitors_too_and_stand_in_calendars(
+    visit: Visit, people: Any, schools: Any, person: Any, browser_of: Any, client: Any
+) -> None:
+    """Colleagues of other services learn that somebody comes, and not that a project board sits or that attendance is looked at."""
+    adviser, school, day = people["adviser"], visit.school, clock.today() + timedelta(10)
+    adviser.name = "R. Okafor"
+    adviser.save()
+    board = overseeing.open_board(by=adviser, school=school, opened=clock.today())
+    overseeing.seat(by=adviser, board=board, post="adviser", name=str(adviser))
+    overseeing.call(by=adviser, board=board, day=day)
+    officer = person(Role.ATTENDANCE_OFFICER, email="att@example.org")
+    Meeting.objects.create(
+        school=school, by=officer.label, officer=officer, state="agreed", offered=clock.today(), day=day, begins=time(14)
+    )
+    Meeting.objects.create(school=schools[1], by=officer.label, officer=officer, state="agreed", offered=clock.today(), day=day)
+    where = f"/schools/{school.pk}/visitors/"
+    ours, hr = (browser_of(one).get(where).content.decode() for one in (adviser, person(Role.SERVICE_OFFICER, email="hr@example.org")))
+    assert "Project board" in ours and "targeting support meeting" in ours
+    assert hr.count("Meeting with the school") == 2 and "Project board" not in hr and "ttendance" not in hr.split("<h1>")[1]
+    held = browser_of(people["head"]).get(f"/schools/{school.pk}/held/").content.decode()
+    assert "Project board" in held and "14:00" in held
+    files = {
+        who: _calendar(browser_of(user), client) for who, user in (("adviser", adviser), ("officer", officer), ("head", people["head"]))
+    }
+    assert f"{school.name}: Project board" in files["adviser"] and "targeting" not in files["adviser"]
+    assert files["officer"].count("targeting support meeting") == 2 and "Project board" not in files["officer"]
+    assert files["head"].count("BEGIN:VEVENT") == 3 and schools[1].name not in files["head"] and str(adviser) in files["head"]
+
+
+def _calendar(browser: Any, client: Any) -> str:
+    browser.post("/support/calendar/change/")
+    address = browser.get("/support/calendar/").content.decode().split('class="address">')[1].split("<")[0]
+    return str(client.get(address.split("testserver")[1]).content.decode().replace("\r\n ", ""))
 
 
 def test_what_is_new_since_the_last_visit_is_told(visit: Visit, people: Any, browser_of: Any) -> None:

@@ -73,7 +73,7 @@ OPEN = {
     "visits:visits": ("/support/visits/", SUPPORTED),
     "visits:visits_file": ("/support/visits/as-seen.csv", SUPPORTED),
     "visits:log": ("/support/calls/new/?urn={own}", SUPPORTS),
-    "visits:feed_page": ("/support/calendar/", RETURNS),
+    "visits:feed_page": ("/support/calendar/", RETURNS | SUPPORTED),
     "my_schools": ("/my-schools/", SUPPORTS),
     "my_day": ("/my-day/", SUPPORTS),
     "governing": ("/schools/{own}/governing/", SUPPORTED),
@@ -96,7 +96,7 @@ OPEN = {
     "entitlements:happened": ("/schools/{own}/owed/happened/", SUPPORTS),
     "entitlements:name": ("/schools/{own}/owed/named/", STRATEGISTS),
     "visits:of_school": ("/schools/{own}/visits/", SUPPORTED),
-    "visits:visitors": ("/schools/{own}/visitors/", RETURNS),
+    "visitors": ("/schools/{own}/visitors/", RETURNS),
     "visits:come": ("/schools/{own}/visitors/new/", RETURNS),
     "visits:book": ("/schools/{own}/visits/new/", SUPPORTS),
     "visits:briefing": ("/schools/{own}/briefing/", SUPPORTED),
@@ -114,6 +114,7 @@ OPEN = {
     "tiers:appeals": ("/support/appeals/", {Role.BOARD_CHAIR}),
     "held": ("/schools/{own}/held/", SUPPORTED),
     "story": ("/schools/{own}/story/", SUPPORTED),
+    "ours": ("/schools/{own}/ours.zip", SUPPORTED),
     "everything": ("/schools/{own}/everything.zip", ENGAGED),
     "self_evaluation:listed": ("/support/self-evaluations/", TIERS),
     "self_evaluation:of_school": ("/schools/{own}/self-evaluation/", SUPPORTED),
@@ -243,7 +244,7 @@ POSTED |= {"plans:unseat", "wellbeing:end", "day_one:load", "day_one:undo"}
 POSTED |= {"entitlements:solve", "entitlements:adopt", "entitlements:for_many", "entitlements:move_order"}
 POSTED |= {"interests:end"}
 # need what somebody made: tested with it. A line for each noun
-OF_ONES_OWN = {"groups:group", "groups:change", "groups:group_file", "value_added_file"}
+OF_ONES_OWN = {"feed", "groups:group", "groups:change", "groups:group_file", "value_added_file"}
 OF_ONES_OWN |= {f"strategy:{name}" for name in (
     "strategy", "change", "step", "doing", "doing_file", "versions", "action", "progress", "add", "rewrite", "withdraw",
     "board", "promises_file", "promise", "promise_file", "promise_take_file",
@@ -257,7 +258,7 @@ OF_ONES_OWN |= {f"attendance:{name}" for name in (
     "digest_file", "school_file", "proof_file",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"visits:{name}" for name in (
-    "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "feed", "not_coming",
+    "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "not_coming",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"engagements:{name}" for name in (
     "engagement", "step", "aim", "direction", "check", "allocate", "turn", "write_note", "note", "revise_note", "action",
@@ -305,10 +306,10 @@ OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist
 HIDDEN = ["school", "school_file", "family", "family_file", "explain_school"]
-HIDDEN += ["entitlements:of_school", "story", "everything"]
+HIDDEN += ["entitlements:of_school", "story", "everything", "ours"]
 HIDDEN += ["visits:of_school", "visits:briefing", "held", "tiers:of_school", "self_evaluation:of_school", "tiers:ask", "tiers:wrong"]
 HIDDEN += ["evidence_library:of_school"]
-HIDDEN += ["visits:visitors", "visits:come"]
+HIDDEN += ["visitors", "visits:come"]
 HIDDEN += ["governing"]
 HIDDEN += ["attendance:school", "attendance:agenda", "attendance:proof"]
 HIDDEN += ["engagements:of_school", "plans:of_school", "contacts:contacts", "duties:of_school"]

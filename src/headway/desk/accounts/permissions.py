@@ -18,6 +18,7 @@ class Permission(StrEnum):
     SEE_SUPPORT = "see_support"
     WRITE_SUPPORT = "write_support"
     COME_TO_SCHOOLS = "come_to_schools"
+    KEEP_CALENDAR = "keep_calendar"
     PLAN_SUPPORT = "plan_support"
     VIEW_COSTS = "view_costs"
     ANSWER_FOR_SCHOOL = "answer_for_school"
@@ -75,6 +76,7 @@ WORDS = {
     Permission.SEE_SUPPORT: "see visits, shared notes and follow-ups",
     Permission.WRITE_SUPPORT: "book visits, log calls and write notes",
     Permission.COME_TO_SCHOOLS: "say that they come to a school, and see who else of the council does",
+    Permission.KEEP_CALENDAR: "have their visits, or who comes to their school, in their own calendar program",
     Permission.PLAN_SUPPORT: "name advisers, keep their diaries, set what a day costs and what is sold to schools",
     Permission.VIEW_COSTS: "see what support costs, without names of schools",
     Permission.ANSWER_FOR_SCHOOL: "answer for a school: its part before a visit, and whether a note is accurate",
@@ -147,7 +149,7 @@ _EVERYONE = frozenset({P.OWN_ACCOUNT})
 _PUBLISHED = _EVERYONE | {P.VIEW_SCHOOL, P.VIEW_MEASURES, P.MAKE_GROUPS, P.EXPORT}
 _AREA = _PUBLISHED | {P.VIEW_AREA, P.VIEW_STRATEGY, P.SEE_BOARDS, P.VIEW_COSTS, P.SEE_LEARNING}
 _PLANS = frozenset({P.PLAN_SUPPORT})
-_SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT, P.COME_TO_SCHOOLS})
+_SUPPORT = frozenset({P.SEE_SUPPORT, P.WRITE_SUPPORT, P.COME_TO_SCHOOLS, P.KEEP_CALENDAR})
 _MODERATES = frozenset({P.GIVE_RETURNS, P.SEE_TIERS, P.MODERATE_TIERS})
 _ENGAGED = frozenset({P.SEE_ENGAGEMENTS, P.WRITE_ENGAGEMENTS})
 _LEADING = frozenset({P.DECIDE_TIERS, P.LEAD_ENGAGEMENTS, P.HOLD_CONCERN_MEETINGS, P.KEEP_DUTIES, P.BRING_IN})
@@ -167,20 +169,23 @@ GRANTS: dict[Role, frozenset[Permission]] = {
         P.SEE_SUPPORT,
         P.ANSWER_FOR_SCHOOL,
         P.ANSWER_NOTICES,
+        P.KEEP_CALENDAR,
         P.SEE_BOARDS,
         P.SEE_ATTENDANCE,
         P.SEE_PUPILS,
         P.ASK_WELLBEING,
     }
     | {P.SEE_LEARNING, P.BOOK_LEARNING},
-    Role.GOVERNOR: _PUBLISHED | {P.SEE_SUPPORT, P.ANSWER_NOTICES, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_LEARNING, P.BOOK_LEARNING},
+    Role.GOVERNOR: _PUBLISHED
+    | {P.SEE_SUPPORT, P.KEEP_CALENDAR, P.ANSWER_NOTICES, P.SEE_BOARDS, P.SEE_ATTENDANCE, P.SEE_LEARNING, P.BOOK_LEARNING},
     Role.BOARD_CHAIR: _AREA | {P.HEAR_APPEALS},
     Role.ANALYST: _AREA | {P.VIEW_DATA, P.VIEW_EARLY_RESULTS, P.LOAD_DATA, P.PUBLISH},
     Role.ATTENDANCE_OFFICER: _AREA
     | _SUPPORT
     | {P.VIEW_DATA, P.UPDATE_STRATEGY, P.GIVE_RETURNS, P.SEE_ATTENDANCE, P.SEE_PUPILS, P.WORK_ATTENDANCE},
     Role.ELECTED_MEMBER: _AREA,
-    Role.SERVICE_OFFICER: _AREA | {P.GIVE_RETURNS, P.COME_TO_SCHOOLS},  # of SEND, HR, finance, governor services, safeguarding, admissions
+    Role.SERVICE_OFFICER: _AREA
+    | {P.GIVE_RETURNS, P.COME_TO_SCHOOLS, P.KEEP_CALENDAR},  # of SEND, HR, finance, governor services, safeguarding, admissions
     Role.WELLBEING_CONTACT: _EVERYONE | {P.SEE_WELLBEING},  # apart from all who decide about schools
     Role.ADMINISTRATOR: _EVERYONE | {P.VIEW_AUDIT, P.MANAGE_ACCOUNTS},  # keeps accounts; sees no school's results by that
 }

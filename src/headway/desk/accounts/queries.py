@@ -81,6 +81,12 @@ def names_of(labels: set[str]) -> dict[str, str]:
     return {user.label: str(user) for user in User.objects.filter(pk__in=numbers)}
 
 
+def person_named(name: str) -> User | None:
+    """The one person with exactly that name; nobody where there are two."""
+    found = list(User.objects.filter(name__iexact=name.strip(), is_active=True)[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def labelled(text: str) -> set[str]:
     """The labels of the people whose name or address holds a text."""
     return {user.label for user in User.objects.filter(Q(name__icontains=text) | Q(email__icontains=text))} if text else set()

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from headway.definitions.tiers import NOT_ENOUGH, PHASES, Scheme
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
-from headway.desk.accounts.queries import may, names_of, viewer_of
+from headway.desk.accounts.queries import may, names_of, person_named, viewer_of
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import in_patch
 from headway.desk.framing.drawing import body
@@ -221,21 +221,13 @@ def present(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         given = form.cleaned_data
         actions.attend(by=request.user, meeting=one, name=given["name"].strip(), part=given["part"], interest=given["interest"],
-                       interest_in=given["school"], user=_person(given["name"]))  # fmt: skip
+                       interest_in=given["school"], user=person_named(given["name"]))  # fmt: skip
         messages.success(request, f"{given['name']} is down as present.")
         return redirect("moderation:present", pk=pk)
     listed = body("present.html", "moderation", meeting=one, present=list(one.present.select_related("interest_in")))
     told = {"form": form, "title": f"Who is present: {one}", "button": "Add", "listed": listed,
             "crumb": (str(one), reverse("moderation:meeting", args=[pk]))}  # fmt: skip
     return render(request, "moderation/presence.html", told, status=422 if form.is_bound else 200)
-
-
-def _person(name: str) -> Any:
-    """The one of the council's people with exactly that name."""
-    from headway.desk.accounts.models import User
-
-    found = list(User.objects.filter(name__iexact=name.strip(), is_active=True)[:2])
-    return found[0] if len(found) == 1 else None
 
 
 @needs(P.DECIDE_TIERS)

@@ -53,12 +53,12 @@ def everything(request: HttpRequest, urn: str) -> HttpResponse:
 def packed(user: User, school: Establishment, door: Door, viewer: Viewer, day: date) -> bytes:
     urns = [school.pk, *before_it(school)]
     tables, withheld = dict(held(user, urns)), [label for label, part in PARTS.items() if not may(user, part.needs, school.pk)]
-    tables |= {f"readings-{urn}": found for urn in urns if len(found := _readings(door, viewer, urn)) > 1}
+    tables |= {f"readings-{urn}": found for urn in urns if len(found := figures(door, viewer, urn)) > 1}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as out:
         out.writestr("READ-ME.txt", _told(school, urns, tables, withheld, day))
         for name, table in sorted(tables.items()):
-            out.writestr(f"{name}.csv", _csv(table))
+            out.writestr(f"{name}.csv", as_csv(table))
     return made.getvalue()
 
 
@@ -70,7 +70,7 @@ def held(user: User, urns: list[int]) -> Iterator[tuple[str, Table]]:
             continue
         model = apps.get_model(label)
         fields = [one for one in model._meta.concrete_fields if one.name not in part.never]
-        rows = _about(model, reached[label], urns)
+        rows = list(model._default_manager.filter(about(reached[label], urns)).order_by("pk").distinct())
         if rows:
             names = names_of({value for row in rows for one in fields if (value := str(getattr(row, one.attname))).startswith("user:")})
             reads = bool(part.opens is None or may(user, part.opens, urns[0]))
@@ -94,11 +94,12 @@ def _ways(model: type[models.Model], found: dict[type[models.Model], list[str]])
     return own or [f"{name}__{way}" for name, there in to for way in found[there]]
 
 
-def _about(model: type[models.Model], ways: list[str], urns: list[int]) -> list[models.Model]:
+def about(ways: list[str], urns: list[int]) -> models.Q:
+    """Rows that by one of these ways belong to one of these schools."""
     wanted = models.Q()
     for way in ways:
         wanted |= models.Q(**{f"{way}__in": urns})
-    return list(model._default_manager.filter(wanted).order_by("pk").distinct())
+    return wanted
 
 
 def _cell(row: models.Model, field: Any, part: Part, reads: bool, names: dict[str, str]) -> Any:
@@ -112,14 +113,14 @@ def _cell(row: models.Model, field: Any, part: Part, reads: bool, names: dict[st
     return names.get(value, value) if isinstance(value, str) else value
 
 
-def _readings(door: Door, viewer: Viewer, urn: int) -> Table:
+def figures(door: Door, viewer: Viewer, urn: int) -> Table:
     try:
         return readings_of(door, profile(door, str(urn), viewer))
     except HeadwayError:  # a predecessor of whom no list was loaded
         return []
 
 
-def _csv(table: Table) -> bytes:
+def as_csv(table: Table) -> bytes:
     text = io.StringIO(newline="")
     csv.writer(text).writerows([["" if cell is None else safe(cell) for cell in row] for row in table])
     return b"\xef\xbb\xbf" + text.getvalue().encode()

@@ -15,12 +15,12 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.overview.together import together
+from headway.desk.overview.visitors import AHEAD, coming_to
 from headway.desk.tiers import queries as tiers
 from headway.desk.tiers.evidence import for_school, title_of, unknown_for_school, would_move
 from headway.desk.tiers.models import Reply, Review
 from headway.desk.tiers.queries import TierNow
 from headway.desk.visits import queries as visits
-from headway.desk.visits.models import State, Visit
 from headway.desk.visits.pages import titles
 from headway.desk.visits.rules import Owed
 from headway.language.entitlements import entitlement_lines
@@ -63,11 +63,6 @@ def to_do(user: User, urn: int, today: date, named: dict[str, str]) -> list[Owed
     return sorted((one for one in visits.owed_by_school(user, today, named) if one.urn == urn), key=lambda one: one.due)
 
 
-def coming(user: User, urn: int, today: date, named: dict[str, str]) -> list[tuple[Visit, str]]:
-    found = visits.visits_for(user).filter(school_id=urn, state=State.BOOKED, day__gte=today)
-    return [(one, named.get(one.kind, one.kind)) for one in found]
-
-
 def returns_on(urn: int) -> tuple[list[tuple[str, str, date]], int]:
     """The open lines of services on a school, and how many more were told in confidence."""
     found = list(tiers.standing_returns([urn]))
@@ -84,8 +79,9 @@ def held(request: HttpRequest, urn: int) -> HttpResponse:
     named, user = titles(door), request.user
     lines, confidential = returns_on(urn)
     told: dict[str, Any] = {"school": school, "one": standing(door, school, today), "today": today, "lines": lines}
-    told |= {"confidential": confidential, "to_do": to_do(user, urn, today, named), "coming": coming(user, urn, today, named)}
+    told |= {"confidential": confidential, "to_do": to_do(user, urn, today, named), "coming": coming_to(user, [urn], today, today + AHEAD)}
     told |= {"answers": bool(may(user, P.ANSWER_FOR_SCHOOL, urn)), "ours": bool(may(user, P.SEE_TIERS, urn))}
+    told["export"] = bool(may(user, P.EXPORT))
     told |= {"reviews": list(Review.objects.filter(school=school)), "asked": _asked(urn), "together": together(urn, today)}
     return framed(request, door, f"What the council holds about {school.name}", body("held.html", "overview", **told))
 

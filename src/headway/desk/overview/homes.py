@@ -16,8 +16,9 @@ from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.overview.happenings import waiting
-from headway.desk.overview.holding import coming, standing
+from headway.desk.overview.holding import standing
 from headway.desk.overview.needs import needed
+from headway.desk.overview.visitors import AHEAD, coming_to
 from headway.desk.visits import pages as visiting
 from headway.desk.visits import queries as visits
 from headway.desk.visits.models import FollowUp, Owner, State
@@ -100,7 +101,10 @@ def governing(request: HttpRequest, urn: int) -> HttpResponse:
     notes = visits.visits_for(request.user).filter(school_id=urn, state=State.AGREED).order_by("-day")[:NOTES]
     promised = visits.follow_ups_for(request.user).filter(school_id=urn)
     told: dict[str, Any] = {"school": school, "one": standing(door, school, today), "needs": _of_school(request.user, urn), "today": today}
-    told |= {"notes": [(one, named.get(one.kind, one.kind)) for one in notes], "coming": coming(request.user, urn, today, named)}
+    told |= {
+        "notes": [(one, named.get(one.kind, one.kind)) for one in notes],
+        "coming": coming_to(request.user, [urn], today, today + AHEAD),
+    }
     told |= {"open": _open(promised), "done": list(promised.filter(closed__isnull=False).order_by("-closed")[:NOTES])}
     told |= {"asked": _questions(request, urn), "answers": bool(may(request.user, P.ANSWER_FOR_SCHOOL, urn))}
     return framed(request, door, f"For governors: {school.name}", body("governing.html", "overview", owner=Owner, **told))

@@ -2,7 +2,21 @@
 
 from django.urls import path, re_path
 
-from headway.desk.overview import downloads, everything, family, forecasts, holding, homes, measure_files, my_schools, ranking, story, views
+from headway.desk.overview import (
+    downloads,
+    everything,
+    family,
+    forecasts,
+    holding,
+    homes,
+    measure_files,
+    my_schools,
+    ours,
+    ranking,
+    story,
+    views,
+    visitors,
+)
 
 urlpatterns = [
     path("", homes.home, name="home"),
@@ -14,9 +28,12 @@ urlpatterns = [
     re_path(r"^schools/as-seen\.(?P<form>csv|xlsx)$", downloads.schools, name="schools_file"),
     path("schools/<number:urn>/", views.school_page, name="school"),
     re_path(r"^schools/(?P<urn>[0-9]{6})\.(?P<form>csv|xlsx)$", downloads.school, name="school_file"),
+    path("schools/<number:urn>/visitors/", visitors.visitors, name="visitors"),
+    re_path(r"^support/calendar/(?P<token>[A-Za-z0-9_-]{40,60})\.ics$", visitors.feed, name="feed"),
     path("schools/<number:urn>/held/", holding.held, name="held"),
     path("schools/<number:urn>/story/", story.story, name="story"),
     re_path(r"^schools/(?P<urn>[0-9]{6})/everything\.zip$", everything.everything, name="everything"),
+    re_path(r"^schools/(?P<urn>[0-9]{6})/ours\.zip$", ours.ours, name="ours"),
     path("schools/<number:urn>/governing/", homes.governing, name="governing"),
     path("schools/<number:urn>/family/", family.family_page, name="family"),
     re_path(r"^schools/(?P<urn>[0-9]{6})/family\.(?P<form>csv|xlsx)$", family.family_file, name="family_file"),

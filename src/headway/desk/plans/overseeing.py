@@ -5,6 +5,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from headway.desk.accounts.models import User
+from headway.desk.accounts.queries import person_named
 from headway.desk.audit.actions import record
 from headway.desk.establishments.models import Establishment
 from headway.desk.plans import rules
@@ -34,7 +35,7 @@ def live(board: ProjectBoard) -> ProjectBoard:
 
 @transaction.atomic
 def seat(*, by: User, board: ProjectBoard, post: str, name: str) -> Member:
-    made = Member.objects.create(board=live(board), post=post, name=name, since=today())
+    made = Member.objects.create(board=live(board), post=post, name=name, since=today(), user=person_named(name))
     record(by=by.label, verb="seated", target="project board", target_id=board.pk, after={"post": post})
     return made
 

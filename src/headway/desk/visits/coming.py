@@ -1,40 +1,21 @@
-"""Who comes to a school, whatever their service: so that nobody has six visitors in a week. One's own visit is said in a line."""
-
-from datetime import timedelta
+"""One's own coming to a school, whatever the service, said in a line: so that nobody has six visitors in a week."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
 from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.doing import done
-from headway.desk.framing.drawing import body
-from headway.desk.framing.pages import framed, the_door
-from headway.desk.visits import actions, pages, queries, rules
+from headway.desk.visits import actions, queries, rules
 from headway.desk.visits.forms import ComingForm, WhyForm
 from headway.desk.visits.models import State, Visit
-from headway.vocabulary import clock
 
 P = Permission
 KIND = "service_visit"
-BACK = timedelta(weeks=6)
-
-
-@needs(P.COME_TO_SCHOOLS)
-@require_GET
-def visitors(request: HttpRequest, urn: int) -> HttpResponse:
-    """Every visitor of the council to a school, week by week: the day, who, and what kind of visit. No note is in it."""
-    school, door, today = school_or_404(request, urn, P.COME_TO_SCHOOLS), the_door(), clock.today()
-    found = queries.visitors(urn, today - BACK)
-    coming = [one for one in found if one.day >= today]
-    told = {"school": school, "today": today, "titles": pages.titles(door), "coming": coming, "user": request.user,
-            "before": [one for one in found if one.day < today], "answer": rules.coming_sentence([one.day for one in coming]),
-            "full": rules.full_weeks([one.day for one in coming]), "reads": bool(may(request.user, P.SEE_SUPPORT, urn))}  # fmt: skip
-    return framed(request, door, f"Who comes to {school.name}", body("visitors.html", "visits", **told))
 
 
 @needs(P.COME_TO_SCHOOLS)
@@ -48,9 +29,9 @@ def come(request: HttpRequest, urn: int) -> HttpResponse:
         also = f" {rules.count_words(week).capitalize()} more {'comes' if week == 1 else 'come'} that week." if week else ""
         done(request, lambda: actions.book(by=request.user, school=school, kind=KIND, adviser=request.user, **form.cleaned_data),
              f"The school knows that you come.{also}")  # fmt: skip
-        return redirect("visits:visitors", urn=urn)
+        return redirect("visitors", urn=urn)
     told = {"form": form, "title": f"I come to {school.name}", "button": "Say so",
-            "crumb": (f"Who comes to {school.name}", reverse("visits:visitors", args=[urn]))}  # fmt: skip
+            "crumb": (f"Who comes to {school.name}", reverse("visitors", args=[urn]))}  # fmt: skip
     return render(request, "tiers/form.html", told, status=422 if form.is_bound else 200)
 
 
@@ -64,7 +45,7 @@ def not_coming(request: HttpRequest, pk: int) -> HttpResponse:
     form = WhyForm(request.POST or None)
     if form.is_valid():
         done(request, lambda: actions.cancel(by=request.user, visit=one, **form.cleaned_data), "Called off. The school reads why.")
-        return redirect("visits:visitors", urn=one.school_id)
+        return redirect("visitors", urn=one.school_id)
     told = {"form": form, "title": f"Call off: {one.school.name}, {one.day.day} {one.day:%B}", "button": "Call it off",
-            "crumb": (f"Who comes to {one.school.name}", reverse("visits:visitors", args=[one.school_id]))}  # fmt: skip
+            "crumb": (f"Who comes to {one.school.name}", reverse("visitors", args=[one.school_id]))}  # fmt: skip
     return render(request, "tiers/form.html", told, status=422 if form.is_bound else 200)

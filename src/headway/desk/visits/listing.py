@@ -1,6 +1,5 @@
 """Every visit of the area in a list to narrow and take away, and a person's own as a calendar."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from headway.desk.accounts.access import needs, public
+from headway.desk.accounts.access import needs
 from headway.desk.accounts.addresses import number_in
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
@@ -20,14 +19,11 @@ from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.framing.tables import Cell, sent
 from headway.desk.visits import actions, pages, queries
-from headway.desk.visits.calendar_file import calendar_file
 from headway.desk.visits.forms import advisers
 from headway.desk.visits.models import CalendarFeed, State, Visit
-from headway.vocabulary import clock
 
 P = Permission
 SHOWN = 200
-BACK, AHEAD = timedelta(days=120), timedelta(days=400)
 
 
 def narrowed(request: HttpRequest) -> tuple["QuerySet[Visit]", dict[str, str]]:
@@ -74,16 +70,17 @@ def visits_file(request: HttpRequest, form: str) -> HttpResponse:
     return sent(table, form, "visits")
 
 
-@needs(P.COME_TO_SCHOOLS)
+@needs(P.KEEP_CALENDAR)
 @require_GET
 def feed_page(request: HttpRequest) -> HttpResponse:
     there = CalendarFeed.objects.filter(user=request.user).first()
     shown = request.session.pop("calendar_address", "")
     told = {"there": there, "address": shown, "csrf": get_token(request), "supports": bool(may(request.user, P.SEE_SUPPORT))}
-    return framed(request, the_door(), "My visits in my calendar", body("feed.html", "visits", **told))
+    told["comes"] = bool(may(request.user, P.COME_TO_SCHOOLS))
+    return framed(request, the_door(), "Visits in my calendar", body("feed.html", "visits", **told))
 
 
-@needs(P.COME_TO_SCHOOLS)
+@needs(P.KEEP_CALENDAR)
 @require_POST
 def feed_change(request: HttpRequest) -> HttpResponse:
     """A new secret address, or none."""
@@ -92,20 +89,5 @@ def feed_change(request: HttpRequest) -> HttpResponse:
         messages.success(request, "The address no longer answers.")
     else:
         token = actions.make_feed(by=request.user)
-        request.session["calendar_address"] = request.build_absolute_uri(reverse("visits:feed", args=[token]))
+        request.session["calendar_address"] = request.build_absolute_uri(reverse("feed", args=[token]))
     return redirect("visits:feed_page")
-
-
-@public
-@require_GET
-def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """A person's own visits, for their calendar program. Whoever has no such address learns nothing."""
-    user = queries.by_token(token)
-    if user is None or not may(user, P.COME_TO_SCHOOLS):
-        raise Http404
-    day = clock.today()
-    mine = queries.visits_for(user).filter(adviser=user, day__range=(day - BACK, day + AHEAD))
-    answer = HttpResponse(calendar_file(mine, pages.titles(the_door()), request.get_host()), content_type="text/calendar; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="headway-visits.ics"'
-    answer["Cache-Control"] = "private, no-store"
-    return answer

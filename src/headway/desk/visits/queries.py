@@ -117,12 +117,6 @@ def same_week(urn: int, day: date, besides: int | None = None) -> "QuerySet[Visi
     return found.exclude(pk=besides).select_related("adviser")
 
 
-def visitors(urn: int, since: date) -> list[Visit]:
-    """Whoever of the council comes or came to a school from a day on, the first day first. Calls and desk work are none of it."""
-    found = Visit.objects.filter(school_id=urn, day__gte=since).exclude(state=State.CANCELLED)
-    return list(found.exclude(kind__in=NO_VISIT).select_related("adviser").order_by("day", "begins", "pk"))
-
-
 def owed_by(user: User, today: date, kinds: Callable[[str], VisitKind]) -> list[rules.Owed]:
     """What one of the council's people owes: visits, notes, answers that came or did not, promises."""
     mine = Visit.objects.filter(adviser=user).select_related("school")
