@@ -5,14 +5,14 @@ once for all schools of a kind (the design effect), and how far schools differ f
 Being outside the limits is a question to ask a school, not a finding about it.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from math import asin, sin, sqrt
+from math import asin, sin
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headway.definitions.absence_rules import Early, PenaltyNotices
+from headway.registers import counting
 from headway.registers.code_book import AUTHORISED, NOT_COUNTED, UNAUTHORISED
 from headway.registers.so_far import Flags, Ints
 from headway.registers.view import View
@@ -43,110 +43,143 @@ class Use:
 
 
 @dataclass(frozen=True)
-class Sessions:
-    """Of each pupil, shape (n,): sessions with the code, and sessions of which they are a part."""
+class Shares:
+    """Of each of s schools, sums over its pupils: sessions with the code and sessions of which they are a part, their squares and their
+    product, and how many pupils had any of the latter. Shape (s,) each.
+    """
 
     count: Ints
     total: Ints
+    count_squared: Ints
+    total_squared: Ints
+    product: Ints
+    pupils: Ints
+
+    def only(self, which: Flags) -> "Shares":
+        return Shares(**{name: values[which] for name, values in vars(self).items()})
+
+    @property
+    def design_effect(self) -> float:
+        """How much more a school's share varies by which pupils it has than were sessions drawn one by one; 1 at least.
+
+        The variance of a ratio of sums over pupils (Cochran (1977), Sampling Techniques, 6.3), over all schools together.
+        """
+        one = self.only((self.pupils > 1) & (self.count > 0))
+        share = one.count / one.total
+        apart = one.count_squared - 2 * share * one.product + share**2 * one.total_squared
+        between, single = float((one.pupils / (one.pupils - 1) * apart).sum()), float((one.total * share * (1 - share)).sum())
+        return max(1.0, between / single) if single else 1.0
+
+
+def shares(count: Ints, total: Ints, school: Ints, schools: int) -> Shares:
+    """Of pupils' sessions, shape (n,) each; `school` is the place of each pupil's school."""
+
+    def added(values: Ints) -> Ints:
+        found = np.zeros(schools, np.int64)
+        np.add.at(found, school, values)
+        return found
+
+    columns = (count, total, count * count, total * total, count * total, (total > 0).astype(np.int64))
+    return Shares(*(added(values) for values in columns))
 
 
 def code_use(view: View, recent: Flags, before: Flags, kinds: dict[int, str], early: Early, rule: PenaltyNotices) -> tuple[list[Use], int]:
     """Schools that stand out, and how many comparisons were made. `recent` and `before` are slots; `kinds` says of schools what kind."""
     every: list[Use] = []
-    standing = _standing(view, recent, rule)
+    schools, school = np.unique(view.rows.urns, return_inverse=True)
+    counts = dict(zip(COUNTED, _counts(view, recent, before, schools, school, rule).T.astype(np.int64), strict=True))
+    by_check = {check: shares(counts[part], counts[of], school, len(schools)) for check, (part, of) in PARTS.items()}
     for kind in sorted(set(kinds.values())):
-        urns = [urn for urn, its in sorted(kinds.items()) if its == kind]
-        if len(urns) < early.fewest_schools:
+        own = np.array([kinds.get(urn) == kind for urn in schools.tolist()])
+        if own.sum() < early.fewest_schools:
             continue
-        every += _levels(view, urns, STANDING, standing)
-        for check, reason in ((OFF_SITE, "off_site"), (LEAVE, "other_authorised")):
-            every += _levels(view, urns, check, _marked(view, recent, reason))
-        every += _shifts(view, urns, _illness(view, before), _illness(view, recent))
+        for check in (STANDING, OFF_SITE, LEAVE):
+            every += _levels(schools[own], check, by_check[check].only(own))
+        every += _shifts(schools[own], by_check[BEFORE].only(own), by_check[SHIFT].only(own))
     told = q_values([one.chance for one in every])
     listed = [Use(**{**vars(one), "q": q}) for one, q in zip(every, told, strict=True) if q <= early.false_share / 100]
     return sorted(listed, key=lambda one: (one.q, one.urn, one.check)), len(every)
 
 
-def _marked(view: View, chosen: Flags, reason: str) -> Sessions:
-    marks = view.marks[:, chosen]
-    return Sessions(np.isin(marks, view.book.reasons.get(reason, [])).sum(axis=1), (view.book.classes[marks] != NOT_COUNTED).sum(axis=1))
+COUNTED = ("possible", "off_site", "leave", "standing", "absent", "ill", "absent_before", "ill_before")
+BEFORE = "before"
+PARTS = {
+    STANDING: ("standing", "possible"), OFF_SITE: ("off_site", "possible"), LEAVE: ("leave", "possible"), SHIFT: ("ill", "absent"),
+    BEFORE: ("ill_before", "absent_before"),
+}  # fmt: skip
 
 
-def _standing(view: View, chosen: Flags, rule: PenaltyNotices) -> Sessions:
-    """Sessions without an established reason that so many school days have followed."""
-    schools, open_ = view.school_sessions
-    days = open_ & chosen
+def _counts(view: View, recent: Flags, before: Flags, schools: NDArray[np.int32], school: Ints, rule: PenaltyNotices) -> NDArray[np.int32]:
+    """Sessions of each pupil in the order of COUNTED, shape (n, 8): one pass over the marks of the weeks that are asked about."""
+    inside = np.nonzero(recent | before)[0]
+    start, end = (int(inside[0]), int(inside[-1]) + 1) if len(inside) else (0, 0)
+    old = _old(view, schools, recent, rule)
+    slots = [recent, recent, recent, old, recent, recent, before, before]
+    chosen = sum(np.broadcast_to(one, old.shape)[:, start:end].astype(np.uint8) << at for at, one in enumerate(slots))
+    found = np.zeros((len(school), len(COUNTED)), np.int32)
+    marks, codes, kernels = view.marks, _codes(view, rule), counting.fitting(len(school))
+    at, of = np.ascontiguousarray(chosen, np.uint8), school.astype(np.int64)
+    counting.over(len(of), lambda first, last: kernels.with_codes(marks, codes, at, of, found, start, first, last))
+    return found
+
+
+def _codes(view: View, rule: PenaltyNotices) -> NDArray[np.uint8]:
+    """Which bytes count in which way, a bit each in the order of COUNTED: shape (256,)."""
+    classes, reasons = view.book.classes, view.book.reasons
+    away, every = (classes == AUTHORISED) | (classes == UNAUTHORISED), np.arange(256)
+    off_site, leave, standing, ill = (
+        np.isin(every, reasons.get(name, [])) for name in ("off_site", "other_authorised", rule.settles.reason, "illness")
+    )
+    flags = (classes != NOT_COUNTED, off_site, leave, standing, away, ill, away, ill)
+    return sum((one.astype(np.uint8) << at for at, one in enumerate(flags)), np.zeros(256, np.uint8))
+
+
+def _old(view: View, schools: NDArray[np.int32], chosen: Flags, rule: PenaltyNotices) -> Flags:
+    """The slots, of those chosen, that so many school days have followed that a reason should stand: shape (schools, width)."""
+    every, open_ = view.school_sessions
+    days = open_[np.searchsorted(every, schools)] & chosen
     daily = np.any(days.reshape(len(schools), -1, 2), axis=2)
     passed = np.repeat(daily[:, ::-1].cumsum(axis=1)[:, ::-1] - daily, 2, axis=1)
-    old = (passed >= rule.settles.school_days)[np.searchsorted(schools, view.rows.urns)]
-    young = np.isin(view.marks, view.book.reasons.get(rule.settles.reason, []))
-    return Sessions((young & old & chosen).sum(axis=1), (view.book.classes[view.marks] != NOT_COUNTED)[:, chosen].sum(axis=1))
+    found: Flags = (passed >= rule.settles.school_days) & chosen
+    return found
 
 
-def _illness(view: View, chosen: Flags) -> Sessions:
-    marks = view.marks[:, chosen]
-    kinds = view.book.classes[marks]
-    away = ((kinds == AUTHORISED) | (kinds == UNAUTHORISED)).sum(axis=1)
-    return Sessions(np.isin(marks, view.book.reasons.get("illness", [])).sum(axis=1), away)
-
-
-def _levels(view: View, urns: Sequence[int], check: str, sessions: Sessions) -> list[Use]:
+def _levels(urns: NDArray[np.int32], check: str, told: Shares) -> list[Use]:
     """Shares on the scale of asin(√p), on which their variance does not depend on them."""
-    there = [(urn, *_sums(view, urn, sessions)) for urn in urns]
-    there = [one for one in there if one[2]]
-    if len(there) < 4:
+    there = told.total > 0
+    urns, told = urns[there], told.only(there)
+    if len(urns) < 4:
         return []
-    effect = design_effect(view.rows.urns, sessions, [one[0] for one in there])
-    values = [asin(sqrt(count / total)) for _, count, total in there]
-    beside = beside_others(values, [effect / (4 * total) for _, _, total in there])
+    beside = beside_others(np.arcsin(np.sqrt(told.count / told.total)).tolist(), (told.design_effect / (4 * told.total)).tolist())
     return [
-        Use(urn, check, count, total, None, _share(one.expected), _share(one.upper), len(there) - 1, one.chance, 1.0)
-        for (urn, count, total), one in zip(there, beside, strict=True)
+        Use(urn, check, count, total, None, _share(one.expected), _share(one.upper), len(urns) - 1, one.chance, 1.0)
+        for urn, count, total, one in zip(urns.tolist(), told.count.tolist(), told.total.tolist(), beside, strict=True)
     ]
 
 
-def _shifts(view: View, urns: Sequence[int], before: Sessions, after: Sessions) -> list[Use]:
+def _shifts(urns: NDArray[np.int32], before: Shares, after: Shares) -> list[Use]:
     """By how much illness became a larger part of absence than it was: differences of shares."""
-    there = [(urn, _sums(view, urn, before), _sums(view, urn, after)) for urn in urns]
-    there = [one for one in there if one[1][1] and one[2][1]]
-    if len(there) < 4:
+    there = (before.total > 0) & (after.total > 0)
+    urns, before, after = urns[there], before.only(there), after.only(there)
+    if len(urns) < 4:
         return []
-    names = [one[0] for one in there]
-    effects = [design_effect(view.rows.urns, part, names) for part in (before, after)]
-    values = [after_[0] / after_[1] - was[0] / was[1] for _, was, after_ in there]
-    variances = [sum(effect * _chance(*part) for effect, part in zip(effects, parts, strict=True)) for _, *parts in there]
+    was, now = before.count / before.total, after.count / after.total
+    variances = before.design_effect * _chance(before) + after.design_effect * _chance(after)
     return [
-        Use(urn, SHIFT, now[0], now[1], was[0] / was[1], one.expected, one.upper, len(there) - 1, one.chance, 1.0)
-        for (urn, was, now), one in zip(there, beside_others(values, variances), strict=True)
-    ]
+        Use(urn, SHIFT, count, total, share, one.expected, one.upper, len(urns) - 1, one.chance, 1.0)
+        for urn, count, total, share, one in zip(
+            urns.tolist(), after.count.tolist(), after.total.tolist(), was.tolist(),
+            beside_others((now - was).tolist(), variances.tolist()), strict=True,
+        )
+    ]  # fmt: skip
 
 
-def _sums(view: View, urn: int, sessions: Sessions) -> tuple[int, int]:
-    own = view.rows.urns == urn
-    return int(sessions.count[own].sum()), int(sessions.total[own].sum())
-
-
-def _chance(count: int, total: int) -> float:
+def _chance(told: Shares) -> NDArray[np.float64]:
     """The variance of a share, were each session drawn by itself; one of each kind is added, for none is not certainly none."""
-    share = (count + 1) / (total + 2)
-    return share * (1 - share) / total
+    share = (told.count + 1) / (told.total + 2)
+    found: NDArray[np.float64] = share * (1 - share) / told.total
+    return found
 
 
 def _share(scaled: float) -> float:
     return sin(min(max(scaled, 0.0), asin(1.0))) ** 2
-
-
-def design_effect(of: NDArray[np.int32], sessions: Sessions, urns: Sequence[int]) -> float:
-    """How much more a school's share varies by which pupils it has than were sessions drawn one by one; 1 at least.
-
-    The variance of a ratio of sums over pupils (Cochran (1977), Sampling Techniques, 6.3), over all schools together.
-    """
-    between = single = 0.0
-    for urn in urns:
-        own = (of == urn) & (sessions.total > 0)
-        count, total = sessions.count[own].astype(float), sessions.total[own].astype(float)
-        if len(count) > 1 and count.sum():
-            share = count.sum() / total.sum()
-            between += len(count) / (len(count) - 1) * float(((count - share * total) ** 2).sum())
-            single += float(total.sum()) * share * (1 - share)
-    return max(1.0, between / single) if single else 1.0

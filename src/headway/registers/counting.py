@@ -1,6 +1,7 @@
 """Runs a kernel, or its twin where the compiler cannot be had, over ranges of pupils on as many threads as Headway may use."""
 
 import os
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
@@ -31,6 +32,20 @@ def compiled() -> ModuleType:
 def fitting(size: int) -> ModuleType:
     """What counts so many pupils: the twins for a school, which start at once, the kernels for more."""
     return twins if size <= SCHOOL else compiled()
+
+
+def warm(size: int) -> None:
+    """Begin to load the kernels beside what is done next, where so many pupils will be counted soon: it takes most of a second, and
+    reading a file leaves a core idle.
+    """
+    if size > SCHOOL and compiled.cache_info().currsize == 0:
+        threading.Thread(target=_first_call, name="kernels").start()
+
+
+def _first_call() -> None:
+    planes, masks = np.zeros((1, 3, 1), np.uint64), np.zeros(1, np.uint64)
+    planes.flags.writeable = False  # as a mapped file is
+    compiled().count(planes, masks, np.zeros((3, 1), np.int16), 0, 1)
 
 
 def ranges(size: int) -> list[tuple[int, int]]:

@@ -6,27 +6,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.definitions.absence_rules import AbsenceRule
-from headway.registers.code_book import AUTHORISED, NOT_COUNTED, UNAUTHORISED
 from headway.registers.view import View
 
 
 def recent_sessions(view: View, until: date, school_days: int) -> NDArray[np.int64]:
     """Possible, authorised and unauthorised sessions in the last so many days on which each school was open, shape (3, n)."""
     schools, open_ = view.school_sessions
-    allowed = view.between(0, until.toordinal())
+    days = np.any((open_ & view.between(0, until.toordinal())).reshape(len(schools), view.slots.width // 2, 2), axis=2)
+    last = days & (days[:, ::-1].cumsum(axis=1)[:, ::-1] <= school_days)
+    masks, of = view.layout.masks(np.repeat(last, 2, axis=1)), np.searchsorted(schools, view.rows.urns)
     found = np.zeros((3, len(view.rows)), np.int64)
-    edges = np.searchsorted(view.rows.urns, [*schools.tolist(), schools[-1] + 1 if len(schools) else 0])
-    for at in range(len(schools)):
-        slots = _last(view, open_[at] & allowed, school_days)
-        kinds = view.book.classes[view.marks[edges[at] : edges[at + 1]][:, slots]]
-        for plane, chosen in enumerate((kinds != NOT_COUNTED, kinds == AUTHORISED, kinds == UNAUTHORISED)):
-            found[plane, edges[at] : edges[at + 1]] = chosen.sum(axis=1)
+    for word, planes in enumerate(view.planes):
+        if masks[:, word].any():
+            found += np.bitwise_count(planes & masks[of, word])
     return found
-
-
-def _last(view: View, open_: NDArray[np.bool_], school_days: int) -> NDArray[np.int64]:
-    days = np.unique(view.slots.ordinals[open_])[-school_days:]
-    return np.nonzero(np.isin(view.slots.ordinals, days))[0]
 
 
 def dropped(sessions: NDArray[np.int64], recent: NDArray[np.int64], rule: AbsenceRule) -> NDArray[np.bool_]:

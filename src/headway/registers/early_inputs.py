@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.definitions.absence_rules import AbsenceRule
-from headway.registers.finding import rows_of_persons
+from headway.registers.finding import sums_of_persons
 from headway.registers.so_far import Flags, Ints, SoFar, spells
 from headway.registers.terms import HalfTerm
 from headway.registers.view import View
@@ -58,14 +58,10 @@ def _odds(share: Floats) -> Floats:
 
 def of_year_before(view: View, before: View | None, before_so_far: SoFar | None) -> Ints:
     """(possible, missed) of each row's person in the year before at all schools, shape (n, 2); nought where it is not known."""
-    found = np.zeros((len(view.rows), 2), np.int64)
     if before is None or before_so_far is None:
-        return found
+        return np.zeros((len(view.rows), 2), np.int64)
     sums = np.stack([before_so_far.sessions, before_so_far.missed], axis=1)
-    every = np.ones(len(before.rows), np.bool_)
-    for at, places in enumerate(rows_of_persons(before.rows, view.rows.persons, every)):
-        found[at] = sums[places].sum(axis=0)
-    return found
+    return sums_of_persons(before.rows, sums, view.rows.persons, np.ones(len(before.rows), np.bool_))
 
 
 def sessions_after(halves: list[HalfTerm], day: int) -> int:

@@ -78,6 +78,11 @@ class Generations:
     def years(self) -> list[AcademicYear]:
         return sorted({AcademicYear.parse(year) for year in self.pointer.years} | set(self._years))
 
+    @property
+    def enrolments(self) -> int:
+        """How many rows the largest year has, without reading it."""
+        return max((year_files.rows_in(self.folder / files["enrolments"]) for files in self.pointer.years.values()), default=0)
+
     def year(self, year: AcademicYear) -> Held:
         """The year, empty where nothing of it is held. Whoever changes it says so in `changed`."""
         if year not in self._years:

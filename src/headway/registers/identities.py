@@ -4,6 +4,7 @@ A pupil's key is a keyed hash of the number that the school gave; the number its
 same secret, which lies apart from what is stored. Whoever destroys the secret makes every stored pupil anonymous.
 """
 
+import hashlib
 import hmac
 import os
 import re
@@ -16,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.protected import private_files, pupil_keys
+from headway.registers.arrow_columns import values_of
 from headway.registers.held import KEY
 from headway.registers.slots import Bytes
 from headway.store.workspace import Workspace
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-NONCE = 12
+NONCE, BLOCK = 12, 64
 
 
 _SPACE = re.compile(r"[^\S\n]")
@@ -36,6 +38,16 @@ def _written(numbers: list[str]) -> list[str]:
     joined = "\n".join(numbers).upper()
     plain = not _SPACE.search(joined) and joined.count("\n") == len(numbers) - 1
     return joined.split("\n") if plain else ["".join(number.split()).upper() for number in numbers]
+
+
+def _keyed(secret: bytes, first: bytes) -> tuple["hashlib._Hash", "hashlib._Hash"]:
+    """The two halves of `hmac.new(secret, first, "sha256")`, the first of them with `first` in it (RFC 2104): of a city 200,000 numbers are
+    hashed, and halves that have taken in the secret are copied in half the time of a whole.
+    """
+    block = (hashlib.sha256(secret).digest() if len(secret) > BLOCK else secret).ljust(BLOCK, b"\0")
+    inner, outer = (hashlib.sha256(bytes(byte ^ pad for byte in block)) for pad in (0x36, 0x5C))
+    inner.update(first)
+    return inner, outer
 
 
 class Identities:
@@ -65,11 +77,13 @@ class Identities:
         written = _written(list(numbers))
         # a person is found by the same number at every school, so the two kinds share their key
         name = "pupil" if kind == "person" else kind
-        keyed, found = hmac.new(self._secret, f"{name}:".encode(), "sha256"), []
-        for number in written:  # of a city 200,000: one that has taken in the secret is copied, which is a third of making it anew
-            one = keyed.copy()
-            one.update(number.encode())
-            found.append(one.digest()[:KEY])
+        inner, outer = _keyed(self._secret, f"{name}:".encode())
+        begin, end, found = inner.copy, outer.copy, []
+        for number in written:
+            first, second = begin(), end()
+            first.update(number.encode())
+            second.update(first.digest())
+            found.append(second.digest()[:KEY])
         keys = np.frombuffer(b"".join(found), np.uint8).reshape(-1, KEY).copy()
         if kind == "pupil":
             self._keep(keys, written)
@@ -91,7 +105,7 @@ class Identities:
         if self._table is None:
             return np.full(len(keys), -1, np.int64)
         asked = pa.FixedSizeBinaryArray.from_buffers(pa.binary(KEY), len(keys), [None, pa.py_buffer(np.ascontiguousarray(keys))])
-        found: NDArray[np.int64] = pc.index_in(asked, value_set=self._table.column("key")).fill_null(-1).to_numpy().astype(np.int64)
+        found: NDArray[np.int64] = values_of(pc.index_in(asked, value_set=self._table.column("key")).fill_null(-1)).astype(np.int64)
         return found
 
     def number(self, key: bytes) -> str:

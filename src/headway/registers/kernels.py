@@ -224,3 +224,94 @@ def listed(planes, masks, per_word, rows, starts, slots):
                 slots[at] = word * per_word + np.int64(_zeros(rest))
                 rest &= rest - np.uint64(1)
                 at += 1
+
+
+@nb.njit(cache=True, nogil=True)
+def flagged(marks, classes, start, possible, absent, unauthorised, first, last):
+    """Marks of pupils from slot `start` on as flags (n, w): which sessions were possible, which missed, which of those unauthorised."""
+    for i in range(first, last):
+        row = marks[i, start : start + possible.shape[1]]
+        there, away, without = possible[i], absent[i], unauthorised[i]
+        for slot in range(there.shape[0]):
+            kind = classes[row[slot]]
+            there[slot], away[slot], without[slot] = kind != 0, kind >= 3, kind == 4
+
+
+@nb.njit(cache=True, nogil=True)
+def totals(flags, out, first, last):
+    """How many flags of each pupil are up: `flags` (n, w) as bytes, `out` (n,)."""
+    for i in range(first, last):
+        row, many = flags[i], np.uint32(0)
+        for slot in range(row.shape[0]):
+            many += row[slot]
+        out[i] = many
+
+
+@nb.njit(cache=True, nogil=True)
+def stretched(possible, absent, short, long, found, first, last):
+    """The last possible sessions of each pupil, from the last backwards; `found` (6, n): missed in the last `short` and in the last
+    `long`, −1 where there are not so many; whole stretches of `long` before that, and those of them in which as much was missed; in
+    how many spells the sessions missed in the last `long` lie; and the slot of the first of them, −1 where none was missed.
+    """
+    for i in range(first, last):
+        there, away = possible[i], absent[i]
+        seen = missed = of_short = of_long = earlier = as_bad = spells = 0
+        before, place = False, -1
+        for slot in range(there.shape[0] - 1, -1, -1):
+            if not there[slot]:
+                continue
+            gone = away[slot] != 0
+            seen += 1
+            missed += gone
+            if seen <= long:
+                spells += gone and not before
+                before = gone
+                place = slot if gone else place
+                of_short = missed if seen == short else of_short
+            if seen % long == 0:
+                if seen == long:
+                    of_long = missed
+                else:
+                    earlier += 1
+                    as_bad += missed >= of_long
+                missed = 0
+        found[0, i] = of_short if seen >= short else -1
+        found[1, i] = of_long if seen >= long else -1
+        found[2, i], found[3, i], found[4, i], found[5, i] = earlier, as_bad, spells, place
+
+
+@nb.njit(cache=True, nogil=True)
+def by_kind(possible, absent, kinds, school, found, first, last):
+    """Days of each pupil by kind. Two slots are a day; `kinds` (schools, days) has a bit for each of k kinds; `found` (2 + 3k, n): days
+    possible, days away, and for each kind of the days those possible, those away and the first day away (0 where none is).
+    """
+    many = (found.shape[0] - 2) // 3
+    for i in range(first, last):
+        there, away, of = possible[i], absent[i], kinds[school[i]]
+        for day in range(of.shape[0]):
+            if there[2 * day] | there[2 * day + 1]:
+                gone, bits = (away[2 * day] | away[2 * day + 1]) != 0, of[day]
+                found[0, i] += 1
+                found[1, i] += gone
+                for kind in range(many):
+                    if bits >> kind & 1:
+                        at = 2 + 3 * kind
+                        found[at, i] += 1
+                        if gone:
+                            if found[at + 1, i] == 0:
+                                found[at + 2, i] = day
+                            found[at + 1, i] += 1
+
+
+@nb.njit(cache=True, nogil=True)
+def with_codes(marks, codes, chosen, school, found, start, first, last):
+    """Counts each pupil's marks in k ways, `found` (n, k): bit k of `codes` (256,) says which bytes count, and of `chosen` (schools, w)
+    at which slots from `start` on.
+    """
+    for i in range(first, last):
+        row, here, out = marks[i, start : start + chosen.shape[1]], chosen[school[i]], found[i]
+        for slot in range(here.shape[0]):
+            bits = codes[row[slot]] & here[slot]
+            if bits:
+                for way in range(out.shape[0]):
+                    out[way] += bits >> way & 1

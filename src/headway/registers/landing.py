@@ -15,7 +15,7 @@ from headway.definitions.loading import Library, library_for
 from headway.protected import REGISTERS, access, papers, private_files
 from headway.protected.schools import known_schools
 from headway.protected.untold import untold
-from headway.registers import opening
+from headway.registers import counting, opening
 from headway.registers.code_book import CodeBook
 from headway.registers.columns import Taking
 from headway.registers.faults import Fault
@@ -98,6 +98,7 @@ class _Loading:
         self.year = year
         self.loads: list[Load] = []
         self.tables: set[str] = set()
+        counting.warm(self.store.enrolments)
         self.digests = {one.digest for one in self.store.loads}
 
     def run(self, paths: Sequence[Path]) -> list[Outcome]:

@@ -6,18 +6,21 @@ side. Everybody with enough days away is tested for each pattern, and of what is
 (Benjamini and Hochberg).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headway.definitions.absence_rules import Early
+from headway.registers import counting
 from headway.registers.slots import Days
-from headway.registers.so_far import Flags, SoFar
+from headway.registers.so_far import Flags, Ints, SoFar, bytes_of
 from headway.registers.view import View
-from headway.stats.discovery import q_values
+from headway.stats.discovery import rates
 from headway.stats.hypergeometric import upper_tail
 
+Floats = NDArray[np.float64]
 MONDAY, FRIDAY, BEFORE, AFTER = "monday", "friday", "before_holiday", "after_holiday"
 KINDS = (MONDAY, FRIDAY, BEFORE, AFTER)
 
@@ -57,18 +60,33 @@ def edges(open_days: Days, holiday_days: int) -> tuple[Days, Days]:
 
 def patterns(view: View, so_far: SoFar, keep: Flags, early: Early) -> Patterns:
     """Among the pupils kept. The slots of a day are two, so days are every other slot."""
-    days = so_far.days[::2]
-    possible, away = (np.any(flags.reshape(len(flags), -1, 2), axis=2) for flags in (so_far.possible, so_far.absent))
-    tested = keep & (away.sum(axis=1) >= early.fewest_absent_days)
-    rows = np.nonzero(tested)[0]
-    found: list[Pattern] = []
+    days, counts = so_far.days[::2], _counts(view, so_far, early)
+    rows = np.nonzero(keep & (counts[1] >= early.fewest_absent_days))[0]
+    total, away = counts[:2, rows]
+    by_kind = counts[2:, rows].reshape(len(KINDS), 3, len(rows))
+    chances = np.concatenate([upper_tail(there, total, of_kind, away) for of_kind, there, _ in by_kind])
+    q = rates(chances)
+    found = [
+        _pattern(int(place), rows, (total, away, *by_kind[place // len(rows), :2]), days[by_kind[place // len(rows), 2]], chances, q)
+        for place in np.nonzero(q <= early.false_share / 100)[0]
+    ]
+    return Patterns(sorted(found, key=lambda one: (one.row, KINDS.index(one.kind))), len(chances))
+
+
+def _counts(view: View, so_far: SoFar, early: Early) -> NDArray[np.int64]:
+    """Of each pupil, as `twins.by_kind` has it: shape (14, n)."""
+    bits = sum(chosen.astype(np.uint8) << at for at, chosen in enumerate(_kinds(view, so_far.days[::2], early).values()))
     school = np.searchsorted(view.school_sessions[0], view.rows.urns).astype(np.int64)
-    for kind, chosen in _kinds(view, days, early).items():
-        found += _of_kind(kind, rows, possible[rows], away[rows], chosen[school[rows]], days)
-    told = q_values([one.chance for one in found])
-    limit = early.false_share / 100
-    kept = [_with(one, q) for one, q in zip(found, told, strict=True) if q <= limit]
-    return Patterns(sorted(kept, key=lambda one: (one.row, KINDS.index(one.kind))), len(found))
+    possible, absent, kernels = bytes_of(so_far.possible), bytes_of(so_far.absent), counting.fitting(len(school))
+    found = np.zeros((2 + 3 * len(KINDS), len(school)), np.int32)
+    counting.over(len(school), lambda first, last: kernels.by_kind(possible, absent, bits, school, found, first, last))
+    return found.astype(np.int64)
+
+
+def _pattern(place: int, rows: Ints, counts: Sequence[Ints], first: Days, chances: Floats, q: Floats) -> Pattern:
+    kind, at = divmod(place, len(rows))
+    total, away, of_kind, there = (int(column[at]) for column in counts)
+    return Pattern(int(rows[at]), KINDS[kind], total, away, of_kind, there, float(chances[place]), float(q[place]), int(first[at]))
 
 
 def _kinds(view: View, days: Days, early: Early) -> dict[str, Flags]:
@@ -83,19 +101,3 @@ def _kinds(view: View, days: Days, early: Early) -> dict[str, Flags]:
         last, first = edges(np.unique(view.slots.ordinals[open_[at]]), early.holiday_days)
         found[BEFORE][at], found[AFTER][at] = np.isin(days, last), np.isin(days, first)
     return found
-
-
-def _of_kind(kind: str, rows: NDArray[np.int64], possible: Flags, away: Flags, chosen: Flags, days: Days) -> list[Pattern]:
-    total, drawn = possible.sum(axis=1), away.sum(axis=1)
-    of_kind, there = (possible & chosen).sum(axis=1), (away & chosen).sum(axis=1)
-    chance = upper_tail(there, total, of_kind, drawn)
-    first = days[(away & chosen).argmax(axis=1)] if len(days) else np.zeros(len(rows), np.int32)
-    columns = (total, drawn, of_kind, there, chance, first)
-    return [
-        Pattern(row, kind, int(a), int(b), int(c), int(d), float(p), 1.0, int(day))
-        for row, a, b, c, d, p, day in zip(rows.tolist(), *(column.tolist() for column in columns), strict=True)
-    ]
-
-
-def _with(one: Pattern, q: float) -> Pattern:
-    return Pattern(**{**vars(one), "q": q})

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.protected import private_files
-from headway.registers import counting
+from headway.registers import counting, twins
 from headway.registers.code_book import CodeBook
 from headway.registers.generations import Generations
 from headway.registers.held import Enrolments
@@ -45,11 +45,11 @@ class Layout:
         return -(-self.weeks // self.weeks_in_word)
 
     def masks(self, chosen: NDArray[np.bool_]) -> Words:
-        """A mask a word for the slots that are chosen, shape (width,)."""
-        padded = np.zeros(self.words * self.per_word, np.uint64)
-        padded[: len(chosen)] = chosen
+        """A mask a word for the slots that are chosen, shape (width,); of several choices, shape (…, width), each."""
+        padded = np.zeros((*chosen.shape[:-1], self.words * self.per_word), np.uint64)
+        padded[..., : chosen.shape[-1]] = chosen
         weight = np.uint64(1) << np.arange(self.per_word, dtype=np.uint64)
-        found: Words = (padded.reshape(self.words, self.per_word) * weight).sum(axis=1, dtype=np.uint64)
+        found: Words = (padded.reshape(*chosen.shape[:-1], self.words, self.per_word) * weight).sum(axis=-1, dtype=np.uint64)
         return found
 
     def slots_in(self, words: Words, width: int) -> NDArray[np.bool_]:
@@ -122,7 +122,8 @@ def mend(path: Path, before: Path, rows: Enrolments, slots: Slots, classes: Byte
     marks = counted_marks(rows, slots)
     for word in sorted({slot // layout.per_word for slot in touched}):
         part = np.ascontiguousarray(marks[:, word * layout.per_word : (word + 1) * layout.per_word])
-        packed(part, layout, classes, planes[word : word + 1])
+        of_word = planes[word : word + 1]  # one word of many is packed before the compiler would be loaded
+        counting.over(len(part), lambda first, last: twins.pack(part, classes, layout.per_word, of_word, first, last))  # noqa: B023
     planes.flush()
     del planes
     private_files.put_in_place(partial, path)

@@ -11,10 +11,9 @@ YOUNG = ("R", "1", "2", "3", "4", "5", "6")
 def kinds_of(view: View) -> dict[int, str]:
     """School → its kind, by which pupils are more; only schools whose pupils' year groups are known. Only like is compared with like."""
     rows = view.rows
-    known = rows.texts["year_group"] != ""
-    young = np.isin(rows.texts["year_group"], YOUNG)
-    found = {}
-    for urn in np.unique(rows.urns[known]).tolist():
-        own = (rows.urns == urn) & known
-        found[int(urn)] = PRIMARY if 2 * young[own].sum() >= own.sum() else SECONDARY
-    return found
+    groups = rows.texts["year_group"]
+    known = groups != ""
+    schools, at = np.unique(rows.urns[known], return_inverse=True)
+    pupils, young = np.bincount(at, minlength=len(schools)), np.bincount(at[np.isin(groups[known], YOUNG)], minlength=len(schools))
+    told = zip(schools.tolist(), (2 * young >= pupils).tolist(), strict=True)
+    return {urn: PRIMARY if mostly_young else SECONDARY for urn, mostly_young in told}

@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from headway.registers.code_book import AUTHORISED, NOT_COUNTED, UNAUTHORISED
-from headway.registers.slots import Days
+from headway.registers import counting
+from headway.registers.slots import Bytes, Days
 from headway.registers.view import View
 
 Flags = NDArray[np.bool_]
@@ -26,21 +26,18 @@ class SoFar:
     unauthorised: Flags
 
     @cached_property
-    def from_end(self) -> NDArray[np.int16]:
-        """At each possible session how many are possible from it on, itself counted: 1 at the last."""
-        found: NDArray[np.int16] = self.possible[:, ::-1].cumsum(axis=1, dtype=np.int16)[:, ::-1]
-        return found
-
-    @cached_property
     def sessions(self) -> Ints:
         """Possible sessions of each pupil."""
-        found: Ints = self.possible.sum(axis=1, dtype=np.int64)
-        return found
+        return _totals(self.possible)
 
     @cached_property
     def missed(self) -> Ints:
-        found: Ints = self.absent.sum(axis=1, dtype=np.int64)
-        return found
+        return _totals(self.absent)
+
+    @property
+    def from_end(self) -> NDArray[np.int16]:
+        """At each possible session how many are possible from it on, itself counted: 1 at the last."""
+        return _from_end(self.possible)
 
     def last(self, many: int) -> Flags:
         """The last so many possible sessions of each, shape (n, w)."""
@@ -56,27 +53,45 @@ class SoFar:
         hit = self.absent & inside
         return np.where(hit.any(axis=1), self.days[hit.argmax(axis=1)], 0).astype(np.int32)
 
+    def first_missed_of_last(self, rows: Ints, many: Ints) -> Days:
+        """The same of some pupils, each with as many of their last possible sessions as is said."""
+        hit = self.absent[rows] & (_from_end(self.possible[rows]) <= many[:, None])
+        return np.where(hit.any(axis=1), self.days[hit.argmax(axis=1)], 0).astype(np.int32)
+
+    def stretched(self, short: int, long: int) -> NDArray[np.int32]:
+        """What the last sessions say, beside all stretches of their length before: shape (6, n), as `twins.stretched` has it."""
+        found = np.zeros((6, len(self.possible)), np.int32)
+        possible, absent, kernels = bytes_of(self.possible), bytes_of(self.absent), counting.fitting(len(self.possible))
+        counting.over(len(possible), lambda first, last: kernels.stretched(possible, absent, short, long, found, first, last))
+        return found
+
+
+def _from_end(possible: Flags) -> NDArray[np.int16]:
+    found: NDArray[np.int16] = possible[:, ::-1].cumsum(axis=1, dtype=np.int16)[:, ::-1]
+    return found
+
+
+def bytes_of(flags: Flags) -> Bytes:
+    """The same memory, as a kernel counts it."""
+    return np.ascontiguousarray(flags).view(np.uint8)
+
+
+def _totals(flags: Flags) -> Ints:
+    found, whole, kernels = np.zeros(len(flags), np.int64), bytes_of(flags), counting.fitting(len(flags))
+    counting.over(len(flags), lambda first, last: kernels.totals(whole, found, first, last))
+    return found
+
 
 def so_far(view: View, until: date, since: date | None = None) -> SoFar:
     """The sessions of a year up to a day, that day included, and from a day on where one is given."""
-    inside = np.nonzero(view.between(since.toordinal() if since else 0, until.toordinal()))[0]
-    kinds = view.book.classes[view.marks[:, inside]]
-    away = (kinds == AUTHORISED) | (kinds == UNAUTHORISED)
-    return SoFar(view.slots.ordinals[inside], kinds != NOT_COUNTED, away, kinds == UNAUTHORISED)
-
-
-def stretches(told: SoFar, length: int) -> NDArray[np.int16]:
-    """Missed sessions of each pupil's last stretch of so many possible ones, of the one before, and so on; shape (n, s).
-
-    NONE where a pupil has no such whole stretch: what is left over at the start of the year is in none.
-    """
-    many = int(told.sessions.max(initial=0)) // length
-    found = np.full((len(told.possible), many), NONE, np.int16)
-    for at in range(many):
-        inside = told.possible & (told.from_end > at * length) & (told.from_end <= (at + 1) * length)
-        whole = told.sessions >= (at + 1) * length
-        found[:, at] = np.where(whole, (inside & told.absent).sum(axis=1), NONE)
-    return found
+    ordinals = view.slots.ordinals
+    start = int(np.searchsorted(ordinals, since.toordinal())) if since else 0
+    end = int(np.searchsorted(ordinals, until.toordinal(), side="right"))
+    marks, classes = view.marks, view.book.classes
+    flags = [np.empty((len(marks), max(end - start, 0)), np.bool_) for _ in range(3)]
+    kernels, parts = counting.fitting(len(marks)), [one.view(np.uint8) for one in flags]
+    counting.over(len(marks), lambda first, last: kernels.flagged(marks, classes, start, *parts, first, last))
+    return SoFar(ordinals[start:end], *flags)
 
 
 def spells(told: SoFar, inside: Flags) -> Ints:

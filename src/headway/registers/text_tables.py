@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from headway.registers.arrow_columns import values_of
 from headway.registers.faults import TOO_WIDE, Fault
 
 csv.field_size_limit(10_000_000)
@@ -64,7 +65,7 @@ def _coded(column: "object") -> Coded:
     import pyarrow.compute as pc
 
     found = pc.utf8_trim_whitespace(column).combine_chunks().dictionary_encode()
-    return Coded(found.dictionary.to_pylist(), found.indices.to_numpy().astype(np.int32))
+    return Coded(found.dictionary.to_pylist(), values_of(found.indices).astype(np.int32))
 
 
 def _slow(path: Path, delimiter: str, header_at: int, header: list[str]) -> TextTable:

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from headway.definitions.absence_rules import PenaltyNotices
 from headway.registers.ages import possibly_compulsory
 from headway.registers.code_book import UNAUTHORISED, CodeBook
+from headway.registers.finding import halves, told_apart
 from headway.registers.held import KEY
 from headway.registers.planes import on_roll
 from headway.registers.slots import SESSIONS, Bytes, monday
@@ -113,12 +114,11 @@ def _people(views: Sequence[View], kept: Sequence[Ints]) -> People:
     if not views:
         return People([], np.empty(0, np.int64), np.empty(0, np.int32), np.empty((0, KEY), np.uint8), np.empty(0, np.bool_))
     rows = [(view.rows, at) for view, at in zip(views, kept, strict=True)]
-    persons, person = _told_apart(np.concatenate([one.persons[at] for one, at in rows]))
+    keys = np.concatenate([one.persons[at] for one, at in rows])
+    first, person = told_apart(keys)
     known = [_ages(view, at)[1] for view, at in zip(views, kept, strict=True)]
-    return People(
-        persons, person, np.concatenate([one.urns[at] for one, at in rows]), np.concatenate([one.pupils[at] for one, at in rows]),
-        np.concatenate(known),
-    )  # fmt: skip
+    urns, pupils = (np.concatenate([getattr(one, name)[at] for one, at in rows]) for name in ("urns", "pupils"))
+    return People([key.tobytes() for key in keys[first]], person, urns, pupils, np.concatenate(known))
 
 
 def _ages(view: View, rows: Ints) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
@@ -134,8 +134,8 @@ def _with_enough(views: Sequence[View], rule: PenaltyNotices, until: date) -> li
     if not views:
         return []
     counts = [_unauthorised(view, rule, until) for view in views]
-    halves = np.concatenate([_halves(view.rows.persons) for view in views])
-    people, at = np.unique(halves[:, 0] ^ halves[:, 1], return_inverse=True)
+    parts = np.concatenate([halves(view.rows.persons) for view in views])
+    people, at = np.unique(parts[:, 0] ^ parts[:, 1], return_inverse=True)
     enough = np.bincount(at, np.concatenate(counts), len(people))[at] >= rule.sessions
     edges = np.cumsum([len(one) for one in counts])[:-1]
     return [np.nonzero(one)[0] for one in np.split(enough, edges)]  # rows without one too: their schools' weeks are the person's
@@ -156,23 +156,6 @@ def _codes(view: View, rule: PenaltyNotices) -> list[int]:
 def _in_planes(view: View, rule: PenaltyNotices) -> bool:
     """Whether all that counts is unauthorised absence; of a rule of another kind the planes tell nothing."""
     return bool((view.book.classes[_codes(view, rule)] == UNAUTHORISED).all())
-
-
-def _halves(keys: Bytes) -> NDArray[np.uint64]:
-    """Keys as two numbers each that sort as they do, shape (n, 2)."""
-    found: NDArray[np.uint64] = np.ascontiguousarray(keys).view(">u8").astype(np.uint64).reshape(-1, KEY // 8)
-    return found
-
-
-def _told_apart(keys: Bytes) -> tuple[list[bytes], Ints]:
-    """(the persons in order, whose each key is)."""
-    halves = _halves(keys)
-    order = np.lexsort((halves[:, 1], halves[:, 0]))
-    new = np.ones(len(order), np.bool_)
-    new[1:] = (np.diff(halves[order], axis=0) != 0).any(axis=1)
-    of = np.empty(len(order), np.int64)
-    of[order] = np.cumsum(new) - 1
-    return [key.tobytes() for key in keys[order[new]]], of
 
 
 def _none(people: People) -> Absences:

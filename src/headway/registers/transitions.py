@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from headway.definitions.absence_rules import AbsenceRule
-from headway.registers.finding import rows_of_persons
+from headway.registers.finding import sums_of_persons
 from headway.registers.so_far import Flags, Ints, SoFar
 from headway.registers.view import View
 from headway.stats.intervals import newcombe
@@ -27,8 +27,10 @@ class Transition:
     peers_rise: float  # a share of sessions
 
 
-def transitions(view: View, now: SoFar, before_view: View, before: SoFar, keep: Flags, rule: AbsenceRule) -> list[Transition]:
-    """Among the pupils kept. A person at several schools before counts with all sessions there."""
+def transitions(view: View, now: SoFar, before_view: View, before: Ints, keep: Flags, rule: AbsenceRule) -> list[Transition]:
+    """Among the pupils kept. `before` are possible and missed sessions of the same weeks, of each row of the year before, shape (n, 2);
+    a person at several schools then counts with all sessions there.
+    """
     found: list[Transition] = []
     for step in STEPS:
         found += _of_step(view, now, before_view, before, keep, rule, step)
@@ -36,31 +38,22 @@ def transitions(view: View, now: SoFar, before_view: View, before: SoFar, keep: 
 
 
 def _of_step(
-    view: View, now: SoFar, before_view: View, before: SoFar, keep: Flags, rule: AbsenceRule, step: tuple[str, str]
+    view: View, now: SoFar, before_view: View, before: Ints, keep: Flags, rule: AbsenceRule, step: tuple[str, str]
 ) -> list[Transition]:
     earlier = before_view.rows.texts["year_group"] == step[0]
     rows = np.nonzero(keep & (view.rows.texts["year_group"] == step[1]))[0]
-    was = _pooled(view, before_view, before, earlier, rows)
+    was = sums_of_persons(before_view.rows, before, view.rows.persons[rows], earlier)
     is_ = np.stack([now.sessions[rows], now.missed[rows]], axis=1)
     enough = (was[:, 0] >= rule.fewest_possible) & (is_[:, 0] >= rule.fewest_possible)
     rows, was, is_ = rows[enough], was[enough], is_[enough]
+    rose = 100 * (is_[:, 1] * was[:, 0] - was[:, 1] * is_[:, 0]) >= rule.early.transition_points * is_[:, 0] * was[:, 0]
     listed = []
-    for at, row in enumerate(rows.tolist()):
-        (possible, missed), (past, past_missed) = is_[at].tolist(), was[at].tolist()
-        rose = 100 * (missed * past - past_missed * possible) >= rule.early.transition_points * possible * past
-        if rose and newcombe(missed, possible, past_missed, past)[0] > 0:
+    for at in np.nonzero(rose)[0].tolist():
+        row, (possible, missed), (past, past_missed) = int(rows[at]), is_[at].tolist(), was[at].tolist()
+        if newcombe(missed, possible, past_missed, past)[0] > 0:
             peers = view.rows.urns[rows] == view.rows.urns[row]
             listed.append(Transition(row, step, possible, missed, past, past_missed, int(peers.sum()), _rise(is_[peers], was[peers])))
     return listed
-
-
-def _pooled(view: View, before_view: View, before: SoFar, earlier: Flags, rows: Ints) -> Ints:
-    """(possible, missed) of each row's person in the year before, nought where there is none: shape (rows, 2)."""
-    sums = np.stack([before.sessions, before.missed], axis=1)
-    found = np.zeros((len(rows), 2), np.int64)
-    for at, places in enumerate(rows_of_persons(before_view.rows, view.rows.persons[rows], earlier)):
-        found[at] = sums[places].sum(axis=0)
-    return found
 
 
 def _rise(now: Ints, was: Ints) -> float:

@@ -7,15 +7,18 @@ from headway.registers.slots import Bytes
 
 Words = NDArray[np.uint64]
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 def pack(marks: Bytes, classes: Bytes, per_word: int, planes: Words, first: int, last: int) -> None:
     kinds = classes[marks[first:last]]
+    bits = np.zeros((len(kinds), 64), np.bool_)
     for word in range(planes.shape[0]):
         part = kinds[:, word * per_word : (word + 1) * per_word]
-        weight = np.uint64(1) << np.arange(part.shape[1], dtype=np.uint64)
         for plane, chosen in enumerate((part != 0, part == 3, part == 4)):
-            planes[word, plane, first:last] = (chosen * weight).sum(axis=1, dtype=np.uint64)
+            bits[:, : part.shape[1]] = chosen
+            planes[word, plane, first:last] = np.packbits(bits, axis=1, bitorder="little").view("<u8")[:, 0]
+        bits[:] = False
 
 
 def count(planes: Words, masks: Words, out: NDArray[np.int16], first: int, last: int) -> None:
@@ -76,3 +79,54 @@ def listed(planes: Words, masks: Words, per_word: int, rows: Ints, starts: Ints,
     del starts  # rows in order, and slots within them: as `nonzero` goes
     bits = (planes[:, 2][:, rows] & masks[:, None]).T[:, :, None] >> np.arange(per_word, dtype=np.uint64) & np.uint64(1)
     slots[:] = np.nonzero(bits.reshape(len(rows), per_word * len(planes)))[1]
+
+
+def flagged(marks: Bytes, classes: Bytes, start: int, possible: Flags, absent: Flags, unauthorised: Flags, first: int, last: int) -> None:
+    kinds = classes[marks[first:last, start : start + possible.shape[1]]]
+    possible[first:last], absent[first:last], unauthorised[first:last] = kinds != 0, kinds >= 3, kinds == 4
+
+
+def totals(flags: Bytes, out: Ints, first: int, last: int) -> None:
+    out[first:last] = flags[first:last].sum(axis=1, dtype=np.int64)
+
+
+def stretched(possible: Bytes, absent: Bytes, short: int, long: int, found: NDArray[np.int32], first: int, last: int) -> None:
+    """A stretch after the other, each over everybody."""
+    there, away = possible[first:last] > 0, absent[first:last] > 0
+    from_end = there[:, ::-1].cumsum(axis=1, dtype=np.int16)[:, ::-1]
+    seen, out = there.sum(axis=1), found[:, first:last]
+    out[0] = np.where(seen >= short, (away & there & (from_end <= short)).sum(axis=1), -1)
+    for at in range(int(seen.max(initial=0)) // long):
+        missed = (away & there & (from_end > at * long) & (from_end <= (at + 1) * long)).sum(axis=1)
+        whole = seen >= (at + 1) * long
+        if at:
+            out[2] += whole
+            out[3] += whole & (missed >= out[1])
+        else:
+            out[1] = missed
+    out[1][seen < long] = -1
+    inside = there & (from_end <= long)
+    hit, before = away & inside, np.zeros(len(there), np.bool_)
+    for slot in range(there.shape[1]):
+        out[4] += hit[:, slot] & ~before
+        before = np.where(inside[:, slot], hit[:, slot], before)
+    out[5] = np.where(hit.any(axis=1), hit.argmax(axis=1), -1) if hit.shape[1] else -1
+
+
+def by_kind(possible: Bytes, absent: Bytes, kinds: Bytes, school: Ints, found: NDArray[np.int32], first: int, last: int) -> None:
+    there, away = (np.any(flags[first:last].reshape(last - first, -1, 2), axis=2) for flags in (possible, absent))
+    away &= there
+    found[0, first:last], found[1, first:last] = there.sum(axis=1), away.sum(axis=1)
+    for at in range(2, len(found), 3):
+        of = (kinds[school[first:last]] >> (at // 3) & 1).astype(np.bool_)
+        hit = away & of
+        found[at, first:last], found[at + 1, first:last] = (there & of).sum(axis=1), hit.sum(axis=1)
+        found[at + 2, first:last] = hit.argmax(axis=1) if hit.shape[1] else 0
+
+
+def with_codes(
+    marks: Bytes, codes: Bytes, chosen: Bytes, school: Ints, found: NDArray[np.int32], start: int, first: int, last: int
+) -> None:
+    bits = codes[marks[first:last, start : start + chosen.shape[1]]] & chosen[school[first:last]]
+    for way in range(found.shape[1]):
+        found[first:last, way] = (bits >> way & 1).sum(axis=1)

@@ -38,6 +38,7 @@ class View:
         self.slots, self.rows, self.calendars, self.book = slots, rows, calendars, book
         self.layout = planes.layout_of(slots)
         self._packed = packed
+        self._codes: dict[str, tuple[list[str], NDArray[np.int64]]] = {}
 
     @classmethod
     def read(cls, folder: Path, files: dict[str, str], book: CodeBook) -> "View":
@@ -85,17 +86,23 @@ class View:
 
     def cells(self, names: Sequence[str], keep: Flags | None = None) -> Cells:
         """Cells by school and attributes; a cell for each combination that somebody has."""
-        columns = [self.rows.urns.astype(np.str_) if name == SCHOOL else self.rows.texts[name] for name in names]
         inside = np.ones(len(self.rows), np.bool_) if keep is None else keep
         of = np.full(len(self.rows), -1, np.int32)
         code = np.zeros(int(inside.sum()), np.int64)
         labels: list[tuple[str, ...]] = [()] if inside.any() else []
-        for column in columns:
-            values, at = np.unique(column[inside], return_inverse=True)
-            places, code = np.unique(code * len(values) + at, return_inverse=True)
-            labels = [(*labels[place // len(values)], str(values[place % len(values)])) for place in places.tolist()]
+        for name in names:
+            values, at = self._coded(name)
+            places, code = np.unique(code * len(values) + at[inside], return_inverse=True)
+            labels = [(*labels[place // len(values)], values[place % len(values)]) for place in places.tolist()]
         of[inside] = code
         return Cells(tuple(names), labels, of)
+
+    def _coded(self, name: str) -> tuple[list[str], NDArray[np.int64]]:
+        """The values of an attribute in order, and which of them each enrolment has: shape (n,)."""
+        if name not in self._codes:
+            values, at = np.unique(self.rows.urns if name == SCHOOL else self.rows.texts[name], return_inverse=True)
+            self._codes[name] = [str(value) for value in values.tolist()], at.astype(np.int64)
+        return self._codes[name]
 
     def sessions(self, chosen: Flags) -> NDArray[np.int16]:
         """Possible, authorised and unauthorised sessions of each enrolment in the slots that are chosen, shape (3, n)."""

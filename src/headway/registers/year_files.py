@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.protected import private_files
+from headway.registers.arrow_columns import values_of
 from headway.registers.held import KEY, LIMITED, TEXTS, Calendars, Changes, Enrolments
 from headway.registers.slots import Bytes, Slots
 from headway.vocabulary.academic_year import AcademicYear
@@ -40,9 +41,15 @@ def read_enrolments(path: Path) -> tuple[Slots, Enrolments]:
     texts = {name: _texts(table, name) for name in TEXTS}
     rows = Enrolments(
         _numbers(table, "urn"), _bytes(table, "pupil", KEY), _bytes(table, "person" if "person" in table.column_names else "pupil", KEY),
-        table.column("listed").to_numpy(zero_copy_only=False), np.stack(spells, axis=1), marks, texts,
+        values_of(table.column("listed")).astype(np.bool_), np.stack(spells, axis=1), marks, texts,
     )  # fmt: skip
     return slots, rows
+
+
+def rows_in(path: Path) -> int:
+    import pyarrow.parquet as pq
+
+    return int(pq.read_metadata(path).num_rows)
 
 
 def write_limited(path: Path, slots: Slots, rows: Enrolments) -> None:
@@ -77,7 +84,7 @@ def write_changes(path: Path, slots: Slots, changes: Changes) -> None:
 
 def read_changes(path: Path) -> Changes:
     table, _ = _read(path)
-    plain = {name: table.column(name).to_numpy() for name in ("urn", "day", "session", "before", "after", "load")}
+    plain = {name: values_of(table.column(name)).copy() for name in ("urn", "day", "session", "before", "after", "load")}
     return Changes(pupil=_bytes(table, "pupil", KEY), **plain)
 
 
@@ -126,11 +133,11 @@ def _texts(table: "pa.Table", name: str) -> NDArray[np.str_]:
     """A column of few distinct texts: each is made once."""
     column = table.column(name).combine_chunks()
     found = column if hasattr(column, "dictionary") else column.dictionary_encode()
-    return np.array(found.dictionary.to_pylist(), np.str_)[found.indices.to_numpy()] if len(found) else np.empty(0, np.str_)
+    return np.array(found.dictionary.to_pylist(), np.str_)[values_of(found.indices)] if len(found) else np.empty(0, np.str_)
 
 
 def _numbers(table: "pa.Table", name: str) -> NDArray[np.int32]:
-    found: NDArray[np.int32] = table.column(name).to_numpy().astype(np.int32)
+    found: NDArray[np.int32] = values_of(table.column(name)).astype(np.int32)
     return found
 
 

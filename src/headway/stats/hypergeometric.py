@@ -27,14 +27,13 @@ def upper_tail(found: "Ints", total: "Ints", kind: "Ints", drawn: "Ints") -> "Fl
         picked: Floats = logs[of] - logs[taken] - logs[of - taken]
         return picked
 
-    most = np.minimum(kind, drawn)
-    every, answer = ways(total, drawn), np.zeros(len(found))
+    most, fewest = np.minimum(kind, drawn), np.maximum(0, drawn - (total - kind))
+    every, answer, going = ways(total, drawn), np.zeros(len(found)), np.arange(len(found))
     for more in range(int((most - found).max()) + 1):
-        at = found + more
-        possible = (at <= most) & (drawn - at <= total - kind)
-        safe = np.where(possible, at, np.maximum(0, drawn - (total - kind)))
-        chance = np.exp(ways(kind, safe) + ways(total - kind, drawn - safe) - every)
-        answer += np.where(possible, chance, 0.0)
+        going = going[found[going] + more <= most[going]]
+        at, of, rest = found[going] + more, kind[going], total[going] - kind[going]
+        safe = np.maximum(at, fewest[going])
+        chance = np.exp(ways(of, safe) + ways(rest, drawn[going] - safe) - every[going])
+        answer[going] += np.where(at == safe, chance, 0.0)
     # at or below the fewest that there can be, it is certain, whatever the rounding of logarithms
-    certain = found <= np.maximum(0, drawn - (total - kind))
-    return np.where(certain, 1.0, np.minimum(answer, 1.0))
+    return np.where(found <= fewest, 1.0, np.minimum(answer, 1.0))

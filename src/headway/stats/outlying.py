@@ -8,8 +8,17 @@ Society A 172:137–159). A funnel over all would let one unit that is far out w
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
+from typing import TYPE_CHECKING
 
 from headway.stats.intervals import student, student_beyond
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+STEPS, CLOSE = 100, 1e-12  # as `shrinkage.tau_squared` goes
 
 
 @dataclass(frozen=True)
@@ -24,21 +33,50 @@ class Beside:
 
 def beside_others(values: Sequence[float], variances: Sequence[float]) -> list[Beside]:
     """One for each unit, in their order; `variances` are those of chance. Raises ValueError for fewer than four units."""
-    if len(values) < 4:
-        raise ValueError("a unit is set beside three others or more")
-    return [_beside(values, variances, at) for at in range(len(values))]
-
-
-def _beside(values: Sequence[float], variances: Sequence[float], at: int) -> Beside:
     import numpy as np
 
-    from headway.stats.shrinkage import tau_squared
+    if len(values) < 4:
+        raise ValueError("a unit is set beside three others or more")
+    value, variance = np.asarray(values, float), np.asarray(variances, float)
+    tau2 = others_spread(value, variance)
+    weight = _of_others(variance, tau2)
+    held = weight.sum(axis=1)
+    expected, error = np.einsum("ij,j", weight, value) / held, np.sqrt(variance + tau2 + 1 / held)
+    free = len(values) - 2
+    factor = student(0.95, free)
+    return [
+        Beside(middle, middle + factor * one, student_beyond((own - middle) / one, free), sqrt(spread))
+        for own, middle, one, spread in zip(value.tolist(), expected.tolist(), error.tolist(), tau2.tolist(), strict=True)
+    ]
 
-    others, chance = np.delete(np.asarray(values, float), at), np.delete(np.asarray(variances, float), at)
-    tau2 = tau_squared(others, chance)
-    weight = 1 / (chance + tau2)
-    expected = float(weight @ others / weight.sum())
-    error = sqrt(variances[at] + tau2 + 1 / float(weight.sum()))
-    free = len(others) - 1
-    upper = expected + student(0.95, free) * error
-    return Beside(expected, upper, student_beyond((values[at] - expected) / error, free), sqrt(tau2))
+
+def others_spread(values: "Floats", variances: "Floats") -> "Floats":
+    """For each unit the tau² of all the others, shape (n,): `shrinkage.tau_squared` of each such rest, all of them step by step."""
+    import numpy as np
+
+    many, off_mean = len(values), values - values.mean()
+    apart = np.maximum(0.0, off_mean @ off_mean - off_mean**2 * many / (many - 1))  # squares about the mean of the rest
+    found = np.maximum(0.0, apart / (many - 2) - (variances.sum() - variances) / (many - 1))
+    going, squared = np.arange(many), off_mean**2
+    for _ in range(STEPS):
+        weight = _of_others(variances, found[going], going)
+        held, middle = weight.sum(axis=1), np.einsum("ij,j", weight, off_mean) / weight.sum(axis=1)
+        np.square(weight, out=weight)
+        square, linear, squares, chance = weight.sum(axis=1), *(np.einsum("ij,j", weight, one) for one in (off_mean, squared, variances))
+        off = (squares - 2 * middle * linear + middle**2 * square - chance) / square + 1 / held
+        there = np.abs(off - found[going]) < CLOSE
+        found[going[~there]] = np.maximum(0.0, off[~there])
+        going = going[~there]
+        if not len(going):
+            break
+    tau2: Floats = found
+    return tau2
+
+
+def _of_others(variances: "Floats", tau2: "Floats", units: "NDArray[np.int64] | None" = None) -> "Floats":
+    """The weight of each unit in the mean of the others of some units (all of them), nought for themselves: shape (units, n)."""
+    import numpy as np
+
+    weight: Floats = 1 / (variances + tau2[:, None])
+    weight[np.arange(len(tau2)), np.arange(len(tau2)) if units is None else units] = 0.0
+    return weight

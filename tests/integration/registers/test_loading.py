@@ -1,5 +1,6 @@
 """Files of registers land whole or not at all: what is refused, what changes nothing, what takes the place of what was before."""
 
+import hmac
 import random
 import stat
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from headway.protected.schools import known_schools
 from headway.registers.code_book import CodeBook
 from headway.registers.faults import NOT_A_NUMBER
 from headway.registers.generations import Generations
+from headway.registers.held import KEY
+from headway.registers.identities import Identities
 from headway.store.workspace import open_workspace
 from headway.vocabulary.academic_year import AcademicYear
 from tests.integration.registers.conftest import CALENDAR, MARKS, PUPILS, write
@@ -200,6 +203,13 @@ def test_no_canary_anywhere(home: Path, tmp_path: Path, load: Load, urn: int, ca
     seen = capfd.readouterr()
     everything = seen.out.encode() + seen.err.encode() + b"".join(path.read_bytes() for path in (home / "registers").iterdir())
     assert b"canarywright" not in everything.lower()
+
+
+@pytest.mark.parametrize("secret", [b"short", b"k" * 32, b"long" * 40])
+def test_a_key_is_the_keyed_hash_of_the_number(secret: bytes) -> None:
+    found = Identities(secret, None).keys([" a1 b2", "Z9"], kind="parent")
+    wanted = [hmac.new(secret, b"parent:" + number, "sha256").digest()[:KEY] for number in (b"A1B2", b"Z9")]
+    assert [key.tobytes() for key in found] == wanted
 
 
 def test_the_numbers_of_pupils_are_sealed(home: Path, tmp_path: Path, load: Load, urn: int) -> None:

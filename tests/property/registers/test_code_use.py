@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from headway.definitions.absence_rules import in_force
 from headway.definitions.loading import library_for
-from headway.registers.code_use import LEAVE, OFF_SITE, SHIFT, STANDING, Sessions, Use, code_use, design_effect
-from headway.stats.outlying import beside_others
+from headway.registers.code_use import LEAVE, OFF_SITE, SHIFT, STANDING, Use, code_use, shares
+from headway.stats.outlying import beside_others, others_spread
+from headway.stats.shrinkage import tau_squared
 from headway.vocabulary.academic_year import AcademicYear
 from tests.factories.registers import Pupil, view, weekdays
 
@@ -109,8 +110,18 @@ def test_the_design_effect_is_that_of_the_twin_and_grows_with_runs(seed: int) ->
             share = sum(c for c, _ in own) / sum(t for _, t in own)
             between += len(own) / (len(own) - 1) * sum((c - share * t) ** 2 for c, t in own)
             single += sum(t for _, t in own) * share * (1 - share)
-    found = design_effect(of, Sessions(count, total), [1, 2, 3])
+    found = shares(count, total, of.astype(np.int64) - 1, 3).design_effect
     assert found == pytest.approx(max(1.0, between / single) if single else 1.0)
+
+
+@given(seed=st.integers(0, 10**6), units=st.integers(4, 40))
+def test_each_is_set_beside_the_rest_as_if_it_had_been_taken_away(seed: int, units: int) -> None:
+    draw = np.random.default_rng(seed)
+    variances = draw.uniform(0.2, 3.0, units) * draw.choice([1e-4, 1.0])
+    values = draw.normal(draw.normal(), np.sqrt(variances) * draw.choice([0.1, 1.0, 3.0]))
+    found = others_spread(values, variances)
+    for at in range(units):
+        assert found[at] == pytest.approx(tau_squared(np.delete(values, at), np.delete(variances, at)), rel=1e-6, abs=1e-10)
 
 
 def test_one_far_out_does_not_widen_its_own_limits() -> None:

@@ -138,6 +138,33 @@ def test_kernels_and_twins_are_equal(seed: int, days: int) -> None:
         assert np.array_equal(mine, theirs)
 
 
+@pytest.mark.slow
+@given(seed=SEEDS)
+def test_kernels_of_single_pupils_and_their_twins_are_equal(seed: int) -> None:
+    draw = np.random.default_rng(seed)
+    size, width, schools = int(draw.integers(1, 60)), 2 * int(draw.integers(1, 120)), 4
+    codes = np.array([0, *BYTES.values()], np.uint8)
+    marks = draw.choice(codes, (size, width + 4), p=np.r_[0.1, np.full(len(codes) - 1, 0.9 / (len(codes) - 1))])
+    school, kinds = draw.integers(0, schools, size), draw.integers(0, 16, (schools, width // 2)).astype(np.uint8)
+    counted, at_slots = draw.integers(0, 256, 256).astype(np.uint8), draw.integers(0, 256, (schools, width)).astype(np.uint8)
+    short, long = sorted(draw.integers(1, 30, 2).tolist())
+    both = {}
+    for name, module in {"kernels": kernels, "twins": twins}.items():
+        flags = [np.zeros((size, width), np.bool_) for _ in range(3)]
+        possible, absent, unauthorised = (one.view(np.uint8) for one in flags)
+        module.flagged(marks, BOOK.classes, 2, possible, absent, unauthorised, 0, size)
+        total, last, days = np.zeros(size, np.int64), np.zeros((6, size), np.int32), np.zeros((14, size), np.int32)
+        module.totals(absent, total, 0, size)
+        module.stretched(possible, absent, short, long, last, 0, size)
+        module.by_kind(possible, absent, kinds, school, days, 0, size)
+        ways = np.zeros((size, 8), np.int32)
+        module.with_codes(marks, counted, at_slots, school, ways, 2, 0, size)
+        both[name] = [*flags, total, last, days, ways]
+    for mine, theirs in zip(both["kernels"], both["twins"], strict=True):
+        assert np.array_equal(mine, theirs)
+    assert both["twins"][-1].sum() > 0
+
+
 def test_nineteen_of_190_is_persistent_and_28_sessions_are_too_early() -> None:
     days = weekdays(date(2025, 9, 1), 19)
     pupil = Pupil(900000, "p1", "c1")

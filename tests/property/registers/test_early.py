@@ -16,7 +16,7 @@ from headway.definitions.loading import library_for
 from headway.registers import patterns as patterns_of
 from headway.registers.clusters import clusters
 from headway.registers.drifting import drifts
-from headway.registers.so_far import NONE, so_far, spells, stretches
+from headway.registers.so_far import NONE, so_far, spells
 from headway.registers.transitions import transitions
 from headway.registers.view import View
 from headway.stats.hypergeometric import upper_tail
@@ -62,12 +62,17 @@ def test_stretches_and_spells_are_those_of_the_twin(seed: int, weeks: int, lengt
     until = draw.choice(days)
     year = view(pupils, YEAR)
     told = so_far(year, until)
-    found, runs = stretches(told, length), spells(told, told.last(length))
+    short, latest, earlier, as_bad, runs, place = told.stretched(length, length)
+    again = spells(told, told.last(length))
     for row, pupil in enumerate(in_rows(pupils, year)):
         sessions = history(pupil, until)
-        assert [int(count) for count in found[row] if count != NONE] == pieces(sessions, length)
+        parts = pieces(sessions, length)
+        assert short[row] == latest[row] == (parts[0] if parts else NONE)
+        assert (earlier[row], as_bad[row]) == (len(parts[1:]), sum(parts[0] <= other for other in parts[1:]))
+        missed_days = [at[0].toordinal() for at, missed in sessions[-length:] if missed]
+        assert [int(told.days[place[row]])][: len(missed_days)] == missed_days[:1]
         inside = [missed for _, missed in sessions[-length:]]
-        assert int(runs[row]) == sum(missed for missed, _ in groupby(inside))
+        assert int(runs[row]) == int(again[row]) == sum(missed for missed, _ in groupby(inside))
         assert (int(told.sessions[row]), int(told.missed[row])) == (len(sessions), sum(missed for _, missed in sessions))
 
 
@@ -256,7 +261,9 @@ def test_transitions_pool_what_a_person_missed_before(seed: int) -> None:
         before.append(older)
         after.append(younger)
     then, now = view(before, AcademicYear(2024)), view(after, YEAR)
-    found = transitions(now, so_far(now, now_days[-1]), then, so_far(then, was_days[-1]), np.ones(20, np.bool_), RULE)
+    told = so_far(then, was_days[-1])
+    sums = np.stack([told.sessions, told.missed], axis=1)
+    found = transitions(now, so_far(now, now_days[-1]), then, sums, np.ones(20, np.bool_), RULE)
     wanted = []
     for row, pupil in enumerate(in_rows(after, now)):
         old = next(one for one in before if one.person == pupil.person)

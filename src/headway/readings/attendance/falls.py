@@ -18,7 +18,7 @@ from headway.readings.door import Door
 from headway.registers.code_book import AUTHORISED, UNAUTHORISED
 from headway.registers.view import SCHOOL, View
 from headway.stats.discovery import q_values
-from headway.stats.forecast.student import below
+from headway.stats.intervals import student_beyond
 from headway.vocabulary.place import Level
 
 FEWEST = 6  # pupils of a group
@@ -70,7 +70,7 @@ def _chance(change: NDArray[np.float64]) -> float:
     spread = float(np.std(change, ddof=1))
     if spread == 0:
         return 0.0 if float(np.mean(change)) < 0 else 1.0
-    return float(below(float(np.mean(change)) / (spread / len(change) ** 0.5), len(change) - 1))
+    return student_beyond(-float(np.mean(change)) / (spread / len(change) ** 0.5), len(change) - 1)
 
 
 def _fall(door: Door, registers: Registers, view: View, labels: tuple[str, ...], rows: NDArray[np.int64], before: NDArray[np.int64],

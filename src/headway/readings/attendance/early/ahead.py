@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ def ahead(door: Door, registers: Registers, viewer: Viewer, day: date) -> Ahead:
     """Everything that the viewer may see. A pupil's flags stand one after another, who missed most first."""
     here = of_registers(door, registers, viewer, Asked(day))
     rows = rows_of(here, KINDS)
-    raised = [_raised(here, kind, row) for kind, listed in rows.items() for row in listed if here.mine[row[0]]]
+    raised = [one for kind, listed in rows.items() for one in _raised(here, kind, listed)]
     raised.sort(key=lambda one: (-one.flag.absent / max(one.flag.possible, 1), one.flag.urn, one.flag.key, KINDS.index(one.flag.kind)))
     groups, codes = clusters_in(here), anomalies_in(here)
     keep = here.cohort & here.mine
@@ -37,16 +38,24 @@ def _late_days(here: Opened) -> list[int]:
     return list(here.passed.days)[-here.rule.early.clears_school_days - 1 :]
 
 
-def _raised(here: Opened, kind: str, row: Row) -> Raised:
-    at, since, facts = row
-    rows, told = here.view.rows, here.so_far
-    urn = int(rows.urns[at])
-    flag = Flag(
-        kind, urn, here.school(urn), "", rows.pupils[at].tobytes().hex(), str(rows.texts["year_group"][at]), since,
-        int(told.sessions[at]), int(told.missed[at]), {name: float(value) for name, value in facts.items()},
+def _raised(here: Opened, kind: str, listed: Sequence[Row]) -> Iterator[Raised]:
+    """Column by column: of a city there are tens of thousands."""
+    listed = [row for row in listed if here.mine[row[0]]]
+    rows, told, at = here.view.rows, here.so_far, np.array([row for row, _, _ in listed], np.int64)
+    columns = (
+        rows.urns[at].tolist(), [key.tobytes().hex() for key in rows.pupils[at]], rows.texts["year_group"][at].tolist(),
+        told.sessions[at].tolist(), told.missed[at].tolist(), _missed_of_late(here, at),
     )  # fmt: skip
-    first = min(_late_days(here), default=0)
-    return Raised(flag, tuple(told.days[told.absent[at] & (told.days >= first)].tolist()))
+    for (_, since, facts), urn, key, group, possible, absent, missed in zip(listed, *columns, strict=True):
+        yield Raised(Flag(kind, urn, here.school(urn), "", key, group, since, possible, absent, facts), missed)
+
+
+def _missed_of_late(here: Opened, at: NDArray[np.int64]) -> list[tuple[int, ...]]:
+    """Of each row the days of the last weeks with a session missed, one for each session."""
+    first = int(np.searchsorted(here.so_far.days, min(_late_days(here), default=0)))
+    row, slot = np.nonzero(here.so_far.absent[at, first:])
+    days, edges = here.so_far.days[first:][slot].tolist(), np.searchsorted(row, np.arange(len(at) + 1)).tolist()
+    return [tuple(days[begin:end]) for begin, end in pairwise(edges)]
 
 
 def _families(here: Opened, flagged: Mapping[str, Sequence[Row]]) -> Iterator[tuple[Relative, ...]]:

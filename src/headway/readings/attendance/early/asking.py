@@ -46,6 +46,7 @@ class Opened:
     rule: AbsenceRule
     view: View
     _by_pupil: dict[tuple[int, str], list[Done]] = field(default_factory=dict)
+    _names: dict[int, str] = field(default_factory=dict)
 
     @cached_property
     def halves(self) -> list[HalfTerm]:
@@ -72,7 +73,7 @@ class Opened:
     @cached_property
     def passed(self) -> Passed:
         """School days of the area."""
-        there = self.view.marks.any(axis=0) & self.view.between(0, self.day.toordinal())
+        there = self.view.marked & self.view.between(0, self.day.toordinal())
         return Passed(np.unique(self.view.slots.ordinals[there]).tolist())
 
     def once(self, name: str, work: Callable[[], T]) -> T:
@@ -83,7 +84,9 @@ class Opened:
         return cast(T, self.registers.found[key])
 
     def school(self, urn: int) -> str:
-        return self.door.name(Level.SCHOOL, str(urn))
+        if urn not in self._names:
+            self._names[urn] = self.door.name(Level.SCHOOL, str(urn))
+        return self._names[urn]
 
     def sees(self, urn: int) -> bool:
         return (self.viewer.urns is None or urn in self.viewer.urns) and (not self.asked.urns or urn in self.asked.urns)

@@ -15,7 +15,6 @@ from headway.registers import drifting as drifting_of
 from headway.registers import patterns as patterns_of
 from headway.registers.drifting import Drifts
 from headway.registers.drops import dropped, recent_sessions
-from headway.registers.so_far import so_far
 from headway.registers.terms import same_day
 from headway.registers.transitions import Transition, transitions
 from headway.registers.year_files import read_limited
@@ -109,15 +108,11 @@ def _drifting(here: Opened) -> Iterator[Row]:
 
 def _dropped(here: Opened) -> Iterator[Row]:
     sessions, recent, who = drops(here)
-    before = sessions - recent
-    for row in np.nonzero(who & here.cohort)[0].tolist():
-        missed = here.so_far.absent[row] & (here.so_far.from_end[row] <= recent[0, row])
-        since = here.so_far.days[missed]
-        facts = {
-            "recent": int(recent[1:, row].sum()), "recent_of": int(recent[0, row]), "past": int(before[0, row]),
-            "past_missed": int(before[1:, row].sum()),
-        }  # fmt: skip
-        yield row, date.fromordinal(int(since[0])), facts
+    rows = np.nonzero(who & here.cohort)[0]
+    since, before = here.so_far.first_missed_of_last(rows, recent[0, rows]), sessions - recent
+    columns = since, recent[1:, rows].sum(axis=0), recent[0, rows], before[0, rows], before[1:, rows].sum(axis=0)
+    for row, day, missed, of, past, past_missed in zip(rows.tolist(), *(one.tolist() for one in columns), strict=True):
+        yield row, date.fromordinal(day), {"recent": missed, "recent_of": of, "past": past, "past_missed": past_missed}
 
 
 def _patterns(here: Opened) -> patterns_of.Patterns:
@@ -132,13 +127,15 @@ def _patterned(here: Opened, kind: str) -> Iterator[Row]:
 
 
 def _moved(here: Opened) -> Iterator[Row]:
-    first = here.so_far.first_missed(here.so_far.possible)
-    for one in here.once("transitions", lambda: _transitions(here)):
+    found = here.once("transitions", lambda: _transitions(here))
+    rows = np.array([one.row for one in found], np.int64)
+    first = here.so_far.first_missed_of_last(rows, here.so_far.sessions[rows])
+    for one, day in zip(found, first.tolist(), strict=True):
         facts = {
             "now": one.possible, "now_missed": one.missed, "before": one.before_possible, "before_missed": one.before_missed,
             "peers": one.peers, "peers_rise": one.peers_rise,
         }  # fmt: skip
-        yield one.row, date.fromordinal(int(first[one.row])), facts
+        yield one.row, date.fromordinal(day), facts
 
 
 def _transitions(here: Opened) -> list[Transition]:
@@ -148,9 +145,8 @@ def _transitions(here: Opened) -> list[Transition]:
         return []
     view = here.registers.view(earlier)
     days = {same_day(int(day), here.registers.library.calendar, earlier) for day in np.unique(here.so_far.days)}
-    told = so_far(view, date.max)
-    chosen = np.isin(told.days, sorted(day for day in days if day))
-    then = type(told)(told.days[chosen], told.possible[:, chosen], told.absent[:, chosen], told.unauthorised[:, chosen])
+    sessions = view.sessions(np.isin(view.slots.ordinals, sorted(day for day in days if day))).astype(np.int64)
+    then = np.stack([sessions[0], sessions[1] + sessions[2]], axis=1)
     return transitions(here.view, here.so_far, view, then, here.cohort, here.rule)
 
 

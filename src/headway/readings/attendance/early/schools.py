@@ -77,7 +77,7 @@ def _spans(here: Opened) -> tuple[Flags, Flags]:
     """The slots of the last school weeks and of as many before them."""
     weeks = monday(here.view.slots.ordinals)
     allowed = here.view.between(0, here.day.toordinal())
-    marked = np.unique(weeks[here.view.marks.any(axis=0) & allowed])
+    marked = np.unique(weeks[here.view.marked & allowed])
     many = here.rule.early.code_weeks
     recent, before = marked[-many:], marked[-2 * many : -many]
     return np.isin(weeks, recent) & allowed, np.isin(weeks, before) & allowed
