@@ -48,6 +48,7 @@ class Looking:
             target="user",
             target_id=other.pk,
             after={"page": request.path[:200], "answer": response.status_code},
+            look=True,
         )
         return response
 

@@ -47,7 +47,13 @@ def _both(found: Access, looking: User, permission: Permission, urn: int | None)
 
 
 def permissions_of(user: Anyone) -> frozenset[Permission]:
-    return frozenset(permission for permission in Permission if may(user, permission))
+    """Found out once for each request and for whoever looks: the frame and the page both ask."""
+    asked = getattr(user, "looked_at_by", None), user.is_active
+    known = getattr(user, "_permissions", None)
+    if known is None or known[0] != asked:
+        known = asked, frozenset(permission for permission in Permission if may(user, permission))
+        user._permissions = known
+    return known[1]
 
 
 def needs_strong_sign_in(user: User) -> bool:

@@ -20,7 +20,7 @@ from headway.vocabulary.errors import HeadwayError
 @transaction.atomic
 def look(*, by: User, at: str, **facts: object) -> None:
     """A look at pupils of the registers is an event, whatever was seen."""
-    record(by=by.label, verb="read", target="registers", target_id=at, after=facts)
+    record(by=by.label, verb="read", target="registers", target_id=at, after=facts, look=True)
 
 
 @transaction.atomic

@@ -23,8 +23,10 @@ def record(
     after: Mapping[str, Any] | None = None,
     personal: frozenset[str] = frozenset(),
     subject: str = "",
+    look: bool = False,
 ) -> Event:
-    """Append one event. `personal` names the fields that are about a person, whose key is `subject`'s.
+    """Append one event. `personal` names the fields that are about a person, whose key is `subject`'s. `look`: somebody only saw
+    something, so that what pages say stays as it was.
 
     Runs in the caller's transaction: when that is rolled back there is no event and no head.
     """
@@ -44,7 +46,7 @@ def record(
         )
         event.hash = hash_of(vars(event))
         event.save()
-        Head.objects.filter(id=1).update(seq=event.seq, hash=event.hash)
+        Head.objects.filter(id=1).update(seq=event.seq, hash=event.hash, written=head.written if look else event.hash)
         transaction.on_commit(lambda: heads.write(event.seq, event.hash))
     return event
 

@@ -36,11 +36,12 @@ class Event(models.Model):
 
 
 class Head(models.Model):
-    """The one row that writers queue for: the last event's number and hash."""
+    """The one row that writers queue for: the last event's number and hash, and the hash of the last that was more than a look."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     seq = models.PositiveBigIntegerField(default=0)
     hash = models.CharField(max_length=64, blank=True)
+    written = models.CharField(max_length=64, blank=True)
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="one_head"),)

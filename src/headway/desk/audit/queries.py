@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from headway.desk.audit import heads
 from headway.desk.audit.actions import SEAL
-from headway.desk.audit.models import Event, SubjectKey
+from headway.desk.audit.models import Event, Head, SubjectKey
 from headway.desk.audit.rules import SEALED, Fault, chain_faults, head_faults
 
 
@@ -18,6 +18,12 @@ def verify() -> list[Fault]:
     events = list(Event.objects.order_by("seq").values(*SEALED, "hash"))
     hashes = {event["seq"]: event["hash"] for event in events}
     return chain_faults(events) + head_faults(heads.read(), hashes, settings.HEADWAY.secret_key)
+
+
+def newest_seal() -> str:
+    """The hash of the newest event that was more than a look: another after anything was written in the desk, and never one that was
+    there before, not even where a write was taken back. Empty before the first."""
+    return Head.objects.values_list("written", flat=True).first() or ""
 
 
 def events_of(target: str, target_id: object) -> "QuerySet[Event]":

@@ -10,12 +10,12 @@ from typing import Any
 from headway.definitions.entitlements import Entitlement
 from headway.desk.accounts.models import User
 from headway.desk.accounts.queries import patch_of
-from headway.desk.audit.models import Head
 from headway.desk.entitlements import money, queries, rules
 from headway.desk.entitlements.models import Order, OrderState, Use, UseState
 from headway.desk.entitlements.queries import Ledger
 from headway.desk.entitlements.rules import Owed, State
 from headway.desk.establishments.models import Establishment
+from headway.desk.framing.keeping import until_written
 from headway.readings.answers import Establishment as Facts
 from headway.readings.door import Door
 from headway.readings.schools import establishments
@@ -26,9 +26,8 @@ COUNTED = (State.DUE, State.OVERDUE, State.BOOKED, State.DELIVERED, State.WAIVED
 
 @dataclass(frozen=True)
 class Held:
-    """Every open school of the area with its ledger, facts and named adviser, as of one event of the audit and one day."""
+    """Every open school of the area with its ledger, facts and named adviser, as of one day."""
 
-    seq: int
     today: date
     schools: dict[int, Establishment]
     ledgers: dict[int, Ledger]
@@ -38,17 +37,19 @@ class Held:
 
 
 def held(door: Door, today: date) -> Held:
-    """Worked out anew when anything was written anywhere in the desk: each write leaves an event in the same transaction."""
-    seq = Head.objects.values_list("seq", flat=True).first() or 0
-    kept: Held | None = door.kept.get("entitlements")
-    if kept is not None and (kept.seq, kept.today) == (seq, today):
-        return kept
+    """Kept until anything is written in the desk; then found out anew of those schools for which it made a difference."""
+    kept: Held = until_written(door, today, "entitlements", lambda: _held(door, today))
+    return kept
+
+
+def _held(door: Door, today: date) -> Held:
+    before: Held | None = door.kept.get("entitlements")
     facts = {one.urn: one for code, _ in door.published.areas for one in establishments(door, code)} if door.facts else {}
     routes = queries.schemes(door)[0].routes  # an independent school is nobody's to support
     listed = Establishment.objects.filter(listed=True, status="open")
     schools = {one.pk: one for one in listed if one.pk not in facts or facts[one.pk].governance in routes}
-    named = queries.named_now()
-    found = Held(seq, today, schools, queries.ledgers(door, schools.values(), today), facts, named, queries.entitlement_of(door))
+    ledgers = queries.ledgers(door, schools.values(), today, before=before.ledgers if before else None)
+    found = Held(today, schools, ledgers, facts, queries.named_now(), queries.entitlement_of(door))
     door.kept["entitlements"] = found
     return found
 

@@ -1,9 +1,10 @@
 """Read the ledger: what schools are owed this year and had, who is named for them, what their advisers have time for."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from django.db.models import QuerySet
 
@@ -38,20 +39,21 @@ class Ledger:
     since: date | None
     lines: tuple[rules.Owed, ...]
     entitlement: Entitlement
+    asked: rules.Asked  # all that it follows from
 
-    @property
+    @cached_property
     def next_due(self) -> rules.Owed | None:
         return rules.next_due(self.lines)
 
-    @property
+    @cached_property
     def overdue(self) -> int:
         return sum(line.state is rules.State.OVERDUE for line in self.lines)
 
-    @property
+    @cached_property
     def days_owed(self) -> float:
         return rules.days_owed(self.lines)
 
-    @property
+    @cached_property
     def days_given(self) -> float:
         return rules.days_given(self.lines)
 
@@ -165,24 +167,38 @@ def happenings_of(urns: Iterable[int]) -> dict[int, list[planning.Happening]]:
 
 
 def ledgers(
-    door: Door, schools: Iterable[Establishment], today: date, year: OpenYear | None = None, *, seen_only: bool = False
+    door: Door,
+    schools: Iterable[Establishment],
+    today: date,
+    year: OpenYear | None = None,
+    *,
+    seen_only: bool = False,
+    before: Mapping[int, Ledger] | None = None,
 ) -> dict[int, Ledger]:
-    """URN → the ledger of each of these schools. Four queries, however many there are."""
+    """URN → the ledger of each of these schools. Four queries, however many there are.
+
+    `before`: ledgers found earlier; of a school for which everything that a ledger follows from is as it was, that one is given.
+    """
     listed = list(schools)
     urns = [one.pk for one in listed]
     which, days = year or year_of(door, today), school_days(door)
     where, entries, happened = placed(listed, seen_only=seen_only), entries_of(urns), happenings_of(urns)
     gives = {scheme: entitlement_of(door, scheme) for scheme in {one.scheme for one in where.values()}}
-    found = {}
+    found, known = {}, before or {}
     for urn in urns:
-        own = where[urn]
+        own, earlier = where[urn], known.get(urn)
         asked = rules.Asked(
             gives[own.scheme], which, days, today, own.stays, tuple(happened.get(urn, ())), tuple(entries.get(urn, ()))
         )  # fmt: skip
-        now = next((one for one in planning.merged(own.stays) if one.holds(min(today, which.last))), None)
-        tier = now.tier if now and now.tier != NOT_ENOUGH else ""
-        found[urn] = Ledger(urn, tier, now.since if now else None, rules.ledger(asked), gives[own.scheme])
+        found[urn] = earlier if earlier is not None and earlier.asked == asked else _ledger(urn, asked)
     return found
+
+
+def _ledger(urn: int, asked: rules.Asked) -> Ledger:
+    day = min(asked.today, asked.year.last)
+    now = next((one for one in planning.merged(asked.stays) if one.holds(day)), None)
+    tier = now.tier if now and now.tier != NOT_ENOUGH else ""
+    return Ledger(urn, tier, now.since if now else None, rules.ledger(asked), asked.entitlement, asked)
 
 
 def uses_for(user: User) -> "QuerySet[Use]":

@@ -3,12 +3,12 @@
 from functools import lru_cache
 from typing import Any
 
-from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from headway.charts import sparkline, trend
 from headway.charts.drawing import Chart
+from headway.desk.framing.addresses import address
 from headway.language.values import status_words, value_words
 from headway.readings.answers import MeasureFacts
 from headway.vocabulary.reading import Reading
@@ -28,7 +28,7 @@ def environment(noun: str = "framing") -> Environment:
     found = Environment(
         loader=ChoiceLoader(folders), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )  # fmt: skip
-    found.globals |= {"url": lambda name, *given: reverse(name, args=given), "cell": cell, "unit": unit_words, "svg": svg,
+    found.globals |= {"url": address, "cell": cell, "unit": unit_words, "svg": svg,
                       "trend_chart": trend.trend, "spark": sparkline.sparkline, "stamp": stamp, "dash": dash, "brief": brief,
                       "points": points, "figure": value_words}  # fmt: skip
     found.filters |= {

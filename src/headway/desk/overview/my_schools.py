@@ -1,9 +1,12 @@
 """The home of whoever answers for an area's schools: what needs them today, what is overdue, every school in one table."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
+from markupsafe import Markup
 
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.addresses import number_in
@@ -14,12 +17,14 @@ from headway.desk.accounts.queries import may, patch_of
 from headway.desk.entitlements import pages as ledger
 from headway.desk.entitlements import queries as entitlements
 from headway.desk.framing.drawing import body
+from headway.desk.framing.keeping import for_patch, until_written
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
 from headway.desk.overview.needs import needed
 from headway.desk.overview.standing import QUIET_WEEKS, SHOWS, Area, Standing, facts_of, heaviest_first, narrowed, standing
 from headway.desk.visits.rules import count_words
 from headway.readings.calendar import term_of
+from headway.readings.door import Door
 from headway.vocabulary import clock
 
 P = Permission
@@ -34,6 +39,33 @@ HEAD = ("School", "Phase", "Maintained or academy", "Trust", "Tier now", "Tier s
         "Adviser days given", "Adviser days owed")  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What the page says of the schools of a patch before it is narrowed: the same for whoever works with those schools."""
+
+    rows: tuple[Standing, ...]
+    counted: dict[str, int]
+    overdue: int
+    owed: float  # adviser days
+    unnamed: tuple[str, ...]  # schools that nobody is named for
+    answer: str
+    choices: dict[str, list[str]]
+
+
+def scope_of(door: Door, user: User, today: date) -> Scope:
+    kept: Scope = for_patch(door, user, today, "scope of my schools", lambda: _scope(mine(standing(door, today), user)))
+    return kept
+
+
+def _scope(rows: list[Standing]) -> Scope:
+    counted = {name: sum(map(test, rows)) for name, test in SHOWS.items()}
+    overdue = sum(row.ledger.overdue for row in rows)
+    choices = {"tiers": heaviest_first(rows)} | {f"{name}s": facts_of(rows, name) for name in ("phase", "run", "trust")}
+    choices["localities"] = facts_of(rows, "locality")
+    unnamed, owed = tuple(row.name for row in rows if row.adviser_pk is None), sum(row.ledger.days_owed for row in rows)
+    return Scope(tuple(rows), counted, overdue, owed, unnamed, answer(rows, overdue, counted["overdue"]), choices)
+
+
 def mine(area: Area, user: User) -> list[Standing]:
     patch = patch_of(user)
     return list(area.rows) if patch is None else [row for row in area.rows if row.urn in patch]
@@ -43,12 +75,11 @@ def asked(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "").strip()[:120] for name in FILTERS}
 
 
-def answer(rows: list[Standing], counted: dict[str, int], days: tuple[float, float]) -> str:
-    """“17 schools have intensive or focus support. Nine things are overdue at six schools. …”"""
+def answer(rows: list[Standing], overdue: int, at: int) -> str:
+    """“17 of 450 schools have one of the two heaviest tiers of support. Nine things are overdue, at six schools.”"""
     heavy = [row for row in rows if row.heavy >= 3]
-    overdue = sum(row.ledger.overdue for row in rows)
     said = [f"{len(heavy):,} of {len(rows):,} schools have {'one of the two heaviest tiers' if heavy else 'no heavy tier'} of support."]
-    things, at = "thing is" if overdue == 1 else "things are", counted["overdue"]
+    things = "thing is" if overdue == 1 else "things are"
     late = f"{count_words(overdue).capitalize()} {things} overdue, at {count_words(at)} {'school' if at == 1 else 'schools'}."
     said.append(late if overdue else "Nothing is overdue.")
     return " ".join(said)
@@ -60,53 +91,39 @@ def my_schools(request: HttpRequest) -> HttpResponse:
     door, today = the_door(), clock.today()
     if door.facts is None:
         return nothing_yet(request, door)
-    area = standing(door, today)
-    rows, given = mine(area, request.user), asked(request)
-    found = narrowed(rows, given)
+    scope, given = scope_of(door, request.user, today), asked(request)
+    found = narrowed(scope.rows, given)
     page = max(1, number_in(request.GET.get("page", "")) or 1)
     everything = request.GET.get("all") == "1"
-    shown = found if everything else found[(page - 1) * PAGE : page * PAGE]
-    counted = {name: sum(map(test, rows)) for name, test in SHOWS.items()}
-    loads, _ = ledger.workloads(door, area.entitlements)
-    owed, left = sum(row.ledger.days_owed for row in rows), sum((one.days or 0) - one.given for one in loads if one.days is not None)
-    told: dict[str, Any] = {
-        "rows": shown,
-        "total": len(found),
-        "all": len(rows),
-        "given": given,
-        "today": today,
-        "brief": ledger.brief_words,
-    }
-    told |= {
-        "needs": needed(door, request.user, today, [row.name for row in rows if row.adviser_pk is None]),
-        "counted": counted,
-        "shows": SHOWN,
-        "term": term_of(today, door.library),
-    }
-    told |= {
-        "tiers": heaviest_first(rows),
-        "phases": facts_of(rows, "phase"),
-        "runs": facts_of(rows, "run"),
-        "trusts": facts_of(rows, "trust"),
-    }
-    told |= {
-        "localities": facts_of(rows, "locality"),
-        "advisers": [one.adviser for one in loads],
-        "tier_titles": entitlements.tier_titles(door),
-    }
-    told |= {"export": bool(may(request.user, P.EXPORT)), "query": request.GET.urlencode(), "link": _linked(request), "page": page}
-    told |= {
-        "pages": 1 if everything else -(-len(found) // PAGE),
-        "owed": owed,
-        "left": left,
-        "diaries": any(one.days is not None for one in loads),
-    }
-    told |= {
-        "overdue": sum(row.ledger.overdue for row in rows),
-        "first": 0 if everything else (page - 1) * PAGE,
-        "quiet_weeks": QUIET_WEEKS,
-    }
-    return framed(request, door, "My schools", body("my_schools.html", "overview", answer=answer(rows, counted, (owed, left)), **told))
+    first = 0 if everything else (page - 1) * PAGE
+    shown = found if everything else found[first : first + PAGE]
+    told: dict[str, Any] = {"drawn": drawn(door, shown, today), "first": first, "total": len(found), "page": page}
+    told |= {"pages": 1 if everything else -(-len(found) // PAGE), "given": given, "today": today, "term": term_of(today, door.library)}
+    told |= {"all": len(scope.rows), "answer": scope.answer, "counted": scope.counted, "overdue": scope.overdue, "shows": SHOWN}
+    told |= {"owed": scope.owed, "quiet_weeks": QUIET_WEEKS, "needs": needed(door, request.user, today, scope.unnamed)} | scope.choices
+    told |= _advisers(door, today)
+    told |= {"export": bool(may(request.user, P.EXPORT)), "query": request.GET.urlencode(), "link": _linked(request)}
+    return framed(request, door, "My schools", body("my_schools.html", "overview", **told))
+
+
+def _advisers(door: Door, today: date) -> dict[str, Any]:
+    """Those who have schools or a diary, and the days that the diaries still hold."""
+    loads, _ = until_written(door, today, "workloads", lambda: ledger.workloads(door, standing(door, today).entitlements))
+    left = sum(one.days - one.given for one in loads if one.days is not None)
+    return {"advisers": [one.adviser for one in loads], "left": left, "diaries": any(one.days is not None for one in loads)}
+
+
+def drawn(door: Door, rows: list[Standing], today: date) -> list[Markup]:
+    """The rows of the table, ready. A row is of its school and names nobody who asks: it is drawn once until something in it changes."""
+    kept: dict[int, tuple[Standing, date, Markup]] = door.kept.setdefault("rows of my schools", {})
+    titles, found = entitlements.tier_titles(door), []
+    for row in rows:
+        known = kept.get(row.urn)
+        if known is None or known[1] != today or known[0] != row:
+            told = {"row": row, "today": today, "brief": ledger.brief_words, "tier_titles": titles, "quiet_weeks": QUIET_WEEKS}
+            known = kept[row.urn] = (row, today, body("my_schools_row.html", "overview", **told))
+        found.append(known[2])
+    return found
 
 
 def _linked(request: HttpRequest) -> Any:

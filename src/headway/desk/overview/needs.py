@@ -12,6 +12,7 @@ from django.urls import reverse
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
+from headway.desk.framing.keeping import for_person
 from headway.desk.overview.happenings import Happened, Kind, waiting
 from headway.desk.visits import pages as visits
 from headway.desk.visits import queries as contacts
@@ -40,12 +41,17 @@ class Need:
 
 def needed(door: Door, user: User, today: date, unnamed: Iterable[str] = ()) -> list[Need]:
     """What waits for a person today, the most pressing first. `unnamed`: schools that nobody is named for, for whoever names advisers."""
+    names = tuple(unnamed)
+    kept: list[Need] = for_person(door, user, today, ("needed", names), lambda: _needed(door, user, today, names))
+    return kept
+
+
+def _needed(door: Door, user: User, today: date, names: tuple[str, ...]) -> list[Need]:
     found = _own(door, user, today) if may(user, P.WRITE_SUPPORT) else []
     own = waiting(door, user, today)
     found += _rolled([one for one in own if not (found and one.kind in OF_VISITS and may(user, P.WRITE_SUPPORT))], today)
-    names = list(unnamed)
     if names and may(user, P.PLAN_SUPPORT):
-        found.append(Need(f"Name an adviser for {named(names)}", "Nobody to ring", "", f"{reverse('my_schools')}?show=nobody"))
+        found.append(Need(f"Name an adviser for {named(list(names))}", "Nobody to ring", "", f"{reverse('my_schools')}?show=nobody"))
     return sorted(found, key=lambda one: not one.late)
 
 

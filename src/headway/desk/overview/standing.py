@@ -11,6 +11,7 @@ from headway.desk.entitlements import queries as entitlements
 from headway.desk.entitlements.models import Happening
 from headway.desk.entitlements.queries import Ledger
 from headway.desk.entitlements.rules import Owed
+from headway.desk.framing.keeping import until_written
 from headway.desk.overview.acting import acts
 from headway.desk.tiers.evidence import signals
 from headway.desk.tiers.models import Evidence
@@ -69,9 +70,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Area:
-    """Every open school of the area, by name, as of one event of the audit and one day."""
+    """Every open school of the area, by name, as of one day."""
 
-    seq: int
     today: date
     rows: tuple[Standing, ...]
     entitlements: ledger.Held
@@ -79,12 +79,12 @@ class Area:
 
 def standing(door: Door, today: date) -> Area:
     """Worked out anew when anything was written; until then everybody's page is made from the same rows."""
-    held = ledger.held(door, today)
-    kept: Area | None = door.kept.get("standing")
-    if kept is None or kept.entitlements is not held:
-        kept = Area(held.seq, today, tuple(_rows(door, held)), held)
-        door.kept["standing"] = kept
+    kept: Area = until_written(door, today, "standing", lambda: _area(ledger.held(door, today), door))
     return kept
+
+
+def _area(held: ledger.Held, door: Door) -> Area:
+    return Area(held.today, tuple(_rows(door, held)), held)
 
 
 def _rows(door: Door, held: ledger.Held) -> Iterable[Standing]:

@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.urls import reverse
-
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import viewer_for
+from headway.desk.framing.addresses import address
 from headway.desk.overview.happenings.kinds import Asker, Happened, Kind
 from headway.language import moved_sentence
 from headway.readings import reports
@@ -34,7 +33,7 @@ def _came(who: Asker, load: LoadReport) -> Happened:
     landed = sorted({one.recognised_as for one in load.files if one.outcome == "landed"})
     titles = [tables[one].title if one in tables else one for one in landed]
     said = ", ".join(titles) if len(titles) <= NAMED else f"{len(titles)} files of statistics"
-    where = reverse("report", args=[load.name]) if who.may(P.VIEW_DATA) else reverse("home")
+    where = address("report", load.name) if who.may(P.VIEW_DATA) else address("home")
     return Happened(f"load:{load.name}", Kind.FIGURES, load.at.date(), f"New figures: {said}", where)
 
 
@@ -50,4 +49,4 @@ def _moved(who: Asker, day: date) -> Iterator[Happened]:
             urn = one.establishment.urn
             if who.concerns(urn):
                 yield Happened(f"moved:{one.measure.id}:{one.after.year}:{urn}", Kind.MOVED, day, moved_sentence(one),
-                               reverse("school", args=[urn]), urn=urn, school=one.establishment.name)  # fmt: skip
+                               address("school", urn), urn=urn, school=one.establishment.name)  # fmt: skip

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from django.db.models import Q
-from django.urls import reverse
 
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import patch_of
+from headway.desk.framing.addresses import address
 from headway.desk.learning import queries as learning
 from headway.desk.networks.models import Promise, Review
 from headway.desk.overview.happenings.council import day_of
@@ -28,7 +28,7 @@ def of_learning(who: Asker) -> Iterator[Happened]:
 def _places(who: Asker) -> Iterator[Happened]:
     for one in learning.bookings_for(who.user).filter(moved_up__date__gte=who.since):
         yield Happened(f"place:{one.pk}", Kind.ANSWERED, one.moved_up.date(), f"You have a place now: {one.session}",
-                       reverse("learning:session", args=[one.session_id]), urn=one.school_id, school=one.school.name)  # fmt: skip
+                       address("learning:session", one.session_id), urn=one.school_id, school=one.school.name)  # fmt: skip
 
 
 def _findings(who: Asker) -> Iterator[Happened]:
@@ -38,7 +38,7 @@ def _findings(who: Asker) -> Iterator[Happened]:
     for one in found.select_related("host", "reviewer"):
         newest = one.findings.last()
         yield Happened(f"findings:{one.pk}", Kind.NOTE, newest.at.date(), f"Read what {one.reviewer.name} found, and agree",
-                       reverse("networks:review", args=[one.pk]), task=True, done=day_of(one.agreed), urn=one.host_id,
+                       address("networks:review", one.pk), task=True, done=day_of(one.agreed), urn=one.host_id,
                        school=one.host.name)  # fmt: skip
 
 
@@ -49,5 +49,5 @@ def _promises(who: Asker) -> Iterator[Happened]:
         mine |= Q(school_id__in=patch_of(who.user) or ())
     for one in Promise.objects.filter(mine).select_related("network", "school"):
         yield Happened(f"network-promise:{one.pk}", Kind.PROMISE, one.made.date(), f"{one.what} ({one.network.name})",
-                       reverse("networks:network", args=[one.network_id]), task=True, done=day_of(one.closed), due=one.due,
+                       address("networks:network", one.network_id), task=True, done=day_of(one.closed), due=one.due,
                        urn=one.school_id, school=one.school.name if one.school else "")  # fmt: skip

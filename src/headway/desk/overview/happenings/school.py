@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from django.db.models import Q
-from django.urls import reverse
 
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import patch_of
 from headway.desk.engagements.replying import notices_for, replies_for
+from headway.desk.framing.addresses import address
 from headway.desk.overview.happenings.council import day_of
 from headway.desk.overview.happenings.kinds import Asker, Happened, Kind
 from headway.desk.tiers import queries as tiers
@@ -31,7 +31,7 @@ def of_school(who: Asker) -> Iterator[Happened]:
 def _told(who: Asker) -> Iterator[Happened]:
     """What was decided, from the day on which the head heard it. Until its day a reply is theirs to give."""
     for one in tiers.decisions_for(who.user).filter(told__isnull=False).prefetch_related("replies"):
-        where, school, told = reverse("held", args=[one.school_id]), one.school, one.told.date()
+        where, school, told = address("held", one.school_id), one.school, one.told.date()
         if told >= who.since:
             yield Happened(f"told:{one.pk}", Kind.TIER, told, f"Your tier, and why: {school.name}", where, urn=school.pk,
                            school=school.name)  # fmt: skip
@@ -39,7 +39,7 @@ def _told(who: Asker) -> Iterator[Happened]:
             replied = min((each.at.date() for each in one.replies.all()), default=None)
             over = replied or (one.reply_by if one.reply_by < who.today else None)
             yield Happened(f"to-reply:{one.pk}", Kind.REPLY, one.written, f"Reply to the letter: {school.name}",
-                           reverse("tiers:reply", args=[one.pk]), task=True, done=over, due=one.reply_by, urn=school.pk,
+                           address("tiers:reply", one.pk), task=True, done=over, due=one.reply_by, urn=school.pk,
                            school=school.name, why="You may, and need not. A later reply is read all the same.")  # fmt: skip
 
 
@@ -47,17 +47,17 @@ def _answers(who: Asker) -> Iterator[Happened]:
     for one in tiers.replies_for(who.user).filter(answered__date__gte=who.since):
         school = one.decision.school
         yield Happened(f"answered:{one.pk}", Kind.ANSWERED, one.answered.date(), f"Your reply is answered: {school.name}",
-                       reverse("held", args=[school.pk]), urn=school.pk, school=school.name)  # fmt: skip
+                       address("held", school.pk), urn=school.pk, school=school.name)  # fmt: skip
     for heard in tiers.appeals_for(who.user).filter(answered__date__gte=who.since):
         school = heard.decision.school
         yield Happened(f"heard:{heard.pk}", Kind.ANSWERED, heard.answered.date(), f"Your appeal is answered: {school.name}",
-                       reverse("held", args=[school.pk]), urn=school.pk, school=school.name)  # fmt: skip
+                       address("held", school.pk), urn=school.pk, school=school.name)  # fmt: skip
 
 
 def _notes(who: Asker) -> Iterator[Happened]:
     shared = visits.visits_for(who.user).filter(shared__isnull=False)
     for one in shared.filter(Q(state=State.SHARED) | Q(shared__date__gte=who.since) | Q(agreed__date__gte=who.since)):
-        where, name = reverse("visits:visit", args=[one.pk]), one.school.name
+        where, name = address("visits:visit", one.pk), one.school.name
         if who.may(P.ANSWER_FOR_SCHOOL):
             answer = visits.answer_of(one)
             over = answer.at.date() if answer else None if one.state == State.SHARED else day_of(one.agreed) or one.shared.date()
@@ -72,7 +72,7 @@ def _notes(who: Asker) -> Iterator[Happened]:
 def _promises(who: Asker) -> Iterator[Happened]:
     found = visits.follow_ups_for(who.user).filter(owner=Owner.SCHOOL, due__lte=who.today)
     for one in found.filter(Q(closed=None) | Q(due__gte=who.since)):
-        yield Happened(f"promise:{one.pk}", Kind.PROMISE, one.due, one.what, reverse("visits:of_school", args=[one.school_id]), task=True,
+        yield Happened(f"promise:{one.pk}", Kind.PROMISE, one.due, one.what, address("visits:of_school", one.school_id), task=True,
                        done=day_of(one.closed), due=one.due, urn=one.school_id, school=one.school.name,
                        why="Your school promised it")  # fmt: skip
 
@@ -83,9 +83,9 @@ def _notices(who: Asker) -> Iterator[Happened]:
         school, replied = one.engagement.school, min((each.at.date() for each in one.replies.all()), default=None)
         over = replied or one.ended or (one.due if one.due and one.due < who.today else None)
         yield Happened(f"notice:{one.pk}", Kind.NOTICE, one.issued, f"A notice to reply to: {school.name}",
-                       reverse("engagements:notice", args=[one.pk]), task=who.may(P.ANSWER_NOTICES), done=over, due=one.due,
+                       address("engagements:notice", one.pk), task=who.may(P.ANSWER_NOTICES), done=over, due=one.due,
                        urn=school.pk, school=school.name)  # fmt: skip
     for said in replies_for(who.user).filter(answered__date__gte=who.since):
         school = said.action.engagement.school
         yield Happened(f"notice-answered:{said.pk}", Kind.ANSWERED, said.answered.date(), f"A reply to a notice is answered: {school.name}",
-                       reverse("engagements:notice", args=[said.action_id]), urn=school.pk, school=school.name)  # fmt: skip
+                       address("engagements:notice", said.action_id), urn=school.pk, school=school.name)  # fmt: skip
