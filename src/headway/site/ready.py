@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 def make_ready(home: Path) -> None:
-    """Open the door, find the addresses, and what every home page begins with. What cannot be made yet is told by the page that needs it."""
+    """Open the door, find the addresses and what home pages begin with. What cannot be made yet is told by the page that needs it."""
     from django.db import DatabaseError, connection
 
     from headway.desk.framing.addresses import address
