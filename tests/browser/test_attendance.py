@@ -10,7 +10,21 @@ from tests.browser.serving import Served, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 OFFICER = "Attendance officer"
-LISTS = ("proof", "early", "early/year-end", "load", "meetings", "plans", "notices", "returns", "steps", "shocks", "digest")
+LISTS = (
+    "shared",
+    "rights",
+    "proof",
+    "early",
+    "early/year-end",
+    "load",
+    "meetings",
+    "plans",
+    "notices",
+    "returns",
+    "steps",
+    "shocks",
+    "digest",
+)
 
 
 def first(page: Page, selector: str) -> str:
@@ -24,10 +38,15 @@ def test_axe_finds_nothing_in_the_pages_of_attendance_wide_and_narrow(
     page.goto(f"{served.address}/attendance/?pupils=all")
     school, pupil = first(page, "#schools tbody th a"), first(page, "#severe tbody th a")
     meeting, plan = first(page, "#meetings tbody th a"), first(page, "#dues tbody a")
+    page.goto(f"{served.address}/attendance/shared/")
+    shared = first(page, "tbody th a")
+    page.goto(f"{served.address}/attendance/rights/")
+    right = first(page, "tbody th a")
+    page.goto(f"{served.address}/attendance/?pupils=all")
     consider, back = first(page, "#threshold a[href$='/consider/']"), first(page, "#returns a")
     of_school = (school, *(f"{school}{name}/" for name in ("pupils", "proof", "agenda", "meeting", "lead", "return")))
-    of_pupil = (pupil, *(f"{pupil}{name}/" for name in ("plan", "referral", "step")), f"{pupil}referral/?to=Early+help&asked=A+worker")
-    of_others = (meeting, f"{meeting}held/", plan, consider, back, "/attendance/?text=zzzz", "/attendance/?numbers=1")
+    of_pupil = (pupil, *(f"{pupil}{name}/" for name in ("plan", "referral", "step", "right")), f"{school}pupils/share/?kind=persistent")
+    of_others = (meeting, f"{meeting}held/", plan, consider, back, shared, right, "/attendance/?text=zzzz", "/attendance/?numbers=1")
     for path in ("/attendance/", *(f"/attendance/{name}/" for name in LISTS), *of_school, *of_pupil, *of_others):
         answer = page.goto(served.address + path)
         assert answer is not None

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from headway.desk.accounts.models import User
 from headway.desk.accounts.queries import patch_of, viewer_for
-from headway.desk.attendance import actions, legal_actions, queries
+from headway.desk.attendance import actions, legal_actions, queries, sharing_actions
 from headway.desk.attendance.models import Lead, MeetingState
 from headway.desk.establishments.models import Establishment
 from headway.readings.attendance.answers import Threshold
@@ -37,6 +37,7 @@ def make_demo_attendance(door: Door) -> None:
     _plans(officer, found, clock.today())
     _noticed(officer, found)
     _returned(head, found)
+    _shared(officer, found, door, clock.today())
     kept_away = {"kind": "outbreak", "title": "Norovirus", "whole_area": False, "schools": schools[:1]}
     actions.note_shock(by=officer, begins=found.data_to - timedelta(24), ends=found.data_to - timedelta(17), **kept_away)
 
@@ -99,3 +100,26 @@ def _returned(head: User, found: Morning) -> None:
         day = found.data_to
         school, words = Establishment.objects.get(pk=ill.urn), "Hospital appointments; work is sent home."
         legal_actions.receive(by=head, school=school, pupil=ill.key, kind="sickness", happened=day, due=day, text=words)
+
+
+def _shared(officer: User, found: Morning, door: Door, today: date) -> None:
+    """One referral out, one that has ended and was not heard of since; a family that asked for what is held, and one that objected."""
+    plans = list(queries.plans_for(officer).order_by("pk")[:2])
+    for plan, party, weeks in zip(plans, ("Early help", "School nursing"), (10, -1), strict=False):
+        page = {"html": f"<h2>Referral</h2><p>As it went to {party}.</p>"}
+        one = sharing_actions.share(
+            by=officer, pupils=[(plan.school, plan.pupil)], party=party, purpose="A family worker for mornings", basis="consent",
+            what=["attendance", "barriers", "tried"], until=today + timedelta(weeks=10), numbered=False, page=page,
+        )  # fmt: skip
+        if weeks < 0:
+            type(one).objects.filter(pk=one.pk).update(until=today + timedelta(weeks=weeks))
+    drifting = [one.flag for one in found.ahead.raised][-2:]
+    for flag, kind in zip(drifting, ("access", "object"), strict=False):
+        school = Establishment.objects.get(pk=flag.urn)
+        asked = sharing_actions.ask_right(
+            by=officer, school=school, pupil=flag.key, kind=kind, asked_by="parent", received=today - timedelta(26),
+            text="We would like to know what is written about our child.",
+        )  # fmt: skip
+        if kind == "object":
+            sharing_actions.decide_right(by=officer, door=door, viewer=viewer_for(officer), asked=asked, granted=True,
+                                         reason="Nothing speaks against it.")  # fmt: skip

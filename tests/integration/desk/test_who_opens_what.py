@@ -142,6 +142,8 @@ OPEN = {
     "attendance:returns": ("/attendance/returns/", PUPILS),
     "attendance:steps": ("/attendance/steps/", PUPILS),
     "attendance:shocks": ("/attendance/shocks/", OFFICERS),
+    "attendance:shared": ("/attendance/shared/", OFFICERS),
+    "attendance:rights": ("/attendance/rights/", OFFICERS),
     "attendance:cases_file": ("/attendance/cases.csv", OFFICERS),
     "attendance:official": ("/schools/{own}/attendance/expectation/", PUPILS),
     "attendance:lead": ("/schools/{own}/attendance/lead/", OFFICERS),
@@ -256,6 +258,7 @@ OF_ONES_OWN |= {f"attendance:{name}" for name in (
     "improve", "notice", "period", "return", "step", "archive_shock", "agenda_file", "pupil", "plan_new", "referral",
     "consider", "step_new", "bundle",
     "digest_file", "school_file", "proof_file",
+    "shared_one", "shared_file", "share_list", "withdraw", "destroyed", "right", "right_new", "lift", "held",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"visits:{name}" for name in (
     "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "not_coming",

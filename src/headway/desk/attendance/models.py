@@ -283,3 +283,69 @@ class Shock(models.Model):
     class Meta:
         ordering = ("-begins", "-pk")
         constraints = (models.CheckConstraint(condition=models.Q(ends__gte=models.F("begins")), name="a_shock_ends_after_it_begins"),)
+
+
+class Shared(models.Model):
+    """What of pupils went to a partner: the page or list as it went (sealed), why, on what footing, until when. Never altered after."""
+
+    party = models.CharField(max_length=120)
+    purpose = models.CharField(max_length=300)
+    basis = models.CharField(max_length=20)  # of rules.BASES
+    what = models.JSONField(default=list)  # ids of rules.SHARED
+    numbered = models.BooleanField(default=False)
+    until = models.DateField(db_index=True)
+    sealed = models.TextField()
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField(default=now)
+    withdrawn = models.DateField(null=True, blank=True)
+    withdrawn_because = models.CharField(max_length=300, blank=True)
+    destroyed = models.DateField(null=True, blank=True)  # the partner said so
+    destroyed_said = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("until", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(withdrawn__isnull=True) | ~models.Q(withdrawn_because=""), name="sharing_is_withdrawn_with_a_reason"
+            ),
+        )
+
+
+class SharedPupil(OfPupil):
+    """A pupil of whom something was shared."""
+
+    shared = models.ForeignKey(Shared, on_delete=models.PROTECT, related_name="pupils")
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("shared", "school", "pupil"), name="a_pupil_is_shared_once"),)
+
+
+class RightKind(models.TextChoices):
+    ACCESS = "access", "To have everything that is held"
+    RECTIFY = "rectify", "To have something put right"
+    RESTRICT = "restrict", "To have the use of it restricted"
+    OBJECT = "object", "To object to predictions and early warning"
+
+
+class RightAsked(OfPupil):
+    """A right that was asked for, with its month, and what was decided. An objection or restriction stands until it is lifted."""
+
+    kind = models.CharField(max_length=10, choices=RightKind)
+    asked_by = models.CharField(max_length=10)  # of rules.ASKERS
+    received = models.DateField()
+    due = models.DateField(db_index=True)
+    sealed = models.TextField(blank=True)  # what was asked, in their words
+    decided = models.DateField(null=True, blank=True)
+    granted = models.BooleanField(null=True, blank=True)
+    reason = models.TextField(blank=True)  # sealed
+    lifted = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("due", "pk")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(decided__isnull=True, granted__isnull=True) | models.Q(decided__isnull=False, granted__isnull=False),
+                name="a_right_is_decided_one_way",
+            ),
+        )

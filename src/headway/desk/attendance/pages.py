@@ -10,6 +10,8 @@ from headway.charts.drawing import Chart
 from headway.charts.falls import fall
 from headway.charts.sessions import sessions
 from headway.desk.accounts.models import User
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import may
 from headway.desk.attendance import queries, rules
 from headway.desk.attendance.models import Cleared, Consideration, Lead, Meeting, MeetingState, Plan, Return
 from headway.language.attendance import group_words, marks_words, sessions_words
@@ -229,7 +231,23 @@ def dues(user: User, today: date) -> list[Due]:
     for notice in queries.notices_for(user).filter(paid=None, withdrawn=None, pay_by__lte=until):
         where = reverse("attendance:notice", args=[notice.pk])
         found.append(Due(notice.pay_by, "Last day to pay the notice", rules.pseudonym(notice.pupil), notice.school.name, where))
+    found += _shared_and_rights(user, until)
     return sorted(found, key=lambda one: (one.day, one.school))
+
+
+def _shared_and_rights(user: User, until: date) -> list[Due]:
+    """What a partner must destroy, and what a family asked for: for who works on attendance."""
+    if not may(user, Permission.WORK_ATTENDANCE):
+        return []
+    out = queries.shared_for(user).filter(withdrawn=None, destroyed=None, until__lte=until)
+    found = [
+        Due(one.until, f"{one.party} destroys what was shared", "", "", reverse("attendance:shared_one", args=[one.pk])) for one in out
+    ]
+    waits = queries.rights_for(user).filter(decided=None, due__lte=until)
+    for one in waits:
+        where = reverse("attendance:right", args=[one.pk])
+        found.append(Due(one.due, f"Answer: {one.get_kind_display().lower()}", rules.pseudonym(one.pupil), one.school.name, where))
+    return found
 
 
 def returns(user: User) -> list[Return]:

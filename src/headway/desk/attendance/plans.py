@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_GET, require_http_methods
 
 from headway.desk.accounts.access import needs
@@ -22,7 +21,6 @@ from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, the_door
-from headway.papers.html import fragment
 from headway.readings.attendance.morning import numbers
 from headway.readings.door import Door
 from headway.vocabulary import clock
@@ -168,23 +166,6 @@ def case_of(request: HttpRequest, door: Door, urn: int, key: str, *, numbered: b
 def _notice_words(one: Any) -> str:
     state = f"withdrawn {writing.said(one.withdrawn)}" if one.withdrawn else f"paid {writing.said(one.paid)}" if one.paid else "not paid"
     return f"{writing.said(one.issued)}: penalty notice, number {one.number} in three years, £{one.pounds}; {state}"
-
-
-@needs(P.WORK_ATTENDANCE)
-@require_GET
-def referral(request: HttpRequest, urn: int, key: str) -> HttpResponse:
-    """On one page, to print; with what is asked for in the address, so that nothing of it is kept."""
-    door = the_door()
-    given = {name: request.GET.get(name, "").strip()[:600] for name in ("to", "asked", "consent")}
-    numbered = request.GET.get("numbers") == "1"
-    written = ""
-    if given["to"] and given["asked"]:
-        case = case_of(request, door, urn, key, numbered=numbered)
-        written = mark_safe(fragment(writing.referral(case, given["to"], given["asked"], given["consent"] or "not asked yet")))  # noqa: S308
-    else:
-        school_or_404(request, urn, P.WORK_ATTENDANCE)
-    told = {"given": given, "written": written, "urn": urn, "key": key, "sign": rules.pseudonym(key), "numbered": numbered}
-    return framed(request, door, f"Referral: {rules.pseudonym(key)}", body("referral.html", "attendance", **told))
 
 
 @needs(P.WORK_ATTENDANCE, recently=True)

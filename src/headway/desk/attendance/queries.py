@@ -22,6 +22,9 @@ from headway.desk.attendance.models import (
     Period,
     Plan,
     Return,
+    RightAsked,
+    Shared,
+    SharedPupil,
     Shock,
     Step,
 )
@@ -109,6 +112,24 @@ def returns_for(user: User) -> "QuerySet[Return]":
 
 def steps_for(user: User) -> "QuerySet[Step]":
     return mine(user, Step.objects.select_related("school"))
+
+
+def shared_for(user: User) -> "QuerySet[Shared]":
+    """What went out of the pupils of a person's schools; of a patch only what is of no other school too."""
+    patch = patch_of(user)
+    found = Shared.objects.prefetch_related("pupils__school")
+    if patch is None:
+        return found
+    elsewhere = SharedPupil.objects.exclude(school_id__in=patch).values("shared_id")
+    return found.filter(pupils__school_id__in=patch).exclude(pk__in=elsewhere).distinct()
+
+
+def shared_of(user: User, urn: int, key: str) -> list[Shared]:
+    return list(shared_for(user).filter(pupils__school_id=urn, pupils__pupil=key))
+
+
+def rights_for(user: User) -> "QuerySet[RightAsked]":
+    return mine(user, RightAsked.objects.select_related("school"))
 
 
 def shocks_of(urn: int | None, first: date, last: date) -> "QuerySet[Shock]":

@@ -1,5 +1,6 @@
 """How meetings, plans and notices move, when things are due, and what may follow what. No database here."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -50,6 +51,17 @@ SHOCKS = (
     ("flood", "Flood or weather"), ("outbreak", "Outbreak of illness"), ("building", "Building closed"), ("transport", "Transport"),
     ("strike", "Strike"), ("other", "Something else"),
 )  # fmt: skip
+BASES = (
+    ("consent", "The family’s consent"), ("task", "The council’s task: support for attendance"), ("safeguarding", "Safeguarding a child"),
+    ("law", "A duty in law"),
+)  # fmt: skip
+SHARED = (
+    ("attendance", "Attendance to date and the reasons"), ("barriers", "What keeps the child away"),
+    ("tried", "What was offered and done"), ("known", "Which services know the child, and who leads"),
+)  # fmt: skip
+ASKERS = (("parent", "A parent or carer"), ("pupil", "The pupil"), ("other", "Somebody for them"))
+SHARED_WEEKS = 26  # at most, unless the agreement with the party is over before
+OUT, EXPIRED, WITHDRAWN, DESTROYED = "out", "expired", "withdrawn", "destroyed"
 TO_PAY_WITHIN = 28  # days after the issue
 REVIEW_WITHIN = 28  # days after a plan begins
 CLEARED_FOR = 28  # days for which an honest action keeps a flag down
@@ -125,6 +137,25 @@ def days_words(due: date, today: date) -> str:
     if late > 0:
         return f"overdue by {late} day{'' if late == 1 else 's'}"
     return "today" if late == 0 else f"by {due.day} {due:%B}"
+
+
+def shared_state(until: date, withdrawn: date | None, destroyed: date | None, today: date) -> str:
+    """out: the partner may have it; else why it may no longer, and whether it said that nothing is left."""
+    if destroyed:
+        return DESTROYED
+    return WITHDRAWN if withdrawn else EXPIRED if until < today else OUT
+
+
+def until_at_most(today: date, agreement: date | None) -> date:
+    """The last day for which something may be shared: half a year, and no longer than the agreement holds."""
+    most = today + timedelta(weeks=SHARED_WEEKS)
+    return min(most, agreement) if agreement else most
+
+
+def a_month_on(day: date) -> date:
+    """The same day of the next month, or its last day: the time in which a right is answered."""
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def rounded(count: int) -> int:

@@ -1,5 +1,6 @@
 """A school's page of attendance, for its officer and for its own head; its pupils, for those who may see them."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from headway.readings.attendance.few import Rates
 from headway.readings.attendance.morning import morning, numbers
 from headway.readings.attendance.one_pupil import OnePupil, one_pupil
 from headway.readings.attendance.one_school import OneSchool, one_school
+from headway.readings.attendance.rights import rights
 from headway.readings.attendance.schools import SchoolLine, schools
 from headway.readings.door import Door
 from headway.vocabulary import clock
@@ -141,6 +143,7 @@ def pupils(request: HttpRequest, urn: int) -> HttpResponse:
         "today": clock.today(),
         "due": rules.days_words,
         "to": found.data_to,
+        "works": bool(may(request.user, P.WORK_ATTENDANCE, urn)),
     }
     return framed(request, door, f"Pupils: {one.name}", body("pupils.html", "attendance", **told))
 
@@ -174,8 +177,23 @@ def pupil(request: HttpRequest, urn: int, key: str) -> HttpResponse:
         "duties": door.library.attendance.duties,
         "export": bool(may(who, P.EXPORT)),
     }
+    works = told["works"]
+    told |= {"shared": queries.shared_of(who, urn, key) if works else [], "stands": _stands(door, request, key)}
+    told["rights"] = queries.rights_for(who).filter(school_id=urn, pupil=key) if works else []
     told |= _early(request, door, urn, key)
     return framed(request, door, f"Pupil {rules.pseudonym(key)}", body("pupil.html", "attendance", **told))
+
+
+def _stands(door: Door, request: HttpRequest, key: str) -> str:
+    """What the family asked for and was granted, in a sentence; nothing where nothing stands."""
+    held = rights(door, viewer_of(request))
+    if key in held.restricted:
+        return f"Use is restricted since {_said(held.restricted[key])}: only what the law asks for; in no list of whom to look at."
+    return f"The family objected on {_said(held.objected[key])}: in no early warning and no chance." if key in held.objected else ""
+
+
+def _said(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _early(request: HttpRequest, door: Door, urn: int, key: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from headway.desk.attendance import digest, early, loading, meetings, notices, plans, proof, school, statutory, views
+from headway.desk.attendance import digest, early, loading, meetings, notices, plans, proof, rights, school, sharing, statutory, views
 
 app_name = "attendance"
 
@@ -62,6 +62,14 @@ urlpatterns = [
     path("attendance/steps/", statutory.steps, name="steps"),
     path("attendance/steps/<number:pk>/", statutory.step, name="step"),
     path("attendance/cases.csv", statutory.cases_file, name="cases_file"),
+    path("attendance/shared/", sharing.shared, name="shared"),
+    path("attendance/shared/<number:pk>/", sharing.shared_one, name="shared_one"),
+    path("attendance/shared/<number:pk>.<table_form:form>", sharing.shared_file, name="shared_file"),
+    path("attendance/shared/<number:pk>/withdraw/", sharing.withdraw, name="withdraw"),
+    path("attendance/shared/<number:pk>/destroyed/", sharing.destroyed, name="destroyed"),
+    path("attendance/rights/", rights.rights, name="rights"),
+    path("attendance/rights/<number:pk>/", rights.right, name="right"),
+    path("attendance/rights/<number:pk>/lift/", rights.lift, name="lift"),
     path("attendance/shocks/", digest.shocks, name="shocks"),
     path("attendance/shocks/<number:pk>/archive/", digest.archive_shock, name="archive_shock"),
     path("attendance/everybody/", digest.for_all, name="for_all"),
@@ -80,7 +88,10 @@ urlpatterns = [
     path("schools/<number:urn>/attendance/pupils/", school.pupils, name="pupils"),
     path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/", school.pupil, name="pupil"),
     path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/plan/", plans.plan_new, name="plan_new"),
-    path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/referral/", plans.referral, name="referral"),
+    path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/referral/", sharing.referral, name="referral"),
+    path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/right/", rights.right_new, name="right_new"),
+    path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/held.<paper_form:form>", rights.everything_held, name="held"),
+    path("schools/<number:urn>/attendance/pupils/share/", sharing.share_list, name="share_list"),
     path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/consider/", notices.consider, name="consider"),
     path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/step/", statutory.step_new, name="step_new"),
     path("schools/<number:urn>/attendance/pupils/<pupil_key:key>/evidence.<paper_form:form>", statutory.bundle, name="bundle"),

@@ -232,22 +232,52 @@ def _tried(of: Case) -> Block:
     return Table("What was offered and done", (Column("Day"), Column("What")), tuple((said(one.day), one.what) for one in of.tried))
 
 
-def referral(of: Case, to: str, asked: str, consent: str) -> Paper:
-    """A multi-agency referral on one page."""
+def referral(of: Case, to: str, asked: str, footing: str, until: date, what: Sequence[str]) -> Paper:
+    """A multi-agency referral on one page: no more of it than is to go."""
     known = ", ".join(of.found.known_to) or "nobody whom the list of pupils names"
+    parts: Mapping[str, tuple[Block, ...]] = {
+        "attendance": (Heading("Attendance"), _attendance(of)),
+        "barriers": (Heading("What keeps the child away"), Paragraph("; ".join(of.barriers) or "Not yet understood.")),
+        "tried": (Heading("What was tried"), _tried(of)),
+        "known": (Heading("Known to, and who leads"), Paragraph(f"Known to: {known}. Lead: {of.lead or 'not named'}.")),
+    }
     blocks: tuple[Block, ...] = (
         Paragraph(asked, Voice.ANSWER),
-        Heading("Attendance"),
-        _attendance(of),
-        Heading("What keeps the child away"),
-        Paragraph("; ".join(of.barriers) or "Not yet understood."),
-        Heading("What was tried"),
-        _tried(of),
-        Heading("Known to, and who leads"),
-        Paragraph(f"Known to: {known}. Lead: {of.lead or 'not named'}. The family’s consent: {consent}."),
-        VisibleTo(f"the attendance team, the school and {to}; for this purpose only, and no longer than the case runs"),
+        *(block for name, listed in parts.items() if name in what for block in listed),
+        Heading("On what footing, and until when"),
+        Paragraph(f"{footing}. To be destroyed by {said(until)}; please tell us when it is. Sooner, if we ask."),
+        VisibleTo(f"the attendance team, the school and {to}; for this purpose only, until {said(until)}"),
     )
     return Paper(f"Referral: pupil {of.who}", of.area, f"{of.school} to {to} · {said(of.day)}", of.day, blocks)
+
+
+def held(of: Case, asked: Sequence[str], shared: Sequence[str], decisions: Sequence[tuple[date, str, str]]) -> Paper:
+    """Everything that is held of a pupil, for the family that asked for it. Of others nothing: no brother, sister or parent is named."""
+    marks = sorted(of.found.marks.items())
+    days: dict[date, dict[str, str]] = {}
+    for (day, half), code in marks:
+        days.setdefault(day, {})[half] = code
+    sessions = tuple((said(day), halves.get("AM", "–"), halves.get("PM", "–")) for day, halves in days.items())
+    written = [(said(day), kind, text) for day, kind, text in (*of.entries, *decisions)]
+    blocks: list[Block] = [
+        Paragraph(f"What Headway holds of pupil {of.who} at {of.school}.", Voice.ANSWER),
+        LegalCheck("Texts may name others: read each, and take out what is of somebody else, before this goes to the family."),
+        Heading("Facts"),
+        Paragraph(f"Year group: {of.found.year_group or 'not told'}. Known to: {', '.join(of.found.known_to) or 'nobody told'}."),
+        Paragraph("The number that the school gave and a key made of it are kept; no name, no address and no day of birth is."),
+        Heading("Attendance"),
+        _attendance(of),
+        Table("Every session of the year", (Column("Day"), Column("Morning"), Column("Afternoon")), sessions)
+        if sessions else Paragraph("No single session is held."),
+        Heading("What was offered and done"),
+        _tried(of),
+    ]  # fmt: skip
+    if written:
+        blocks += [Heading("What was written"), Table("Texts", (Column("Day"), Column("What"), Column("Text")), tuple(written))]
+    for title, lines in (("Notices", of.notices), ("Legal steps", of.steps), ("Shared with others", shared), ("Rights asked for", asked)):
+        blocks += [Heading(title), Bullets(tuple(lines)) if lines else Paragraph("None.")]
+    blocks.append(VisibleTo("the family that asked, and the attendance team"))
+    return Paper(f"Everything held about pupil {of.who}", of.area, f"{of.school} · {said(of.day)}", of.day, tuple(blocks))
 
 
 LETTERS: Mapping[str, tuple[str, str]] = {

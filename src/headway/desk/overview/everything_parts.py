@@ -67,7 +67,7 @@ PARTS: dict[str, Part] = {
         f"attendance.{kind}": Part(P.SEE_PUPILS, P.SEE_PUPILS, dict.fromkeys(names, OF_A_PUPIL))
         for kind, names in {
             "Plan": (), "Entry": ("sealed",), "Cleared": ("sealed",), "Consideration": (), "Notice": ("parent_sealed",), "Period": (),
-            "Return": ("sealed",), "Step": ("sealed",),
+            "Return": ("sealed",), "Step": ("sealed",), "SharedPupil": (), "RightAsked": ("sealed", "reason"),
         }.items()
     },
     **_of(P.BROKER, "brokerage", "Provider", "Offer", "Need", "Match", "Conflict", "Deployment", "DayGiven", "ShortReview"),

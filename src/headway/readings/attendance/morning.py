@@ -24,6 +24,7 @@ from headway.readings.attendance.early import ahead
 from headway.readings.attendance.falls import falls
 from headway.readings.attendance.morning_answers import Morning, SchoolCounts, Written
 from headway.readings.attendance.opening import Registers, data_to, open_registers, written_down
+from headway.readings.attendance.rights import obeyed, rights_of
 from headway.readings.attendance.summary import Asked, summed
 from headway.readings.attendance.to_date import only_figures, to_date, with_figures
 from headway.readings.attendance.watch import area_schools, schools_sending, watched, worst_first
@@ -45,7 +46,7 @@ _lock = threading.Lock()
 def morning(door: Door, viewer: Viewer | None) -> Morning:
     """Of the viewer's own schools. Raises H-ACCESS-40, 41, 45 and 47, and H-DATA-73 where no registers are held."""
     registers, person = open_registers(door, viewer)
-    found = within(kept(door, registers), person)
+    found = obeyed(within(kept(door, registers), person), untold(lambda: rights_of(registers)))
     written_down(registers, person, "morning", watched=len(found.watched), met=len(found.met))
     return found
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.definitions.loading import Library
-from headway.protected import REGISTERS, access, papers, private_files
+from headway.protected import REGISTERS, access, papers, parties, private_files
 from headway.protected.untold import untold
 from headway.readings.door import Door
 from headway.registers import generations
@@ -115,9 +115,10 @@ def written_down(registers: Registers, viewer: Viewer, what: str, **facts: objec
 def open_counts(door: Door, viewer: Viewer | None) -> tuple[Registers, Viewer]:
     """For a named viewer who may see schools and counts and no pupil: whoever answers them withholds small numbers.
 
-    Raises H-ACCESS-40, 41, 45 and 47, and H-DATA-73.
+    Raises H-ACCESS-40, 41, 45, 47 and 48, and H-DATA-73.
     """
     person = viewer if viewer is not None and viewer.name and viewer != PUBLIC else allowed(None)
+    parties.check_reader(door.home, person.roles)
     return _opened(door), person
 
 
@@ -131,8 +132,9 @@ _lock = threading.Lock()
 
 
 def open_registers(door: Door, viewer: Viewer | None) -> tuple[Registers, Viewer]:
-    """The registers as they are now, and who reads. Raises H-ACCESS-40, 41, 45 and 47, and H-DATA-73."""
+    """The registers as they are now, and who reads. Raises H-ACCESS-40, 41, 45, 47 and 48, and H-DATA-73."""
     person = allowed(viewer)
+    parties.check_reader(door.home, person.roles)
     return _opened(door), person
 
 

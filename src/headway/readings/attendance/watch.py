@@ -10,6 +10,7 @@ from headway.definitions.absence_rules import in_force
 from headway.protected.untold import untold
 from headway.readings.attendance.answers import Sending, Watched
 from headway.readings.attendance.opening import Registers, data_to, day_or_today, in_patch, open_registers, written_down
+from headway.readings.attendance.rights import rights_of
 from headway.readings.door import Door
 from headway.registers.drops import dropped, recent_sessions
 from headway.registers.terms import half_terms
@@ -31,7 +32,8 @@ def watch(
     registers, person = open_registers(door, viewer)
     day = day_or_today(until)
     found = untold(lambda: list(watched(door, registers, person, registers.newest(day), day)))
-    kept = [one for one in found if one.kind in kinds and (not urns or one.urn in urns)]
+    restricted = untold(lambda: rights_of(registers)).restricted
+    kept = [one for one in found if one.kind in kinds and (not urns or one.urn in urns) and one.key not in restricted]
     written_down(registers, person, "watch", rows=len(kept))
     return sorted(kept, key=worst_first)
 

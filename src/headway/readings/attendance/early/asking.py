@@ -1,7 +1,8 @@
 """Opens a year of registers as early warning looks at it: up to a day, by the rule of that day, for a viewer."""
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TypeVar, cast
@@ -9,8 +10,10 @@ from typing import TypeVar, cast
 import numpy as np
 
 from headway.definitions.absence_rules import AbsenceRule, in_force
+from headway.protected.untold import untold
 from headway.readings.attendance.early.done import Done, Missed, Passed, checked, clearing
 from headway.readings.attendance.opening import Registers, data_to, day_or_today, in_patch, open_registers
+from headway.readings.attendance.rights import rights_of
 from headway.readings.door import Door
 from headway.registers.so_far import Flags, SoFar, so_far
 from headway.registers.terms import HalfTerm, half_terms
@@ -19,6 +22,7 @@ from headway.vocabulary.place import Level
 from headway.vocabulary.viewer import Viewer
 
 T = TypeVar("T")
+KEYED = re.compile("[0-9a-f]{32}")  # a pupil's key, not a school's number of one
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,9 @@ class Opened:
     @cached_property
     def mine(self) -> Flags:
         keep = in_patch(self.view, self.viewer)
+        for key in self.asked.objected:
+            if KEYED.fullmatch(key):
+                keep &= ~(self.view.rows.pupils == np.frombuffer(bytes.fromhex(key), np.uint8)).all(axis=1)
         return keep & np.isin(self.view.rows.urns, self.asked.urns) if self.asked.urns else keep
 
     @cached_property
@@ -112,10 +119,11 @@ class Opened:
 
 
 def opened(door: Door, viewer: Viewer | None, asked: Asked) -> Opened:
-    """Raises H-ACCESS-40, 41, 45 and 47, H-DATA-73, H-VALIDITY-50, H-USAGE-118."""
+    """Who objected, or was restricted, is in none of it. Raises H-ACCESS-40, 41, 45, 47 and 48, H-DATA-73, H-VALIDITY-50, H-USAGE-118."""
     registers, person = open_registers(door, viewer)
     checked(asked.done)
-    return of_registers(door, registers, person, asked)
+    held = untold(lambda: rights_of(registers)).unforeseen
+    return of_registers(door, registers, person, replace(asked, objected=(*asked.objected, *sorted(held))))
 
 
 def of_registers(door: Door, registers: Registers, person: Viewer, asked: Asked) -> Opened:
