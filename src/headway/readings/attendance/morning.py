@@ -23,8 +23,9 @@ from headway.readings.attendance.answers import Sending
 from headway.readings.attendance.early import ahead
 from headway.readings.attendance.falls import falls
 from headway.readings.attendance.morning_answers import Morning, SchoolCounts, Written
+from headway.readings.attendance.obeying import obeyed
 from headway.readings.attendance.opening import Registers, data_to, open_registers, written_down
-from headway.readings.attendance.rights import obeyed, rights_of
+from headway.readings.attendance.rights import rights_of
 from headway.readings.attendance.summary import Asked, summed
 from headway.readings.attendance.to_date import only_figures, to_date, with_figures
 from headway.readings.attendance.watch import area_schools, schools_sending, watched, worst_first

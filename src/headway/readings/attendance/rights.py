@@ -5,14 +5,11 @@ as well: what is held stays held, school totals count it, and what the law asks 
 """
 
 import json
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from headway.protected import REGISTERS, private_files
 from headway.protected.untold import untold
-from headway.readings.attendance.early.answers import Ahead, Relative
-from headway.readings.attendance.morning_answers import Morning
 from headway.readings.attendance.opening import Registers, open_registers, written_down
 from headway.readings.door import Door
 from headway.vocabulary.clock import today
@@ -20,7 +17,6 @@ from headway.vocabulary.viewer import Viewer
 
 OBJECTED, RESTRICTED = "objected", "restricted"
 FOLDER, FILE = "rights", "rights.json"
-FEWEST = 2  # of a family that are of concern, before it is told of together
 
 
 @dataclass(frozen=True)
@@ -65,21 +61,3 @@ def rights(door: Door, viewer: Viewer | None) -> Rights:
     """For who may see pupils. Raises H-ACCESS-40, 41, 45, 47 and 48."""
     registers, _ = open_registers(door, viewer)
     return untold(lambda: rights_of(registers))
-
-
-def obeyed(found: Morning, held: Rights) -> Morning:
-    """A morning without those who objected in what is foreseen, and without those who are restricted in whom to look at."""
-    if not held.unforeseen:
-        return found
-    watched = tuple(one for one in found.watched if one.key not in held.restricted)
-    return replace(found, watched=watched, ahead=_unforeseen(found.ahead, held.unforeseen))
-
-
-def _unforeseen(found: Ahead, keys: Collection[str]) -> Ahead:
-    families = [tuple(_quiet(one) if one.key in keys else one for one in family) for family in found.families]
-    kept = tuple(family for family in families if sum(bool(one.why) for one in family) >= FEWEST)
-    return replace(found, raised=tuple(one for one in found.raised if one.flag.key not in keys), families=kept)
-
-
-def _quiet(one: Relative) -> Relative:
-    return replace(one, why=())
