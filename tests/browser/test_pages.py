@@ -43,6 +43,7 @@ PAGES = (
     "/support/day-one/returns/",
     "/my-day/",
     "/support/interests/",
+    "/support/fairness/",
     "/alerts/mail/?show=weekly",
     "/groups/",
     "/groups/new/",

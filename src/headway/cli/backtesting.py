@@ -35,6 +35,9 @@ def backtest(
     last: Annotated[str, typer.Option("--every-year-to", help="Run the same day of each year up to this one.")] = "",
     years: Annotated[float, typer.Option("--years", min=0.5, max=10, help="Without --until: how many years to look ahead.")] = 3,
     authority: Annotated[str, typer.Option("--authority", help="Authority code; default every school of the country.")] = "",
+    kept: Annotated[
+        bool, typer.Option("--keep", help="Keep what it finds of groups: a wide gap holds proposals back until somebody answers for it.")
+    ] = False,
     schools: Annotated[bool, typer.Option("--schools", help="Each school at risk: what was proposed, what came of it.")] = False,
     home: Home = None,
     form: Form = Format.TABLE,
@@ -45,17 +48,32 @@ def backtest(
     from headway.readings.tier_backtest.running import backtest as ask
 
     door, first = _door(home), _needed(as_of)
+    if last and kept:
+        raise HeadwayError("H-USAGE-93", "Several years are not kept as one test.", remedy="Give --as-of and --until with --keep.")
     if last:
         _several(door, Test(first, first, scheme, outcome, capacity, None, authority), _needed(last), years, form, out)
         return
     end = day_of(until) or end_of(first, years)
-    found = ask(door, Test(first, end, scheme, outcome, capacity, day_of(taught_on), authority))
+    asked = Test(first, end, scheme, outcome, capacity, day_of(taught_on), authority)
+    found = _kept(door, asked) if kept else ask(door, asked)
     if schools:
         emit([_school(one) for one in found.schools], form, out=out)
     elif form is Format.TABLE and out is None:
         _say(found, days)
     else:
         emit([_row(found, days)], form, out=out)
+
+
+def _kept(door: Any, asked: Any) -> Any:
+    """Run it, keep it, and let the audit know."""
+    from headway.readings.tier_backtest.keeping import keep
+    from headway.site import running
+
+    found, test = keep(door, asked)
+    running.keep_backtest(door.home, test, by="command:backtest")
+    gaps = sum(one.beside.wide for one in test.gaps)
+    typer.echo(f"Kept as {test.id[:16]}, with {gaps} wide {'gap' if gaps == 1 else 'gaps'} between groups.", err=True)
+    return found
 
 
 def _needed(text: str) -> date:

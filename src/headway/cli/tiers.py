@@ -8,6 +8,7 @@ import typer
 from headway.cli.asking import Early, _door, day_of, viewer
 from headway.cli.keeping import Form, Home, Out
 from headway.cli.output import Format, emit, say
+from headway.cli.tier_gate import Anyway, told_openly
 
 app = typer.Typer(help="Tiers that a scheme proposes for schools, and why. People decide.", no_args_is_help=True)
 PROPOSED = ("urn", "name", "phase", "governance", "tier", "points", "why")
@@ -32,6 +33,7 @@ def propose(
     as_of: AsOf = "",
     told: Said = None,
     early: Early = False,
+    unsigned: Anyway = False,
     home: Home = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -40,9 +42,11 @@ def propose(
     from headway.language.tiers import proposal_sentence
     from headway.readings.tier_proposal.comparing import cost
     from headway.readings.tier_proposal.proposing import propose as ask
+    from headway.readings.tier_proposal.proposing import scheme_named
 
     door = _door(home)
     code = "" if country else _area(door, authority)
+    openly = told_openly(door, scheme_named(door, scheme), unsigned)
     found = ask(door, viewer(early), scheme=scheme, authority=code, as_of=day_of(as_of), entries=_entries(door, told), evidence=not country)
     rule = door.library.tiers[found.scheme]
     rows = [row_of(one, proposal_sentence(one, rule)) for one in found.proposals]
@@ -52,7 +56,7 @@ def propose(
     emit(rows, form, columns=PROPOSED, out=out, empty="The scheme sorts no school there.")
     if out is None:
         say(_cost_words(cost(rule, door.library.entitlements[rule.entitlement], [one.tier for one in found.proposals])))
-        for caution in found.cautions:
+        for caution in (*found.cautions, *([openly] if openly else [])):
             typer.echo(caution, err=True)
 
 
@@ -62,6 +66,7 @@ def explain(
     as_of: AsOf = "",
     told: Said = None,
     early: Early = False,
+    unsigned: Anyway = False,
     home: Home = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -69,12 +74,14 @@ def explain(
     """One school's proposal in words: what is met and by how much, what is unknown and why, what would move it."""
     from headway.language.tiers import explained_lines, proposal_sentence
     from headway.readings.tier_proposal.proposing import explain as ask
+    from headway.readings.tier_proposal.proposing import scheme_named
 
     door = _door(home)
+    openly = told_openly(door, scheme_named(door, scheme), unsigned)
     found = ask(door, viewer(early), urn, scheme=scheme, as_of=day_of(as_of), entries=_entries(door, told))
     rule = door.library.tiers[found.scheme]
     if form is Format.TABLE:
-        say("\n".join(explained_lines(found, rule)), out)
+        say("\n".join([*explained_lines(found, rule), *([openly] if openly else [])]), out)
         return
     emit([row_of(found.proposal, proposal_sentence(found.proposal, rule)) | {"would_move": list(found.lighter)}], form, out=out)
 
@@ -87,6 +94,7 @@ def compare(
     as_of: AsOf = "",
     told: Said = None,
     early: Early = False,
+    unsigned: Anyway = False,
     home: Home = None,
     form: Form = Format.TABLE,
     out: Out = None,
@@ -100,6 +108,7 @@ def compare(
     door = _door(home)
     code, day, said = "" if country else _area(door, authority), day_of(as_of), _entries(door, told)
     rules = scheme_named(door, first), scheme_named(door, second)
+    openly = [said for said in (told_openly(door, rule, unsigned) for rule in rules) if said]
     both = [proposals(door, viewer(early), scheme=rule.id, authority=code, as_of=day, entries=said, evidence=False) for rule in rules]
     given = tuple(door.library.entitlements[rule.entitlement] for rule in rules)
     found = ask(both[0], both[1], rules, (given[0], given[1]))
@@ -113,6 +122,8 @@ def compare(
     emit(shown if form is Format.TABLE else rows, form, columns=MOVES, out=out, empty="No school would move.")
     if form is Format.TABLE and out is None:
         say(f"{len(rows)} would move, {found.stay} stay.\n{_cost_words(found.first)}\n{_cost_words(found.second)}")
+        for said in openly:
+            typer.echo(said, err=True)
 
 
 def row_of(one: Any, why: str) -> dict[str, Any]:

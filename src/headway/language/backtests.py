@@ -1,10 +1,13 @@
 """A back-test in words: what was caught, what was missed, beside the baseline; never one figure without the other."""
 
+from collections.abc import Iterable
+
 from headway.language.values import join
-from headway.readings.tier_backtest.answers import Backtest, GroupErrors, Ranked
+from headway.readings.tier_backtest.answers import Backtest, GroupGap, Ranked
+from headway.stats.group_gaps import Difference
 from headway.vocabulary.number import shown
 
-BIG = 10.0  # points of a hundred; a difference beyond it between groups is told
+WAYS = {"points": "By the points", "second_opinion": "By the second opinion"}
 
 
 def backtest_lines(found: Backtest) -> tuple[str, ...]:
@@ -18,7 +21,7 @@ def backtest_lines(found: Backtest) -> tuple[str, ...]:
         _unlabelled(found),
         *_chains(found),
         *_opinion(found),
-        *error_sentences(found.groups),
+        *gap_sentences(found.gaps),
         *found.cautions,
     )
 
@@ -115,19 +118,30 @@ def _opinion(found: Backtest) -> list[str]:
     return [said, f"Its chances {word}: {seen}; slope {_two(check.slope)}, intercept {_two(check.intercept)}."]
 
 
-def error_sentences(groups: tuple[GroupErrors, ...]) -> list[str]:
-    """Where, at the team's capacity, one group's missed share differs from another's by more than ten points and their limits part."""
-    said = []
-    for by in dict.fromkeys(one.by for one in groups):
-        known = [one for one in groups if one.by == by and one.missed is not None]
-        if len(known) < 2:
-            continue
-        most, least = max(known, key=lambda one: one.missed or 0), min(known, key=lambda one: one.missed or 0)
-        apart = 100 * ((most.missed or 0) - (least.missed or 0))
-        if apart > BIG and (most.missed_low or 0) > (least.missed_high or 1):
-            said.append(
-                f"By {by}: {_percent(most.missed or 0)} of falls missed among {most.group}, "
-                f"{_percent(least.missed or 0)} among {least.group}, "
-                "a difference beyond chance that somebody has to answer for before the scheme is used."
-            )
-    return said
+def gap_sentences(gaps: Iterable[GroupGap]) -> list[str]:
+    """Where, at the team's capacity, one group bears more or fewer of the errors than all others: over ten points and beyond chance."""
+    return [said for one in gaps for said in _gap(one)]
+
+
+def _gap(one: GroupGap) -> list[str]:
+    who = WAYS.get(one.way, one.way)
+    told = ((one.beside.missed, "of the falls among {} were missed"), (one.beside.flagged, "of {} that held were flagged"))
+    return [
+        f"{who}: {_percent(found.own)} {what.format(group_words(one))}, {_percent(found.others)} among all others: "
+        f"{shown(100 * abs(found.size), 'count')} points {'more' if found.size > 0 else 'fewer'}, {_limits(found)}. "
+        "Somebody has to answer for that before the scheme is used."
+        for found, what in told if found is not None and found.wide
+    ]  # fmt: skip
+
+
+def group_words(one: GroupGap) -> str:
+    """“small schools”, “academies”, “schools in the most deprived third”."""
+    group = one.beside.group
+    if one.by == "deprivation":
+        return f"schools in the {group}" if group.endswith("third") else f"{group} schools"
+    return "academies" if group == "academy" else f"{group.replace('_', ' ')} schools"
+
+
+def _limits(found: Difference) -> str:
+    low, high = sorted((100 * abs(found.low), 100 * abs(found.high)))
+    return f"95% limits {shown(low, 'count')} to {shown(high, 'count')}"

@@ -54,6 +54,7 @@ def _content() -> None:
     from headway.site.demo_engagements import make_demo_engagements
     from headway.site.demo_entitlements import make_demo_entitlements
     from headway.site.demo_evidence import make_demo_evidence
+    from headway.site.demo_fairness import make_demo_fairness
     from headway.site.demo_learning import make_demo_learning
     from headway.site.demo_networks import make_demo_networks
     from headway.site.demo_plans import make_demo_plans
@@ -66,6 +67,7 @@ def _content() -> None:
     make_demo_visits()
     make_demo_attendance(the_door())
     make_demo_tiers()
+    make_demo_fairness()
     make_demo_engagements()
     make_demo_plans()
     make_demo_returns()

@@ -11,8 +11,10 @@ from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:  # Django is not ready when this module loads
     from headway.desk.alerts.sending import Sent
+    from headway.desk.fairness.rules import Standing
     from headway.readings.answers import Establishment
     from headway.readings.door import Door
+    from headway.readings.tier_backtest.keeping import Kept
     from headway.site.housekeeping import Chore
 
 BY, BY_PUBLISHING = "command:sync", "command:publish"
@@ -118,6 +120,33 @@ def send_alerts(home: Path, *, by: str, dry: bool = False) -> "list[Sent]":
     from headway.desk.framing.pages import the_door
 
     return list(send(the_door(), by=by, dry=dry))
+
+
+def keep_backtest(home: Path, test: "Kept", *, by: str) -> None:
+    """Write into the audit that a back-test was kept, where the workspace has a desk."""
+    if has_desk(home):
+        migrate(home)
+        from headway.desk.fairness.actions import tested
+
+        tested(by=by, test=test)
+
+
+def tier_gaps_signed(home: Path, scheme: str) -> "Standing":
+    """How a tier scheme stands: what its back-tests found, and whether somebody answers for it. Only asked where a test found a gap."""
+    from headway.readings.door import open_door
+
+    if not has_desk(home):
+        from headway.readings.tier_backtest.keeping import kept_tests, rules_of
+
+        prepare(home)
+        from headway.desk.fairness.rules import standing
+
+        door = open_door(home)
+        return standing(scheme, rules_of(door.library.tiers[scheme]), kept_tests(door, scheme), ())
+    migrate(home)
+    from headway.desk.fairness.queries import standing_of
+
+    return standing_of(open_door(home), scheme)
 
 
 def first_administrator(home: Path, email: str, name: str) -> str:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "headway.desk.strategy",
     "headway.desk.contacts",
     "headway.desk.interests",
+    "headway.desk.fairness",
     "headway.desk.engagements",
     "headway.desk.duties",
     "headway.desk.wellbeing",

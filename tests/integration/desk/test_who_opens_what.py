@@ -152,6 +152,7 @@ OPEN = {
     "engagements:engagements": ("/support/engagements/", ENGAGED),
     "engagements:engagements_file": ("/support/engagements/as-seen.csv", ENGAGED),
     "engagements:register": ("/support/concerns/", ENGAGED),
+    "fairness:fairness": ("/support/fairness/", TIERS),
     "interests:mine": ("/support/interests/", SUPPORTS),
     "interests:register": ("/support/interests/register/", STRATEGISTS),
     "engagements:meetings": ("/support/concern-meetings/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
@@ -304,7 +305,7 @@ OF_ONES_OWN |= {f"publication:{name}" for name in ("area", "area_page", "release
 OF_ONES_OWN |= {f"entitlements:{name}" for name in (
     "done", "take_back", "no_longer", "adviser", "diary", "change_offer", "archive_offer", "waive", "order", "allocation_file",
 )}  # fmt: skip
-OF_ONES_OWN |= {"alerts:open", "alerts:off", "interests:of"}
+OF_ONES_OWN |= {"alerts:open", "alerts:off", "interests:of", "fairness:sign", "fairness:withdraw"}
 OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist

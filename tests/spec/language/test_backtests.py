@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from headway.language.backtests import answer_sentence, backtest_lines, error_sentences, ranked_sentence
+from headway.language.backtests import answer_sentence, backtest_lines, gap_sentences, ranked_sentence
 from headway.readings.answers import SnapshotFacts
-from headway.readings.tier_backtest.answers import Backtest, GroupErrors, Lead, Ranked, Reason, SecondOpinion
+from headway.readings.tier_backtest.answers import Backtest, GroupGap, Lead, Ranked, Reason, SecondOpinion
 from headway.stats.detection import Picked
+from headway.stats.group_gaps import Beside, Difference
 from headway.stats.logistic import Calibration
 
 SNAPSHOT = SnapshotFacts("20261125T000000000000Z", datetime(2026, 11, 25, tzinfo=UTC), "abc", True, (("150", "Wrenford"),))
@@ -16,13 +17,13 @@ OPINION = SecondOpinion(date(2016, 1, 31), date(2017, 1, 31), 900, 130, (Reason(
 TITLE = "The next graded inspection finds the school less than good"
 FOUND = Backtest(
     "ours.v1", "Ours", "inspection_fall", TITLE, date(2017, 1, 31), date(2020, 2, 28),
-    SNAPSHOT, 1500, 1200, 1000, 150, 3, 40, Picked(80, 36, 150, 1000), Picked(60, 9, 150, 1000), 0.9, 0.8, 100, (POINTS,), (), (),
+    SNAPSHOT, 1500, 1200, 1000, 150, 3, 40, Picked(80, 36, 150, 1000), Picked(60, 9, 150, 1000), 0.9, 0.8, 100, (POINTS,), (), (), (),
     Lead(36, 7.2, 12.9, 18.0), OPINION, (), ("A caution.",),
 )  # fmt: skip
 
 
-def group(name: str, missed: float, low: float, high: float) -> GroupErrors:
-    return GroupErrors("size", name, 400, 60, missed, low, high, 0.1, 0.08, 0.12)
+def gap(group: str, missed: Difference | None = None, flagged: Difference | None = None, by: str = "size") -> GroupGap:
+    return GroupGap("points", by, Beside(group, 400, 60, missed, flagged), None)
 
 
 def test_the_answer_counts_hits_and_false_alarms() -> None:
@@ -55,8 +56,11 @@ def test_what_was_not_labelled_and_who_had_gone_are_told() -> None:
     assert said.endswith("A caution.")
 
 
-def test_a_group_that_bears_more_of_the_errors_is_named_only_beyond_chance() -> None:
-    apart = (group("small", 0.9, 0.84, 0.94), group("large", 0.6, 0.5, 0.7))
-    assert "90% of falls missed among small, 60% among large" in error_sentences(apart)[0]
-    assert error_sentences((group("small", 0.9, 0.6, 0.95), group("large", 0.6, 0.5, 0.7))) == []
-    assert error_sentences((group("small", 0.65, 0.64, 0.66), group("large", 0.6, 0.59, 0.61))) == []
+def test_a_group_that_bears_more_of_the_errors_is_named_only_over_ten_points_and_beyond_chance() -> None:
+    assert gap_sentences([gap("small", Difference(0.9, 0.6, 0.18, 0.4))]) == [
+        "By the points: 90% of the falls among small schools were missed, 60% among all others: 30 points more, 95% limits 18 to 40. "
+        "Somebody has to answer for that before the scheme is used."
+    ]
+    fewer = gap("academy", None, Difference(0.08, 0.2, -0.2, -0.04), "governance")
+    assert "8% of academies that held were flagged, 20% among all others: 12 points fewer, 95% limits 4 to 20" in gap_sentences([fewer])[0]
+    assert gap_sentences([gap("small", Difference(0.9, 0.6, -0.01, 0.5)), gap("large", Difference(0.65, 0.6, 0.02, 0.08))]) == []

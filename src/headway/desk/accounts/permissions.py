@@ -28,6 +28,7 @@ class Permission(StrEnum):
     SEE_TIERS = "see_tiers"
     MODERATE_TIERS = "moderate_tiers"
     DECIDE_TIERS = "decide_tiers"
+    SIGN_OFF_TIERS = "sign_off_tiers"
     HEAR_APPEALS = "hear_appeals"
     SEE_ATTENDANCE = "see_attendance"
     SEE_PUPILS = "see_pupils"
@@ -86,6 +87,7 @@ WORDS = {
     Permission.SEE_TIERS: "see proposed tiers with their evidence, meetings and decisions",
     Permission.MODERATE_TIERS: "record what a meeting says of a school, ring its head and write reviews",
     Permission.DECIDE_TIERS: "call meetings on tiers, confirm decisions and send letters",
+    Permission.SIGN_OFF_TIERS: "answer for a tier scheme that errs more for some schools than for others",
     Permission.HEAR_APPEALS: "answer appeals against tiers, independently",
     Permission.SEE_ATTENDANCE: "see schools’ attendance from registers, without pupils or counts of few",
     Permission.SEE_PUPILS: "see pupils in registers and the plans made with them",
@@ -161,7 +163,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     | _LEADING
     | _PLANS
     | {P.PUBLISH, P.VIEW_AUDIT, P.WRITE_STRATEGY, P.RUN_CONSULTATIONS, P.KEEP_DOCUMENTS, P.KEEP_BOARDS}
-    | {P.APPROVE_PUBLICATION, P.RUN_LEARNING, P.LOOK_AS},
+    | {P.APPROVE_PUBLICATION, P.RUN_LEARNING, P.LOOK_AS, P.SIGN_OFF_TIERS},
     Role.ADVISER: _ADVISER,
     Role.HEADTEACHER: _PUBLISHED
     | {

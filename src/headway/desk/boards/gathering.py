@@ -16,6 +16,7 @@ from headway.desk.consultation.models import Consultation
 from headway.desk.consultation.rules import Doing
 from headway.desk.consultation.rules import State as Asking
 from headway.desk.establishments.models import Establishment
+from headway.desk.fairness.queries import standing_of
 from headway.desk.framing.pages import area_of
 from headway.desk.strategy import queries as strategies
 from headway.desk.strategy.models import Strategy
@@ -61,6 +62,7 @@ def _desk(door: Door, meeting: Meeting, since: date | None, day: date) -> dict[s
         "visits": _visits(door, since, day),
         "told": _told(since),
         "tiers": tiers_of(door, since, day),
+        **held_tiers(door, day),
         "brokerage": _brokerage(),
         "flags": _flags(door, day),
         "delegations": _delegations(meeting),
@@ -129,6 +131,11 @@ def _holders(rows: list[Establishment], cell: Callable[[Establishment], str]) ->
             of.setdefault(one.trust, Counter())[cell(one)] += 1
     several = {tuple(sorted(one.items())) for one in of.values() if one.total() > 1}
     return [dict(one) for one in sorted(several)]
+
+
+def held_tiers(door: Door, day: date) -> dict[str, bool]:
+    """That what the rule proposes goes into no paper, as its errors fall more on some schools; nothing where it may."""
+    return {"tiers_held": True} if standing_of(door, scheme_for(door.library.tiers, DEFAULT, day).id).holds_back() else {}
 
 
 def _heavier(order: list[str], tier: str) -> int:

@@ -90,7 +90,7 @@ def _typed(request: HttpRequest, row: Row, scheme: Any) -> dict[str, str]:
     """What stands in the fields of one school: what was typed, else a first draft from what the proposal rests on."""
     if request.method == "POST":
         return {name: request.POST.get(f"{name}-{row.urn}", "")[:4_000] for name in ("way_out", "adviser", "because")}
-    moved = would_move(row.item.evidence.shown, scheme)
+    moved = would_move(row.shown, scheme)
     leaving = scheme.tiers[row.tier].leaving if row.tier in scheme.tiers else None
     many = leaving.green_reviews if leaving else 0
     greens = f"{in_words(many).capitalize()} green reviews in a row" if many > 1 else "A green review"

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from headway.definitions.tiers import NOT_ENOUGH, Scheme
-from headway.desk.tiers.evidence import signals, title_of
+from headway.desk.fairness.queries import HELD, HELD_TITLE
+from headway.desk.tiers.evidence import signals, title_of, without_proposal
 from headway.desk.tiers.models import Item, Opinion, Outcome
 from headway.desk.tiers.queries import newest
 from headway.readings.door import Door
@@ -16,7 +18,8 @@ PAGE = 30
 
 @dataclass(frozen=True)
 class Row:
-    """One school before a meeting. `tier` is what counts now: the outcome, else what is proposed."""
+    """One school before a meeting. `tier` is what counts now: the outcome, else what is proposed; `proposed` is HELD where that is held
+    back, and nothing of it is told."""
 
     item: Item
     proposed: str
@@ -37,17 +40,26 @@ class Row:
 
     @property
     def tier(self) -> str:
-        return self.outcome.tier if self.outcome else self.proposed
+        return self.outcome.tier if self.outcome else NOT_ENOUGH if self.held else self.proposed
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """What the proposal rested on, as far as it is shown."""
+        return without_proposal(self.item.evidence.shown) if self.held else dict(self.item.evidence.shown)
+
+    @property
+    def held(self) -> bool:
+        return self.proposed == HELD
 
     @property
     def differs(self) -> bool:
         """Whether the adviser sees it differently from the rules."""
-        return self.opinion is not None and self.opinion.tier != self.proposed
+        return self.opinion is not None and not self.held and self.opinion.tier != self.proposed
 
     @property
     def school_differs(self) -> bool:
         """Whether the school sees itself differently from the rules."""
-        return bool(self.own_view) and self.own_view != self.proposed
+        return bool(self.own_view) and not self.held and self.own_view != self.proposed
 
     @property
     def confirmed(self) -> bool:
@@ -60,10 +72,11 @@ class Row:
         return outcomes[-1].number if outcomes else 0
 
 
-def row_of(item: Item, own_view: str) -> Row:
+def row_of(item: Item, own_view: str, held: bool = False) -> Row:
     shown, opinions = item.evidence.shown, list(item.opinions.all())
     unknown = sum(1 for one in signals(shown, "unknown"))
-    return Row(item, item.evidence.proposed, item.evidence.points, unknown, opinions[-1] if opinions else None, newest(item), own_view,
+    proposed, points = (HELD, 0) if held else (item.evidence.proposed, item.evidence.points)
+    return Row(item, proposed, points, unknown, opinions[-1] if opinions else None, newest(item), own_view,
                bool(shown.get("powers")))  # fmt: skip
 
 
@@ -116,6 +129,8 @@ def answer_words(rows: Sequence[Row]) -> str:
     done = f"{len(rows) - len(open_rows)} of {len(rows)} settled."
     if not open_rows:
         return f"{done} Confirm the decisions, and the heads can be rung."
+    if any(row.held for row in open_rows):
+        return f"{done} What the rules propose is held back: you decide by what is known, with a reason for each school."
     differ = sum(row.differs for row in open_rows)
     thin = sum(row.proposed == NOT_ENOUGH for row in open_rows)
     others = "the schools" if len(open_rows) == len(rows) else f"the other {len(open_rows)}"
@@ -133,4 +148,4 @@ def titles(scheme: Scheme, rows: Sequence[Row]) -> Mapping[str, str]:
         *(row.item.last_tier for row in rows if row.item.last_tier),
         *(row.own_view for row in rows if row.own_view),
     }
-    return {tier: title_of(scheme, tier) for tier in found}
+    return {tier: title_of(scheme, tier) for tier in found} | {HELD: HELD_TITLE}

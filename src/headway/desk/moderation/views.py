@@ -17,6 +17,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of, person_named, viewer_of
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import in_patch
+from headway.desk.fairness import queries as fairness
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.interests.queries import kept_from
@@ -85,7 +86,8 @@ def rows_of(request: HttpRequest, meeting: Moderation) -> list[rows.Row]:
     """The schools before a meeting that the person works with, in the order asked for."""
     items = list(queries.items_for(request.user, meeting))
     own = own_views([item.school_id for item in items], str(AcademicYear.of(meeting.day)))
-    found = [rows.row_of(item, own[item.school_id].tier if item.school_id in own else "") for item in items]
+    held = fairness.standing_of(the_door(), meeting.scheme).holds_back()
+    found = [rows.row_of(item, own[item.school_id].tier if item.school_id in own else "", held) for item in items]
     return rows.in_order(found, request.GET.get("order", "name"), scheme_of(meeting))
 
 
@@ -144,9 +146,10 @@ def _page(request: HttpRequest, one: Moderation, scheme: Scheme, listed: list[ro
     told: dict[str, Any] = {"meeting": one, "scheme": scheme, "rows": shown, "begins": begins, "total": total, "row": row, "order": order}
     told |= {"orders": rows.ORDERS, "titles": rows.titles(scheme, listed), "answer": rows.answer_words(listed), "listed": listed}
     told |= {"before": before, "after": after, "cost": rows.planned(door, scheme, listed), "days": rows.days_of(door, scheme)}
-    told |= {"found": pages.analysis(door, request.user, viewer_of(request), row.urn), "shown": row.item.evidence.shown}
-    told |= {"met": signals(row.item.evidence.shown, "met"), "unknown": signals(row.item.evidence.shown, "unknown")}
-    told |= {"not_met": signals(row.item.evidence.shown, "not_met"), "present": present, "fault": fault, "not_enough": NOT_ENOUGH}
+    told |= {"found": pages.analysis(door, request.user, viewer_of(request), row.urn), "shown": (shown := row.shown)}
+    told |= {"met": signals(shown, "met"), "unknown": signals(shown, "unknown"), "fair": fairness.standing_of(door, one.scheme)}
+    told |= {"second": fairness.opinion_of(door, one.scheme, row.urn)}
+    told |= {"not_met": signals(shown, "not_met"), "present": present, "fault": fault, "not_enough": NOT_ENOUGH}
     told |= {"interests": interested(present, row.urn), "csrf": get_token(request)}
     told["own"] = own_views([row.urn], str(AcademicYear.of(one.day))).get(row.urn)
     told |= {"form": form, "typed": _typed(form, row), "by": _by(row), "decides": bool(may(request.user, P.DECIDE_TIERS))}

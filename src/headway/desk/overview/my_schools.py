@@ -156,9 +156,9 @@ def my_schools_file(request: HttpRequest, form: str) -> HttpResponse:
 
 def _cells(row: Standing, titles: dict[str, str]) -> list[Cell]:
     said, seen, last, due = row.proposed, row.inspection, row.contact, row.next
-    proposal: list[Cell] = (
-        [titles.get(said.tier, "Not enough evidence"), str(said.on), "; ".join(said.reasons)] if said else ["not proposed", "", ""]
-    )
+    proposal: list[Cell] = ["held back" if row.held else "not proposed", "", ""]
+    if said:
+        proposal = [titles.get(said.tier, "Not enough evidence"), str(said.on), "; ".join(said.reasons)]
     inspected: list[Cell] = [seen.words, str(seen.inspected)] if seen else ["none in the files loaded", ""]
     return [
         row.name, row.phase, row.run, row.trust, row.tier, str(row.ledger.since or ""), *proposal, *inspected,

@@ -11,6 +11,7 @@ from headway.desk.entitlements import queries as entitlements
 from headway.desk.entitlements.models import Happening
 from headway.desk.entitlements.queries import Ledger
 from headway.desk.entitlements.rules import Owed
+from headway.desk.fairness.queries import held_back
 from headway.desk.framing.keeping import until_written
 from headway.desk.overview.acting import acts
 from headway.desk.tiers.evidence import signals
@@ -33,6 +34,7 @@ class Proposed:
     on: date
     tier: str
     reasons: tuple[str, ...]
+    scheme: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ class Standing:
     next_title: str
     quiet: bool  # no contact for six school weeks
     unanswered: bool  # proposed for more support, and nobody has acted since
+    held: bool = False  # what was proposed is told to nobody, as the scheme's errors fall more on some schools
 
     @property
     def moves(self) -> int:
@@ -92,9 +95,11 @@ def _rows(door: Door, held: ledger.Held) -> Iterable[Standing]:
     proposed, contact, heads, done = newest_proposals(door), contact_days(held.today), heads_since(), acts()
     inspected = {urn: one for code, _ in door.published.areas for urn, one in last_inspections(door, code).items()}
     quiet_from, flagged_from = _since(door, held.today)
+    silent = held_back(door)
     for urn, school in sorted(held.schools.items(), key=lambda item: item[1].name):
         own, facts, who, last = held.ledgers[urn], held.facts.get(urn), held.named.get(urn), contact.get(urn)
-        said, upcoming = proposed.get(urn), own.next_due
+        made, upcoming = proposed.get(urn), own.next_due
+        said = None if made is not None and made.scheme in silent else made
         acted = max((one.entry.day for one in own.lines if one.entry), default=None)
         yield Standing(
             urn, school.name, school.phase, ledger.run_by(facts), school.trust, facts.locality if facts else "", own,
@@ -103,6 +108,7 @@ def _rows(door: Door, held: ledger.Held) -> Iterable[Standing]:
             who.pk if who else None, last, upcoming, ledger.title_of(upcoming, titled) if upcoming else "",
             last is None or last[0] < quiet_from,
             _unanswered(said, own, heavy, flagged_from, (last[0] if last else None, acted, own.since, done.get(urn))),
+            said is not made,
         )  # fmt: skip
 
 
@@ -132,8 +138,8 @@ def newest_proposals(door: Door) -> dict[int, Proposed]:
     newest = Evidence.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     kept: tuple[int, dict[int, Proposed]] | None = door.kept.get("newest proposals")
     if kept is None or kept[0] != newest:
-        rows = Evidence.objects.order_by("pk").values_list("school_id", "at", "proposed", "shown")
-        kept = newest, {urn: Proposed(at.date(), tier, _reasons(shown)) for urn, at, tier, shown in rows}
+        rows = Evidence.objects.order_by("pk").values_list("school_id", "at", "proposed", "shown", "scheme")
+        kept = newest, {urn: Proposed(at.date(), tier, _reasons(shown), scheme) for urn, at, tier, shown, scheme in rows}
         door.kept["newest proposals"] = kept
     return kept[1]
 

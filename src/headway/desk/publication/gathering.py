@@ -26,6 +26,7 @@ def given(door: Door, day: date) -> Given:
     """Raises H-STORE-08 before the first publication."""
     facts, (area, name) = door.published, area_of(door)
     desk = {"promises": boards.promises_of_all(), "tiers": boards.tiers_of(door, None, day), "method": []}
+    desk |= boards.held_tiers(door, day)
     spec = Spec(
         board=name, area=area, body=name, meeting=str(day), as_of=str(day), since="", snapshot=facts.id, library=door.library.digest,
         scheme=scheme_named(door, day=day).id, items=(), desk=desk,

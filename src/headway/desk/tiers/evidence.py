@@ -51,6 +51,25 @@ def _signal(one: SignalAnswer, scheme: Scheme, library: Library, public: Mapping
             "core": one.core, "said": words, "restricted": hidden, "early": early}  # fmt: skip
 
 
+HELD_BACK = "What the rules propose is held back: their errors fall more on some schools than on others, and nobody has answered for it."
+
+
+def without_proposal(shown: Mapping[str, Any]) -> dict[str, Any]:
+    """A frozen proposal without what was proposed: the signals and their evidence, no tier, no points, no reason picked out of them."""
+    told = {
+        "tier": "",
+        "by": "",
+        "points": 0,
+        "reasons": [],
+        "missing": [],
+        "at_least": "",
+        "at_most": "",
+        "said": HELD_BACK,
+        "lighter": [],
+    }
+    return {**shown, **told, "signals": [one | {"points": 0} for one in shown.get("signals", ())]}
+
+
 def signals(shown: Mapping[str, Any], answer: str) -> list[dict[str, Any]]:
     """Those of a frozen proposal with an answer: met, unknown or not_met."""
     return [one for one in shown.get("signals", ()) if one["answer"] == answer]

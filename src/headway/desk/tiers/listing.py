@@ -13,11 +13,12 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import in_patch
+from headway.desk.fairness.queries import standing_of
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.framing.tables import Cell, sent
 from headway.desk.tiers import queries, rules
-from headway.desk.tiers.evidence import for_school, signals, title_of, would_move
+from headway.desk.tiers.evidence import for_school, signals, title_of, without_proposal, would_move
 from headway.desk.tiers.models import Review, State
 from headway.desk.tiers.queries import TierNow
 from headway.desk.tiers.watching import watched
@@ -65,6 +66,7 @@ def tiers(request: HttpRequest) -> HttpResponse:
     known = [now.tier if now.tier in scheme.tiers else NOT_ENOUGH for now in held]
     told: dict[str, Any] = {"rows": rows[:SHOWN], "total": len(rows), "given": given, "titles": titles, "states": State.choices[:3]}
     told |= {"cost": cost(scheme, door.library.entitlements[scheme.entitlement], known), "watched": watched(door, rows, clock.today())}
+    told |= {"fair": standing_of(door, scheme.id), "scheme_title": scheme.title}
     told["year"] = rules.year_at(scheme, clock.today())
     told |= {
         "decided": len(held),
@@ -113,6 +115,8 @@ def of_school(request: HttpRequest, urn: int) -> HttpResponse:
     told |= {"decides": bool(may(request.user, P.DECIDE_TIERS, urn)), "writes": bool(may(request.user, P.MODERATE_TIERS, urn))}
     if now is not None and scheme is not None:
         shown = now.decision.evidence.shown
+        shown = without_proposal(shown) if standing_of(door, now.scheme).holds_back() else shown
+        told["shown"] = shown
         told["lacks"] = _lacks(door, scheme, now)
         told |= {"met": signals(shown, "met"), "unknown": signals(shown, "unknown"), "moves": would_move(shown, scheme)}
         told |= {"read": for_school(shown), "leaving": scheme.tiers[now.tier].leaving if now.tier in scheme.tiers else None}

@@ -5,6 +5,7 @@ from datetime import date
 
 from headway.readings.answers import SnapshotFacts
 from headway.stats.detection import Picked
+from headway.stats.group_gaps import Beside
 from headway.stats.logistic import Calibration
 
 
@@ -45,6 +46,19 @@ class GroupErrors:
     alarmed_low: float | None
     alarmed_high: float | None
     why: str = ""
+
+
+@dataclass(frozen=True)
+class GroupGap:
+    """One group beside all others of its kind, at the team's capacity, by one way to rank; its slope of calibration, None on too little.
+
+    A slope of 1 says that the way to rank, put on the scale of chances by all schools, tells as much of this group as of all.
+    """
+
+    way: str  # points, second_opinion
+    by: str  # phase, size, deprivation, governance
+    beside: Beside
+    slope: float | None
 
 
 @dataclass(frozen=True)
@@ -117,6 +131,7 @@ class Backtest:
     ranked: tuple[Ranked, ...]
     frontier: tuple[Threshold, ...]
     groups: tuple[GroupErrors, ...]
+    gaps: tuple[GroupGap, ...]
     lead: Lead
     second_opinion: SecondOpinion | None
     schools: tuple[SchoolLine, ...]

@@ -2,10 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from headway.readings.tier_backtest.answers import GroupErrors
+from headway.readings.tier_backtest.answers import GroupErrors, GroupGap
 from headway.readings.tier_backtest.world import World
 from headway.stats.detection import chance_of_pick
+from headway.stats.group_gaps import EVENTS, UNITS, beside_others
 from headway.stats.intervals import wilson
+from headway.stats.logistic import calibration, fit
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,27 +16,59 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-UNITS, EVENTS = 50, 10  # below these nothing is said of a group
 THIRDS = ("lowest third", "middle third", "highest third")
 NAMES = {"size": ("small", "middling", "large"), "deprivation": ("least deprived third", "middle third", "most deprived third")}
 
 
 def group_errors(of: World, capacity: float) -> tuple[GroupErrors, ...]:
     """By phase, size, deprivation and governance, of the labelled schools at risk."""
-    known, fell = of.labelled, of.fell[of.labelled]
-    picked = chance_of_pick(of.day.points[of.day.risk][known], capacity)
+    fell = of.fell[of.labelled]
+    picked = chance_of_pick(of.day.points[of.day.risk][of.labelled], capacity)
+    return tuple(
+        _one(by, group, picked[groups == group], fell[groups == group])
+        for by, groups in groupings(of).items()
+        for group in sorted(set(groups.tolist()) - {""})
+    )
+
+
+def groupings(of: World) -> "dict[str, NDArray[np.object_]]":
+    """Kind of group → the group of each labelled school at risk; empty where it is not known."""
+    known = of.labelled
     schools, places = of.day.gathered.schools, of.day.gathered.wanted[of.day.risk][known]
-    kinds = {
+    return {
         "phase": schools.phase[places],
         "governance": schools.governance[places],
         "size": _thirds(of.day.roll[of.day.risk][known], schools.phase[places], NAMES["size"]),
         "deprivation": _thirds(of.day.deprivation[of.day.risk][known], schools.phase[places], NAMES["deprivation"]),
     }
+
+
+def group_gaps(of: World, capacity: float, chances: "Floats | None" = None) -> tuple[GroupGap, ...]:
+    """Each group beside all others of its kind, by the points and, where there is one, by the second opinion: chances of those at risk."""
+    scores = {"points": of.day.points[of.day.risk][of.labelled]}
+    if chances is not None:
+        scores["second_opinion"] = chances[of.labelled]
+    kinds = groupings(of)
     return tuple(
-        _one(by, group, picked[groups == group], fell[groups == group])
-        for by, groups in kinds.items()
-        for group in sorted(set(groups.tolist()) - {""})
+        one for way, score in scores.items() for by, groups in kinds.items() for one in _gaps(way, by, groups, score, of, capacity)
     )
+
+
+def _gaps(way: str, by: str, groups: "NDArray[np.object_]", score: "Floats", of: World, capacity: float) -> list[GroupGap]:
+    fell = of.fell[of.labelled]
+    logits = _logits(score, fell)
+    slopes = {group: calibration(logits[groups == group], fell[groups == group]) for group in set(groups.tolist()) - {""}}
+    found = beside_others(groups, chance_of_pick(score, capacity), fell)
+    return [GroupGap(way, by, one, at.slope if (at := slopes[one.group]) else None) for one in found]
+
+
+def _logits(score: "Floats", fell: "Flags") -> "Floats":
+    """A score on the scale of chances, by all that are labelled: by nothing but its own slope. Noughts where nothing can be learned."""
+    import numpy as np
+
+    if fell.all() or not fell.any():
+        return np.zeros(len(score))
+    return fit(score[:, None], fell).logits(score[:, None])
 
 
 def _thirds(values: "Floats", phase: "NDArray[np.object_]", names: tuple[str, str, str]) -> "NDArray[np.object_]":

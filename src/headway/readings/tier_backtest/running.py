@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from headway.definitions.tiers import Outcome, Scheme
 from headway.readings.door import Door
 from headway.readings.tier_backtest.answers import Backtest, Lead, Ranked, SchoolLine, Threshold
-from headway.readings.tier_backtest.errors import group_errors
+from headway.readings.tier_backtest.errors import group_errors, group_gaps
 from headway.readings.tier_backtest.labels import labels
 from headway.readings.tier_backtest.opinion import Opinion, second_opinion
 from headway.readings.tier_backtest.world import Day, World, day_of
@@ -50,7 +50,7 @@ def backtest(door: Door, asked: Test) -> Backtest:
     score: no school at risk has a label)."""
     scheme, outcome = scheme_named(door, asked.scheme), outcome_named(door, asked.outcome)
     _ordered(asked)
-    of = _world(door, scheme, outcome, asked, asked.as_of, asked.until)
+    of = world_of(door, scheme, outcome, asked, asked.as_of, asked.until)
     if not of.labelled.any():
         raise HeadwayError(
             "H-USAGE-96", f"None of the {len(of.day.risk)} schools at risk on {asked.as_of} has a label by {asked.until}.",
@@ -80,6 +80,7 @@ def backtest(door: Door, asked: Test) -> Backtest:
         ranked=_ranked(of, opinion, capacity),
         frontier=_frontier(door, of),
         groups=group_errors(of, capacity),
+        gaps=group_gaps(of, capacity, opinion.chances if opinion else None),
         lead=_lead(of),
         second_opinion=opinion.made if opinion else None,
         schools=_lines(of, opinion),
@@ -112,10 +113,11 @@ def _opinion(door: Door, scheme: Scheme, outcome: Outcome, asked: Test, of: Worl
     if asked.taught_on is None:
         return None
     ends = min(asked.taught_on + (asked.until - asked.as_of), asked.as_of)
-    return second_opinion(_world(door, scheme, outcome, asked, asked.taught_on, ends), of)
+    return second_opinion(world_of(door, scheme, outcome, asked, asked.taught_on, ends), of)
 
 
-def _world(door: Door, scheme: Scheme, outcome: Outcome, asked: Test, day: date, until: date) -> World:
+def world_of(door: Door, scheme: Scheme, outcome: Outcome, asked: Test, day: date, until: date) -> World:
+    """A day, kept with the question, and what had come of its schools by another."""
     if day not in asked.kept:
         asked.kept[day] = day_of(door, scheme, outcome, day, asked.authority)
     return World(asked.kept[day], labels(door, PUBLIC, asked.kept[day].gathered, outcome, until))

@@ -35,6 +35,7 @@ RESULTS = (
     "post16.neet_or_not_known",
 )
 UNDECIDED = "undecided"
+HELD_BACK = "What the rules propose is not in this paper: their errors fall more on some schools than on others."
 FEWEST_SHOWN = "Counts of one to five schools are withheld, and as many others as keep them from being worked out."
 COLUMNS = (
     Column("Measure"), Column("Year"), Column("Here", number=True), Column("England", number=True), Column("In words"),
@@ -81,6 +82,11 @@ class Asked:
             )
         found: Proposals = self.door.kept[key]
         return found
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing but what the rule proposes, and that is held back."""
+        return bool(self.spec.desk.get("tiers_held")) and not self.spec.desk.get("tiers")
 
 
 Writer = Callable[[Asked], list[Block]]
@@ -160,6 +166,8 @@ def _row(door: Door, line: MeasureLine) -> tuple[Words, ...]:
 
 def tiers(asked: Asked) -> list[Block]:
     """How many schools have how much support, as people decided it; before the first decision, as the rule proposes it."""
+    if asked.silent:
+        return [Paragraph(HELD_BACK)]
     counts, public = tier_counts(asked), asked.edition is Edition.PUBLIC
     decided = asked.spec.desk.get("tiers") or {}
     asked.hidden |= counts.hidden
@@ -204,7 +212,7 @@ def _column(name: str) -> str:
 
 def tier_counts(asked: Asked) -> Counts:
     """Schools by tier and governance, with what is withheld from the public."""
-    scheme, numbers = asked.door.library.tiers[asked.proposals.scheme], dict[tuple[str, str], int]()
+    scheme, numbers = asked.door.library.tiers[asked.spec.scheme], dict[tuple[str, str], int]()
     decided = asked.spec.desk.get("tiers") or {}
     if decided:
         numbers = {_cell(name): int(many) for name, many in decided["numbers"].items()}
@@ -268,7 +276,7 @@ def _school(asked: Asked, one: Proposal) -> list[Block]:
     scheme = asked.door.library.tiers[asked.proposals.scheme]
     return [
         Heading(f"{one.name} ({one.urn})", 3),
-        Paragraph(proposal_sentence(one, scheme)),
+        Paragraph(HELD_BACK if asked.spec.desk.get("tiers_held") else proposal_sentence(one, scheme)),
         Paragraph(route_sentence(one, scheme), Voice.NOTE),
     ]
 

@@ -139,7 +139,7 @@ def _of_school(door: Door, reading: Reading | None) -> Words:
 
 
 def _support(asked: Asked, given: Given, facts: list[Facts]) -> list[Block]:
-    facts.append(facts_of_tiers(asked))
+    facts += [] if asked.silent else [facts_of_tiers(asked)]
     scheme = asked.door.library.tiers[asked.proposals.scheme]
     blocks: list[Block] = [Heading("How much support is proposed"), *sections.tiers(asked)]
     blocks += [
@@ -202,7 +202,7 @@ def _meetings(door: Door, given: Given, facts: list[Facts]) -> list[tuple[str, P
             at = door_of(door.home, one["spec"].snapshot)
             paper = write(at, one["spec"], Edition.PUBLIC, full=True).paper
             asked = Asked(at, one["spec"], Edition.PUBLIC, ItemSpec(0, "", "public", "", "", "", ""))
-            facts.append(facts_of_tiers(asked))
+            facts += [] if asked.silent else [facts_of_tiers(asked)]
             blocks = (*paper.blocks, *_minutes(one))
             found.append(
                 (one["path"], Paper(f"{board['title']}, {_day(one['day'])}", paper.body, paper.line, paper.issued, blocks, paper.foot))
