@@ -21,7 +21,7 @@ def backtest_lines(found: Backtest) -> tuple[str, ...]:
         _unlabelled(found),
         *_chains(found),
         *_opinion(found),
-        *gap_sentences(found.gaps),
+        *_gaps(found),
         *found.cautions,
     )
 
@@ -118,6 +118,11 @@ def _opinion(found: Backtest) -> list[str]:
     return [said, f"Its chances {word}: {seen}; slope {_two(check.slope)}, intercept {_two(check.intercept)}."]
 
 
+def _gaps(found: Backtest) -> list[str]:
+    said = gap_sentences(found.gaps)
+    return [*said, "Somebody has to answer for that before the scheme is used."] if said else []
+
+
 def gap_sentences(gaps: Iterable[GroupGap]) -> list[str]:
     """Where, at the team's capacity, one group bears more or fewer of the errors than all others: over ten points and beyond chance."""
     return [said for one in gaps for said in _gap(one)]
@@ -128,18 +133,19 @@ def _gap(one: GroupGap) -> list[str]:
     told = ((one.beside.missed, "of the falls among {} were missed"), (one.beside.flagged, "of {} that held were flagged"))
     return [
         f"{who}: {_percent(found.own)} {what.format(group_words(one))}, {_percent(found.others)} among all others: "
-        f"{shown(100 * abs(found.size), 'count')} points {'more' if found.size > 0 else 'fewer'}, {_limits(found)}. "
-        "Somebody has to answer for that before the scheme is used."
+        f"{shown(100 * abs(found.size), 'count')} points {'more' if found.size > 0 else 'fewer'}, {_limits(found)}."
         for found, what in told if found is not None and found.wide
     ]  # fmt: skip
 
 
 def group_words(one: GroupGap) -> str:
-    """“small schools”, “academies”, “schools in the most deprived third”."""
+    """“small schools”, “schools of middling size”, “academies”, “schools in the most deprived third”."""
     group = one.beside.group
     if one.by == "deprivation":
         return f"schools in the {group}" if group.endswith("third") else f"{group} schools"
-    return "academies" if group == "academy" else f"{group.replace('_', ' ')} schools"
+    if group in ("academy", "middling"):
+        return "academies" if group == "academy" else "schools of middling size"
+    return f"{group.replace('_', ' ')} schools"
 
 
 def _limits(found: Difference) -> str:

@@ -8,8 +8,8 @@ BY = "command:demo"
 THEN, END, EARLIER = date(2019, 10, 1), date(2024, 8, 31), date(2015, 10, 1)
 REASON = (
     "Special schools have no results that the rules could see, so that nothing flags them: two advisers look at each of them every term, "
-    "whatever the points say. Academies and schools of middling size are missed less, and not more; we have looked at the schools that were "
-    "missed one by one. The rules go before the head teachers' reference group in the spring, and a new version is tested before it is used."
+    "whatever the points say. Academies and schools of middling size are missed less, not more; we have looked at those that were missed, "
+    "one by one. The rules go before the heads’ reference group in the spring, and a new version is tested before it is used."
 )
 
 

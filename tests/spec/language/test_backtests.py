@@ -58,9 +58,11 @@ def test_what_was_not_labelled_and_who_had_gone_are_told() -> None:
 
 def test_a_group_that_bears_more_of_the_errors_is_named_only_over_ten_points_and_beyond_chance() -> None:
     assert gap_sentences([gap("small", Difference(0.9, 0.6, 0.18, 0.4))]) == [
-        "By the points: 90% of the falls among small schools were missed, 60% among all others: 30 points more, 95% limits 18 to 40. "
-        "Somebody has to answer for that before the scheme is used."
+        "By the points: 90% of the falls among small schools were missed, 60% among all others: 30 points more, 95% limits 18 to 40."
     ]
     fewer = gap("academy", None, Difference(0.08, 0.2, -0.2, -0.04), "governance")
     assert "8% of academies that held were flagged, 20% among all others: 12 points fewer, 95% limits 4 to 20" in gap_sentences([fewer])[0]
+    told = backtest_lines(replace(FOUND, gaps=(fewer,)))
+    assert "Somebody has to answer for that before the scheme is used." in told and told[-1] == "A caution."
+    assert not any("answer for" in line for line in backtest_lines(FOUND))
     assert gap_sentences([gap("small", Difference(0.9, 0.6, -0.01, 0.5)), gap("large", Difference(0.65, 0.6, 0.02, 0.08))]) == []

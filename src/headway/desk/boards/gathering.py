@@ -135,7 +135,7 @@ def _holders(rows: list[Establishment], cell: Callable[[Establishment], str]) ->
 
 def held_tiers(door: Door, day: date) -> dict[str, bool]:
     """That what the rule proposes goes into no paper, as its errors fall more on some schools; nothing where it may."""
-    return {"tiers_held": True} if standing_of(door, scheme_for(door.library.tiers, DEFAULT, day).id).holds_back() else {}
+    return {"tiers_held": True} if standing_of(door, scheme_named(door, day=day).id).holds_back() else {}
 
 
 def _heavier(order: list[str], tier: str) -> int:
