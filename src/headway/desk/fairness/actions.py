@@ -8,7 +8,7 @@ from headway.desk.accounts.models import User
 from headway.desk.audit.actions import record
 from headway.desk.fairness import rules
 from headway.desk.fairness.models import SignOff
-from headway.desk.fairness.queries import standing_of
+from headway.desk.fairness.queries import once_of, standing_of
 from headway.language.backtests import gap_sentences
 from headway.readings.door import Door
 from headway.readings.tier_backtest.keeping import Kept
@@ -48,7 +48,3 @@ def withdraw(*, by: User, one: SignOff, because: str) -> None:
     done = SignOff.objects.filter(pk=one.pk, withdrawn=None).update(withdrawn=now(), withdrawn_by=by.label, withdrawn_because=because)
     if done:
         record(by=by.label, verb="withdrew", target="gaps of a tier scheme", target_id=one.pk, after={"scheme": one.scheme})
-
-
-def once_of(by: User, once: str) -> str:
-    return f"{by.pk}-{once}"[:60]

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from headway.desk.accounts.models import User
 from headway.desk.fairness import rules
 from headway.desk.fairness.models import SignOff
 from headway.desk.fairness.rules import OPINION, POINTS, Standing
@@ -43,3 +44,7 @@ def opinion_of(door: Door, scheme: str, urn: int) -> tuple[Today | None, Said | 
     if newest is None or stands.holds_back(OPINION):
         return newest, None, newest is not None
     return newest, newest.schools.get(urn), False
+
+
+def once_of(by: User, once: str) -> str:
+    return f"{by.pk}-{once}"[:60]
