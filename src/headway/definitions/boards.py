@@ -36,6 +36,8 @@ class StandingItem(Definition):
     asks: str
     writes: str = ""
     grounds: str = ""  # of library/exempt_grounds.yaml, for an exempt one
+    report: bool = False  # whether it asks for a decision that needs every part of a council’s report
+    votes: dict[str, tuple[Name, ...]] = Field(default_factory=dict)  # phase of schools → the groups of members that alone decide for it
 
 
 class BoardKind(Definition):
@@ -47,7 +49,13 @@ class BoardKind(Definition):
     chair: Literal["independent", "elected", "council"]
     public: bool  # whether it meets in public and its public papers are published
     quorum: float = Field(gt=0, le=1)
+    groups: dict[Name, str] = Field(default_factory=dict)  # whom members stand for, where it decides who votes on what
     items: tuple[StandingItem, ...] = Field(min_length=1)
+
+    def voters(self, standing: str) -> dict[str, tuple[str, ...]]:
+        """Phase → the groups that vote for it, of a standing item; empty where every voting member votes."""
+        return next((item.votes for item in self.items if item.id == standing), {})
+
     reference: Reference
 
 
@@ -68,6 +76,8 @@ def board_faults(kinds: dict[str, BoardKind], grounds: dict[str, ExemptGround]) 
         ids = [item.id for item in kind.items]
         faults += [f"board_kinds {kind.id}: {len(ids) - len(set(ids))} items share an id" for _ in range(len(ids) != len(set(ids)))]
         for item in kind.items:
+            strange = sorted({one for groups in item.votes.values() for one in groups} - kind.groups.keys())
+            faults += [f"board_kinds {kind.id}, item {item.id}: {', '.join(strange)} vote and are no group of it"] if strange else []
             if (item.edition is Edition.EXEMPT) != bool(item.grounds) or (item.grounds and item.grounds not in grounds):
                 faults.append(
                     f"board_kinds {kind.id}, item {item.id}: an exempt item, and no other, names one of library/exempt_grounds.yaml"

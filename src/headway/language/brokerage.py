@@ -37,6 +37,14 @@ def suggestions_sentence(found: Suggestions) -> str:
     return f"{looked}, {strong} stand out for better and {weak} for worse, beyond chance; about one in twenty so named is named by chance."
 
 
+def as_of_sentence(found: Suggestions) -> str:
+    """That this is how it was known on a past day; empty for today."""
+    if found.as_of is None:
+        return ""
+    day = f"{found.as_of.day} {found.as_of:%B %Y}"
+    return f"As it was known on {day}, of the schools open then: nothing that came out later is used, and it says nothing of today."
+
+
 def too_old_sentence(found: Suggestions) -> str:
     """What was left out because it is old; empty for nothing."""
     parts = [

@@ -23,6 +23,7 @@ class Part(StrEnum):
 
 
 MUST = (Part.RECOMMENDATIONS, Part.OPTIONS, Part.FINANCE, Part.LEGAL, Part.EQUALITY, Part.RISK)
+NEEDED = tuple(part for part in MUST if part is not Part.RECOMMENDATIONS)  # what is asked for stands in the recommendations anyway
 TO_BE_WRITTEN = "To be written by the author of the report before it is published."
 LEGAL_TO_BE_CHECKED = "The council’s legal team has still to write or confirm this part."
 

@@ -31,10 +31,6 @@ DECIDED = {  # standing item → (sort, words, dissent, action, owner, days afte
                 "Agree with two trusts on sharing marks", "Data protection officer", 60, ""),
 }  # fmt: skip
 
-RATES = (  # phase, pounds a pupil, last year's, spent, what it bought
-    ("primary", "8.50", "8.20", 96_000, "212 visits and reviews, 31 days of school-to-school support, the new heads’ programme."),
-    ("secondary", "6.00", "6.00", 41_000, "24 reviews of departments and two networks of subject leaders."),
-)
 QUESTIONS = (  # words, committee, days before the meeting, measure, answer
     ("Is absence here falling faster than elsewhere?", "Children’s scrutiny committee", 60, "attendance.overall_absence",
      "It fell again, and is still above England. Whether it falls faster than elsewhere the figures do not show."),
@@ -193,10 +189,7 @@ def _others(day: date) -> None:
     from headway.desk.boards.forum_views import evidence
     from headway.desk.framing.pages import the_door
 
-    forum = _planned(_set_up("schools_forum", "Wrenford Schools Forum", ""), day + timedelta(days=41), "16:00")
-    for phase, rate, last, spent, bought in RATES:
-        given = {"year": f"{day.year + 1}-{(day.year + 2) % 100:02d}", "rate": rate, "last_rate": last, "spent": spent, "bought": bought}
-        actions.put_rate(by=BY, item=forum.items.get(standing="de_delegation"), phase=phase, given=given)
+    _forum(day)
     for words, committee, days, measure, answer in QUESTIONS:
         asked = actions.put_question(by=BY, words=words, committee=committee, on=day - timedelta(days=days), measure=measure)
         if answer:
@@ -206,6 +199,22 @@ def _others(day: date) -> None:
         day + timedelta(days=7),
         "09:00",
     )
+
+
+def _forum(day: date) -> None:
+    """A meeting that voted, and one to come."""
+    from headway.site import demo_forum
+
+    then = demo_forum.past_day(day)
+    with clock_at(then - timedelta(days=60)):
+        board = _set_up("schools_forum", "Wrenford Schools Forum", "")
+        demo_forum.seat_all(board, then - timedelta(days=60))
+        past = _planned(board, then, "16:00")
+    demo_forum.make_demo_forum(board, _planned(board, day + timedelta(days=41), "16:00"), past)
+    demo_forum.ready(past)
+    _called(past)
+    past.refresh_from_db()
+    demo_forum.held(past)
 
 
 def make_demo_public_pages() -> None:

@@ -7,6 +7,7 @@ from headway.desk.accounts.models import User
 from headway.desk.brokerage import actions, deploying
 from headway.desk.brokerage.models import Deployment, Match, Need, Offer, Provider
 from headway.desk.establishments.models import Establishment
+from headway.desk.plans.models import Objective
 from headway.vocabulary import clock
 
 OFFERS = (  # (areas, days, pounds a day, conditions)
@@ -46,6 +47,7 @@ def make_demo_brokerage() -> None:
         objective="Reasoning in years 5 and 6", context="We have a new scheme and want to see it taught well.",
     )  # fmt: skip
     actions.ask(by=broker, need=asked, offer=offers[1], reasons=_lines(asked, offers[1]))
+    _of_a_plan(broker)
     _running(broker, needs[0], offers[0])
     _past(broker, takers[-1], offers[2])
 
@@ -71,6 +73,17 @@ def _need(broker: User, school: Establishment, area: str, urgency: int, days: in
     return actions.need(
         by=broker, school=school, area=area, urgency=urgency, days=days, source=source, objective=objective, measure=measure
     )
+
+
+def _of_a_plan(broker: User) -> None:
+    """What the plan of a school asks for: tied to its objective, and to the figure that the objective is to move."""
+    found = Objective.objects.filter(plan__closed=None, withdrawn=None, measure__startswith="attendance.")
+    for served in found.select_related("plan__school")[:1]:
+        actions.need(
+            by=broker, school=served.plan.school, area="attendance", urgency=2, days=4, source="plan", serves=served,
+            objective=served.title, measure=served.measure,
+            context="Families whom the school has met twice, and who want to talk to somebody of another school.",
+        )  # fmt: skip
 
 
 def _lines(need: Need, offer: Offer) -> list[dict[str, str]]:

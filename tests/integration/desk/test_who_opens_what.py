@@ -299,6 +299,7 @@ OF_ONES_OWN |= {f"moderation:{name}" for name in ("meeting", "present", "confirm
 OF_ONES_OWN |= {f"boards:{name}" for name in (
     "board", "record", "terms", "seat", "end_term", "interest", "plan", "meeting", "move", "cancel", "call", "attendance", "minutes",
     "correct", "item_new", "item", "item_change", "item_withdraw", "declare", "decide", "close",
+    "file_new", "file", "file_withdraw", "report", "vote",
     "rate", "answer", "pack", "pack_own", "pack_file", "pack_json",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"publication:{name}" for name in ("area", "area_page", "release", "see", "approve", "refuse", "take_down")}

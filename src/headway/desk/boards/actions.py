@@ -57,12 +57,14 @@ def put_terms(*, by: str, board: Board, purpose: str, quorum: int, agreement: st
 
 @transaction.atomic
 def seat(*, by: str, board: Board, name: str, post: str, since: date, until: date, chair: bool = False, votes: bool = True,
-         user: User | None = None) -> Member:  # fmt: skip
+         user: User | None = None, group: str = "") -> Member:  # fmt: skip
     """Raises H-DESK-61 where the board has another chair on one of the days of the term."""
     if chair and board.members.filter(chair=True, since__lte=until, until__gte=since).exists():
         raise HeadwayError("H-DESK-61", "The board has a chair in that time.", remedy="End the other’s term first.")
-    member = Member.objects.create(board=board, name=name, post=post, since=since, until=until, chair=chair, votes=votes, user=user)
-    told = {"post": post, "chair": chair, "votes": votes, "since": str(since), "until": str(until)}
+    member = Member.objects.create(
+        board=board, name=name, post=post, since=since, until=until, chair=chair, votes=votes, user=user, group=group
+    )
+    told = {"post": post, "chair": chair, "votes": votes, "group": group, "since": str(since), "until": str(until)}
     record(by=by, verb="seated", target="board", target_id=board.pk, after={**told, "member": member.pk})
     return member
 
@@ -99,8 +101,7 @@ def end_interest(*, by: str, interest: Interest, on: date) -> None:
 @transaction.atomic
 def declare_in(*, by: str, item: Item, member: Member, what: str) -> Declaration:
     """A member’s interest in one item. Papers that are out already are recalled: they open no longer, and who had read them is said."""
-    _unsigned(item.meeting_id)
-    out, read = item.meeting.state in queries.OUT, queries.has_opened(item, member)
+    out, read = unsigned(item.meeting_id).state in queries.OUT, queries.has_opened(item, member)
     made, new = Declaration.objects.get_or_create(
         item=item, member=member, defaults={"what": what, "recalled": out, "had_opened": read, "by": by}
     )
@@ -126,14 +127,14 @@ def plan(*, by: str, board: Board, kind: BoardKind, day: date, begins: time | No
     meeting = Meeting.objects.create(board=board, day=day, begins=begins, place=place)
     Item.objects.bulk_create(
         Item(meeting=meeting, place=number, standing=one.id, writes=one.writes, title=one.title, edition=one.edition.value,
-             grounds=one.grounds, asks=one.asks)
+             grounds=one.grounds, asks=one.asks, reported=one.report)
         for number, one in enumerate(kind.items, 1)
     )  # fmt: skip
     record(by=by, verb="planned", target="board meeting", target_id=meeting.pk, after={"board": board.pk, "day": str(day)})
     return meeting
 
 
-def _unsigned(meeting_id: int) -> Meeting:
+def unsigned(meeting_id: int) -> Meeting:
     """The meeting, locked. Raises H-DESK-60 once its minutes are signed: nothing of it changes any more."""
     meeting = Meeting.objects.select_for_update().select_related("board").get(pk=meeting_id)
     if meeting.state == State.SIGNED:
@@ -145,7 +146,7 @@ def _unsigned(meeting_id: int) -> Meeting:
 
 
 def _moved(meeting: Meeting, to: State) -> Meeting:
-    fresh = _unsigned(meeting.pk)
+    fresh = unsigned(meeting.pk)
     if not rules.may_move(fresh.state, to):
         raise HeadwayError(
             "H-DESK-01", f"This meeting is {State(fresh.state).label} and cannot become {to.label}.",
@@ -156,21 +157,25 @@ def _moved(meeting: Meeting, to: State) -> Meeting:
 
 
 @transaction.atomic
-def call(*, by: str, meeting: Meeting, holidays: frozenset[date], urgent_because: str = "") -> Meeting:
-    """Send the papers out. Raises H-DESK-62 with fewer than five clear working days and no reason."""
+def call(*, by: str, meeting: Meeting, holidays: frozenset[date], urgent_because: str = "", unwritten_because: str = "") -> Meeting:
+    """Send the papers out. Raises H-DESK-62 with fewer than five clear working days, or with parts of a report unwritten, and no reason."""
     fresh = _moved(meeting, State.CALLED)
     fault = rules.fault_of_calling(today(), fresh.day, holidays, urgent_because)
+    missing = queries.unwritten(fresh)
+    if missing and not unwritten_because.strip():
+        fault = f"{fault} Still to be written: {' '.join(missing)} Write it, or say why the papers go out without it.".strip()
     if fault:
         raise HeadwayError("H-DESK-62", "The papers cannot go out.", fault)
     fresh.called, fresh.urgent_because = now(), urgent_because
-    fresh.save(update_fields=["state", "called", "urgent_because"])
+    fresh.unwritten_because = unwritten_because if missing else ""
+    fresh.save(update_fields=["state", "called", "urgent_because", "unwritten_because"])
     clear = rules.clear_days(today(), fresh.day, holidays)
     record(
         by=by,
         verb="sent out the papers of",
         target="board meeting",
         target_id=fresh.pk,
-        after={"clear_days": clear, "urgent": urgent_because},
+        after={"clear_days": clear, "urgent": urgent_because, "unwritten": missing, "because": fresh.unwritten_because},
     )
     return fresh
 
@@ -185,7 +190,7 @@ def cancel(*, by: str, meeting: Meeting, because: str) -> None:
 
 @transaction.atomic
 def move_day(*, by: str, meeting: Meeting, day: date, begins: time | None, place: str, because: str) -> None:
-    fresh = _unsigned(meeting.pk)
+    fresh = unsigned(meeting.pk)
     before = {"day": str(fresh.day), "place": fresh.place}
     fresh.day, fresh.begins, fresh.place, fresh.changed_because = day, begins, place, because
     fresh.save(update_fields=["day", "begins", "place", "changed_because"])
@@ -202,7 +207,7 @@ def move_day(*, by: str, meeting: Meeting, day: date, begins: time | None, place
 @transaction.atomic
 def attend(*, by: str, meeting: Meeting, presence: Mapping[int, str]) -> None:
     """Who was there: member → present, apologies or absent. The meeting counts as held from then on."""
-    fresh = _unsigned(meeting.pk)
+    fresh = unsigned(meeting.pk)
     if fresh.state == State.CALLED:
         fresh = _moved(meeting, State.HELD)
         fresh.save(update_fields=["state"])
@@ -224,7 +229,7 @@ def attend(*, by: str, meeting: Meeting, presence: Mapping[int, str]) -> None:
 @transaction.atomic
 def put_item(*, by: str, item: Item) -> Item:
     """Add an item, or change one that stands there. Once the papers are out a change is an event that says so."""
-    meeting = _unsigned(item.meeting_id)
+    meeting = unsigned(item.meeting_id)
     new = item.pk is None
     if new:
         item.place = (meeting.items.order_by("-place").values_list("place", flat=True).first() or 0) + 1
@@ -242,7 +247,7 @@ def put_item(*, by: str, item: Item) -> Item:
 
 @transaction.atomic
 def withdraw(*, by: str, item: Item, reason: str) -> None:
-    _unsigned(item.meeting_id)
+    unsigned(item.meeting_id)
     Item.objects.filter(pk=item.pk).update(withdrawn=now(), why_withdrawn=reason)
     record(by=by, verb="withdrew", target="board item", target_id=item.pk, after={"reason": reason})
 
@@ -253,7 +258,7 @@ def decide(
 ) -> Decision:
     """What the board decided, with what was known. After signature only as a correction of an earlier one."""
     if corrects is None:
-        _unsigned(item.meeting_id)
+        unsigned(item.meeting_id)
     made = Decision.objects.create(
         item=item, sort=sort, words=words, dissent=dissent, corrects=corrects, evidence=canonical(evidence), by=by
     )
@@ -264,7 +269,7 @@ def decide(
 
 @transaction.atomic
 def ask(*, by: str, item: Item, what: str, owner: str, due: date) -> Action:
-    _unsigned(item.meeting_id)
+    unsigned(item.meeting_id)
     made = Action.objects.create(item=item, what=what, owner=owner, due=due)
     record(by=by, verb="asked for", target="board action", target_id=made.pk, after={"owner": owner, "due": str(due)})
     return made
@@ -292,7 +297,7 @@ def keep_pack(*, by: str, meeting: Meeting, address: str, spec: str, snapshot: s
 @transaction.atomic
 def put_rate(*, by: str, item: Item, phase: str, given: Mapping[str, Any]) -> Delegation:
     """The rate that maintained schools of a phase are asked for. Raises H-DESK-60 once the meeting is signed."""
-    _unsigned(item.meeting_id)
+    unsigned(item.meeting_id)
     made, _ = Delegation.objects.update_or_create(item=item, phase=phase, defaults=dict(given))
     record(
         by=by,
@@ -325,7 +330,7 @@ def answer_question(*, by: str, question: Question, answer: str, evidence: Mappi
 @transaction.atomic
 def write_minutes(*, by: str, meeting: Meeting, document: Mapping[str, Any]) -> Minutes:
     """A version of the minutes. Writes nothing where nothing changed."""
-    fresh = _unsigned(meeting.pk)
+    fresh = unsigned(meeting.pk)
     if fresh.state != State.HELD:
         raise HeadwayError("H-DESK-01", f"This meeting is {State(fresh.state).label}.", "Minutes are of a meeting that was held.",
                            "Write down first who was there.")  # fmt: skip

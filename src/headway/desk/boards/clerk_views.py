@@ -62,7 +62,8 @@ def terms(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(BOTH)
 def seat(request: HttpRequest, pk: int) -> HttpResponse:
     board = board_or_404(pk)
-    form = forms.SeatForm(request.POST or None, initial={"since": clock.today(), "votes": True})
+    groups = pages.kind_of(the_door(), board).groups
+    form = forms.SeatForm(request.POST or None, groups=groups, initial={"since": clock.today(), "votes": True})
     if form.is_valid() and done(request, lambda: actions.seat(by=request.user.label, board=board, **form.cleaned_data), "Seated."):
         return redirect("boards:board", pk=pk)
     return _form(request, form, f"Seat a member: {board}", "Seat them", board=board)
@@ -131,20 +132,22 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(BOTH)
 def call(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the papers out, five clear working days before or with the reason why not."""
-    one, form = meeting_or_404(pk), forms.CallForm(request.POST or None)
-    days = holidays(the_door().library)
+    one = meeting_or_404(pk)
+    missing, days = queries.unwritten(one), holidays(the_door().library)
+    form = (forms.CallWithGapsForm if missing else forms.CallForm)(request.POST or None)
     if form.is_valid():
-        because = form.cleaned_data["because"]
+        given = form.cleaned_data
         said = "The papers are out: members can read them, and the public the public ones."
-        if done(request, lambda: _called(request, one, days, because), said):
+        if done(request, lambda: _called(request, one, days, given["because"], given.get("unwritten", "")), said):
             return redirect("boards:meeting", pk=pk)
-    return _form(request, form, f"Send out the papers: {one}", "Send them out", meeting=one, note=pages.due_words(one, days, clock.today()))
+    note = " ".join([pages.due_words(one, days, clock.today()), *(["Still to be written:", *missing] if missing else [])])
+    return _form(request, form, f"Send out the papers: {one}", "Send them out", meeting=one, note=note)
 
 
-def _called(request: HttpRequest, meeting: Meeting, days: frozenset[date], because: str) -> None:
+def _called(request: HttpRequest, meeting: Meeting, days: frozenset[date], because: str, unwritten: str) -> None:
     """The papers are built and kept as they go out; before the first publication there are none but those that people wrote."""
     door = the_door()
-    out = actions.call(by=request.user.label, meeting=meeting, holidays=days, urgent_because=because)
+    out = actions.call(by=request.user.label, meeting=meeting, holidays=days, urgent_because=because, unwritten_because=unwritten)
     if door.facts is not None:
         packing.keep(by=request.user.label, door=door, meeting=out)
 
@@ -213,7 +216,7 @@ def item_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(BOTH)
 def item_change(request: HttpRequest, pk: int) -> HttpResponse:
     one = item_or_404(pk)
-    start = {name: getattr(one, name) for name in ("title", "edition", "grounds", "asks", "text")}
+    start = {name: getattr(one, name) for name in ("title", "edition", "grounds", "asks", "text", "reported")}
     form = _item_form(request, one, {**start, "urns": " ".join(map(str, one.urns))})
     if form.is_valid() and done(request, lambda: actions.put_item(by=request.user.label, item=form.onto(one)), "The item is changed."):
         return redirect("boards:item", pk=pk)

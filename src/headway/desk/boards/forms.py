@@ -29,6 +29,10 @@ def textbox(rows: int = 4, **given: Any) -> forms.CharField:
     return forms.CharField(widget=forms.Textarea(attrs={"rows": rows, "class": "govuk-textarea"}), **given)
 
 
+def choices_of(grounds: Mapping[str, ExemptGround]) -> list[tuple[str, str]]:
+    return [("", "It is not exempt"), *((name, f"Paragraph {one.paragraph}: {one.title}") for name, one in grounds.items())]
+
+
 class Plain(forms.Form):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, label_suffix="", **named)
@@ -90,8 +94,17 @@ class SeatForm(Plain):
     )
     chair = forms.BooleanField(label="Takes the chair", required=False)
     votes = forms.BooleanField(label="Votes", required=False)
+    group = forms.ChoiceField(
+        label="Which group they stand for", required=False, widget=forms.Select(attrs=SELECT), help_text="It decides what they vote on."
+    )
     since = forms.DateField(label="From", widget=day_box())
     until = forms.DateField(label="Last day of the term", widget=day_box())
+
+    def __init__(self, *given: Any, groups: Mapping[str, str], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["group"].choices = [("", "None"), *groups.items()]
+        if not groups:
+            del self.fields["group"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
@@ -137,6 +150,12 @@ class CallForm(Plain):
     )
 
 
+class CallWithGapsForm(CallForm):
+    """Where parts of a report are still to be written."""
+
+    unwritten = line(label="Why the papers go out without what is still to be written", max_length=300)
+
+
 class ItemForm(Plain):
     title = line(label="Title", max_length=160, help_text="Everybody reads it: name no school and nobody in it.")
     edition = forms.ChoiceField(label="Who reads its papers", choices=[(one.value, one.words) for one in Edition], widget=forms.RadioSelect)
@@ -149,12 +168,14 @@ class ItemForm(Plain):
         label="Schools that it is about, by URN", max_length=400, required=False, help_text="Members with an interest in them are excluded."
     )
 
+    reported = forms.BooleanField(
+        label="It asks for a decision that needs a full report", required=False,
+        help_text="Options, finance, legal, equality and risk must then be written before the papers go out, or it is said why not.",
+    )  # fmt: skip
+
     def __init__(self, *given: Any, grounds: Mapping[str, ExemptGround], **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["grounds"].choices = [
-            ("", "It is not exempt"),
-            *((name, f"Paragraph {one.paragraph}: {one.title}") for name, one in grounds.items()),
-        ]
+        self.fields["grounds"].choices = choices_of(grounds)
 
     def clean_urns(self) -> list[int]:
         parts = self.cleaned_data["urns"].replace(",", " ").split()
@@ -174,7 +195,7 @@ class ItemForm(Plain):
         return given
 
     def onto(self, item: Item) -> Item:
-        for name in ("title", "edition", "grounds", "asks", "text", "urns"):
+        for name in ("title", "edition", "grounds", "asks", "text", "urns", "reported"):
             setattr(item, name, self.cleaned_data[name])
         return item
 

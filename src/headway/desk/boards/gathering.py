@@ -6,9 +6,9 @@ from datetime import date
 from typing import Any
 
 from headway.desk.boards import queries
-from headway.desk.boards.models import Delegation, Item, Meeting, Pack
+from headway.desk.boards.models import Delegation, Item, ItemFile, Meeting, Pack
 from headway.desk.boards.packs.sections import UNDECIDED
-from headway.desk.boards.packs.spec import ItemSpec, Spec
+from headway.desk.boards.packs.spec import FileSpec, ItemSpec, Spec
 from headway.desk.brokerage import queries as brokerage
 from headway.desk.brokerage.models import Match, Need, NeedState, Offer
 from headway.desk.consultation import queries as consultations
@@ -52,7 +52,14 @@ def hidden_before(snapshot: str) -> tuple[tuple[str, str], ...]:
 def _item(door: Door, item: Item) -> ItemSpec:
     ground = door.library.exempt_grounds.get(item.grounds)
     words = f"{ground.title}, paragraph {ground.paragraph} of Schedule 12A" if ground else ""
-    return ItemSpec(item.pk, item.title, str(item.edition), words, item.asks, item.text, item.writes, tuple(sorted(item.urns)))
+    files = tuple(_file(door, one) for one in item.files.filter(withdrawn=None, document__erased=None).select_related("document"))
+    return ItemSpec(item.pk, item.title, str(item.edition), words, item.asks, item.text, item.writes, tuple(sorted(item.urns)), files)
+
+
+def _file(door: Door, one: ItemFile) -> FileSpec:
+    ground = door.library.exempt_grounds.get(one.grounds)
+    words = f"{ground.title}, paragraph {ground.paragraph} of Schedule 12A" if ground else ""
+    return FileSpec(one.document.title, one.document.ending, one.document.sha256, str(one.edition), words)
 
 
 def _desk(door: Door, meeting: Meeting, since: date | None, day: date) -> dict[str, Any]:
@@ -66,6 +73,7 @@ def _desk(door: Door, meeting: Meeting, since: date | None, day: date) -> dict[s
         "brokerage": _brokerage(),
         "flags": _flags(door, day),
         "delegations": _delegations(meeting),
+        "council": queries.kept(meeting),
     }
 
 

@@ -4,7 +4,8 @@ from django.db import models
 
 from headway.definitions.boards import Edition
 from headway.desk.accounts.models import User
-from headway.desk.boards.rules import Presence, Sort, State
+from headway.desk.boards.rules import Presence, Sort, State, Vote
+from headway.desk.documents.models import Document
 from headway.vocabulary.clock import now
 
 WORDS = 8_000
@@ -53,6 +54,7 @@ class Member(models.Model):
     post = models.CharField(max_length=160)  # whom they stand for: “Regional director’s representative”
     chair = models.BooleanField(default=False)
     votes = models.BooleanField(default=True)
+    group = models.CharField(max_length=40, blank=True)  # of the groups of its board’s kind: who votes on what
     since = models.DateField()
     until = models.DateField()  # the last day of the term
     why_left = models.CharField(max_length=300, blank=True)
@@ -89,6 +91,7 @@ class Meeting(models.Model):
     changed_because = models.CharField(max_length=300, blank=True)
     called = models.DateTimeField(null=True, blank=True)  # when the papers went out
     urgent_because = models.CharField(max_length=300, blank=True)  # why with fewer than five clear working days
+    unwritten_because = models.CharField(max_length=300, blank=True)  # why the papers went out with parts of a report unwritten
     signed = models.DateTimeField(null=True, blank=True)
     signed_by = models.CharField(max_length=120, blank=True)
     digest = models.CharField(max_length=64, blank=True)  # of the minutes as signed
@@ -120,6 +123,7 @@ class Item(models.Model):
     asks = models.CharField(max_length=400)
     text = models.TextField(max_length=WORDS, blank=True)
     urns = models.JSONField(default=list, blank=True)
+    reported = models.BooleanField(default=False)  # it asks for a decision that needs every part of a council’s report
     withdrawn = models.DateTimeField(null=True, blank=True)
     why_withdrawn = models.CharField(max_length=300, blank=True)
 
@@ -184,6 +188,69 @@ class Decision(models.Model):
     dissent = models.TextField(max_length=2_000, blank=True)
     corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
     evidence = models.TextField(default="{}")  # canonical JSON: snapshot, library and the figures before the board
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Ballot(models.Model):
+    """One vote on an item by those who may vote on it, and the decision that it is. Never changed."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="ballots")
+    phase = models.CharField(max_length=10, blank=True)  # of schools, for which some members decide; empty where all vote
+    motion = models.CharField(max_length=400)
+    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="ballot")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("item", "phase"), name="a_phase_votes_once_on_an_item"),)
+
+
+class Voice(models.Model):
+    """How one member voted."""
+
+    ballot = models.ForeignKey(Ballot, on_delete=models.PROTECT, related_name="voices")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="voices")
+    how = models.CharField(max_length=10, choices=Vote.choices)
+
+    class Meta:
+        ordering = ("member__name",)
+        constraints = (models.UniqueConstraint(fields=("ballot", "member"), name="a_member_votes_once"),)
+
+
+class ItemFile(models.Model):
+    """A file under an item, with who may read it: never more people than its item. Kept by its hash; taken off, never deleted."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="files")
+    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    edition = models.CharField(max_length=10, choices=EDITIONS)
+    grounds = models.CharField(max_length=40, blank=True)
+    by = models.CharField(max_length=80)
+    at = models.DateTimeField(default=now)
+    withdrawn = models.DateTimeField(null=True, blank=True)
+    why_withdrawn = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=(models.Q(edition=Edition.EXEMPT) & ~models.Q(grounds=""))
+                | (~models.Q(edition=Edition.EXEMPT) & models.Q(grounds="")),
+                name="exempt_files_and_no_others_have_grounds",
+            ),
+        )
+
+
+class Report(models.Model):
+    """What an officer writes of an item under the headings of the council’s reports, one version of it. The newest ready one goes out."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="reports")
+    officer = models.CharField(max_length=120)  # who answers for it: a name and a post
+    parts = models.JSONField(default=dict)  # part → its words
+    ready = models.BooleanField(default=False)
     by = models.CharField(max_length=80)
     at = models.DateTimeField(default=now)
 

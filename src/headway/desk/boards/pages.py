@@ -6,8 +6,8 @@ from typing import Any
 
 from headway.definitions.boards import BoardKind, Edition
 from headway.desk.accounts.queries import Anyone
-from headway.desk.boards import minutes, queries, rules
-from headway.desk.boards.models import Action, Board, Decision, Meeting, Member
+from headway.desk.boards import minutes, queries, rules, voting
+from headway.desk.boards.models import Action, Board, Decision, Item, Meeting, Member
 from headway.desk.boards.queries import ItemSeen
 from headway.desk.boards.rules import Presence, Reader, State
 from headway.readings.door import Door
@@ -141,6 +141,22 @@ def _minuted(item: Any, members: list[Member], day: date) -> dict[str, Any]:
     actions = [{"what": one.what, "owner": one.owner, "due": _day(one.due)} for one in item.actions.all()]
     excluded = [one.name for one in queries.excluded_from(item, members, day)]
     return {"item": item.pk, "title": item.title, "edition": item.edition, "excluded": excluded, "decisions": decisions, "actions": actions}
+
+
+def motion(item: Item, phase: str) -> str:
+    """What is voted on: the rate of a phase, or what the item asks."""
+    rate = item.delegations.filter(phase=phase).first() if phase else None
+    return f"A rate of £{rate.rate:,.2f} for each pupil of maintained {phase} schools in {rate.year}." if rate else item.asks
+
+
+def voters_words(kind: BoardKind, item: Item, phase: str, able: list[Member]) -> str:
+    """Who votes on it and how many of them may; whether the meeting can decide."""
+    many = len(able)
+    told = (
+        f"{voting.who(kind, voting.entitled(kind, item, phase))} vote on it; {many} {'of them was' if many == 1 else 'of them were'} there"
+    )
+    told += " and may. An abstention counts on neither side; as many for as against changes nothing."
+    return told if voting.quorate(item.meeting) else f"{told} The meeting was not quorate: it can advise and decides nothing."
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,22 @@ from django.db.models import Q, QuerySet
 
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import Anyone, may
-from headway.desk.boards.models import Action, Board, Declaration, Item, Meeting, Member, Minutes, Opened, Question, Terms
+from headway.desk.boards.models import (
+    Action,
+    Board,
+    Declaration,
+    Item,
+    ItemFile,
+    Meeting,
+    Member,
+    Minutes,
+    Opened,
+    Question,
+    Report,
+    Terms,
+)
 from headway.desk.boards.rules import Presence, Reader, Shown, State, has_interest, shows
+from headway.papers.council import NEEDED
 from headway.vocabulary.clock import today
 
 OUT = (State.CALLED, State.HELD, State.SIGNED)
@@ -108,6 +122,51 @@ def agenda(meeting: Meeting, user: Anyone) -> list[ItemSeen]:
 
 def seen(item: Item, user: Anyone) -> ItemSeen:
     return next(one for one in agenda(item.meeting, user) if one.item.pk == item.pk)
+
+
+def files_seen(found: ItemSeen, user: Anyone) -> list[tuple[ItemFile, Shown]]:
+    """The files under an item, each with whether this person may read it."""
+    board, out = found.item.meeting.board, found.item.meeting.state in OUT
+    who, seat = reader(user, board), seat_of(user, board)
+    interested = seat is not None and seat.pk in {one.pk for one in found.excluded}
+    files = found.item.files.filter(withdrawn=None, document__erased=None).select_related("document")
+    return [(one, shows(who, one.edition, out, interested)) for one in files]
+
+
+def file(pk: int) -> ItemFile | None:
+    found = ItemFile.objects.select_related("item__meeting__board", "document")
+    return found.filter(pk=pk, withdrawn=None, document__erased=None, item__withdrawn=None).first()
+
+
+def ready_of(item: Item) -> Report | None:
+    """The version that goes into the papers."""
+    return item.reports.filter(ready=True).last()
+
+
+def unwritten(meeting: Meeting) -> list[str]:
+    """What is still to be written before the papers go out: of items that need a report, and of those on which one was begun."""
+    found = []
+    for item in meeting.items.filter(withdrawn=None).prefetch_related("reports"):
+        if not item.reported and not item.reports.exists():
+            continue
+        newest = ready_of(item)
+        missing = [part.value for part in NEEDED if newest is None or not newest.parts.get(part.name.lower())]
+        found += [f"{item.title}: {', '.join(missing)}."] if missing else []
+    return found
+
+
+def kept(meeting: Meeting) -> dict[str, Any]:
+    """For the papers: item → officer and parts; and why parts are missing, if the papers went out so."""
+    items = {}
+    for item in meeting.items.filter(withdrawn=None).prefetch_related("reports"):
+        newest = ready_of(item)
+        if newest or item.reported:
+            items[str(item.pk)] = {
+                "officer": newest.officer if newest else "",
+                "parts": newest.parts if newest else {},
+                "must": item.reported,
+            }
+    return {"items": items, "why": meeting.unwritten_because}
 
 
 def has_opened(item: Item, member: Member) -> bool:

@@ -1,6 +1,7 @@
 """When papers must be out, how many must be there, who may read which item, where a meeting may go from where. No database here."""
 
 import math
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -43,6 +44,12 @@ class Sort(TextChoices):
     REFUSED = "refused", "Not agreed"
     ADVISED = "advised", "Advised"
     DEFERRED = "deferred", "Put off"
+
+
+class Vote(TextChoices):
+    FOR = "for", "For"
+    AGAINST = "against", "Against"
+    ABSTAINED = "abstained", "Abstained"
 
 
 class Reader(IntEnum):
@@ -134,6 +141,45 @@ def shows(reader: Reader, edition: str, out: bool, interested: bool) -> Shown:
 
 def editions_of(reader: Reader) -> tuple[Edition, ...]:
     return tuple(Edition) if reader >= Reader.MEMBER else (Edition.PUBLIC,)
+
+
+def may_vote(votes: bool, group: str, entitled: Collection[str]) -> bool:
+    """Whether a member votes on something: of the groups that decide it, where only some do."""
+    return votes and (not entitled or group in entitled)
+
+
+def carried(voices: Collection[str]) -> bool:
+    """More for than against. Whoever abstains is counted on neither side; as many for as against changes nothing."""
+    cast = Counter(voices)
+    return cast[Vote.FOR] > cast[Vote.AGAINST]
+
+
+def result_words(who: str, voices: Collection[str], motion: str) -> str:
+    """“Maintained primary members, 4 for, 1 against, 1 abstained. Carried: a rate of £8.50.”"""
+    cast = Counter(voices)
+    told = f"{who}, {cast[Vote.FOR]} for, {cast[Vote.AGAINST]} against, {cast[Vote.ABSTAINED]} abstained"
+    tie = cast[Vote.FOR] == cast[Vote.AGAINST]
+    return f"{told}. {'Carried' if carried(voices) else 'Not carried, with as many for as against' if tie else 'Not carried'}: {motion}"
+
+
+def faults_of_vote(quorate: bool, able: Collection[int], voices: Collection[int], before: bool) -> list[str]:
+    """Why a vote cannot be written down. `able`: members who may vote on it, were there and have no interest in it."""
+    faults = []
+    if not quorate:
+        faults.append("The meeting was not quorate, or it is not written down yet who was there: it can advise and decides nothing.")
+    if before:
+        faults.append("This has been voted on already; a mistake is put right by a correction.")
+    if not voices:
+        faults.append("Nobody voted.")
+    if set(voices) - set(able):
+        faults.append("Somebody would vote who may not: not of the members who decide it, not there, or with an interest in it.")
+    return faults
+
+
+def narrower(edition: str, than: str) -> bool:
+    """Whether fewer people read one edition than another."""
+    order = [one.value for one in Edition]
+    return order.index(edition) > order.index(than)
 
 
 def faults_of_term(since: date, until: date) -> str:

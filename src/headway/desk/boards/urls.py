@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from headway.desk.boards import clerk_views as clerk
 from headway.desk.boards import forum_views as forum
 from headway.desk.boards import pack_views as packs
+from headway.desk.boards import paper_views as papers
 from headway.desk.boards import views
 
 app_name = "boards"
@@ -46,5 +47,10 @@ urlpatterns = [
     path("items/<number:pk>/withdraw/", clerk.item_withdraw, name="item_withdraw"),
     path("items/<number:pk>/interest/", views.declare, name="declare"),
     path("items/<number:pk>/decide/", clerk.decide, name="decide"),
+    path("items/<number:pk>/files/new/", papers.file_new, name="file_new"),
+    path("items/<number:pk>/report/", papers.report, name="report"),
+    path("items/<number:pk>/vote/", papers.vote, name="vote"),
+    path("files/<number:pk>/", papers.file, name="file"),
+    path("files/<number:pk>/withdraw/", papers.file_withdraw, name="file_withdraw"),
     path("actions/<number:pk>/close/", clerk.close, name="close"),
 ]

@@ -1,5 +1,6 @@
 """Lists to narrow and take away: needs, the register of offers, and what figures and inspection suggest."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,9 +17,10 @@ from headway.desk.brokerage.models import Need, NeedState, Offer, OfferState
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
-from headway.language.brokerage import found_sentence, judged_sentence, suggestions_sentence, too_old_sentence
+from headway.language.brokerage import as_of_sentence, found_sentence, judged_sentence, suggestions_sentence, too_old_sentence
 from headway.readings.door import Door
 from headway.readings.strengths import Suggestions, suggestions
+from headway.vocabulary.clock import today
 
 P = Permission
 SHOWN = 200
@@ -127,10 +129,20 @@ def offers_file(request: HttpRequest, form: str) -> HttpResponse:
     return sent(table, form, "offers")
 
 
+def _day(request: HttpRequest) -> date | None:
+    """A past day that is asked about; none for one that is not a day, or has not come."""
+    text = request.GET.get("as-of", "").strip()
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+    return day if day and day < today() else None
+
+
 def _suggestions(request: HttpRequest, door: Door) -> tuple[Suggestions, dict[str, str], list[tuple[int, str, bool, list[str]]]]:
     """What was found, and as rows: (URN, area of support, strong, sentences), the firmest first."""
     given = _given(request, "area", "way")
-    found = suggestions(door, area_of(door)[0])
+    found = suggestions(door, area_of(door)[0], _day(request))
     mine = set(queries.in_patch(request.user))
     rows: dict[tuple[int, str, bool], list[str]] = {}
     for one in found.found:
@@ -159,6 +171,7 @@ def strengths(request: HttpRequest) -> HttpResponse:
         "total": len(rows),
         "given": given,
     }
+    told |= {"as_of": found.as_of, "then": as_of_sentence(found)}
     told |= {"titles": titles(door), "names": door.school_names, "query": request.GET.urlencode()}
     told |= {"offered": _offered(), "needed": _needed(), "export": bool(may(request.user, P.EXPORT))}
     return framed(request, door, "Strengths and needs that figures suggest", body("strengths.html", "brokerage", **told))
@@ -182,7 +195,16 @@ def strengths_file(request: HttpRequest, form: str) -> HttpResponse:
     if door.facts is None:
         raise Http404
     named, names = titles(door), door.school_names
-    table: list[list[Cell]] = [["URN", "School", "Area of support", "Suggested as", "What it rests on"]]
+    table: list[list[Cell]] = [["URN", "School", "Area of support", "Suggested as", "What it rests on", "As known on"]]
     for urn, area, strong, told in _suggestions(request, door)[2]:
-        table.append([urn, names.get(str(urn), ""), named.get(area, area), "a strength" if strong else "a need", " ".join(told)])
+        table.append(
+            [
+                urn,
+                names.get(str(urn), ""),
+                named.get(area, area),
+                "a strength" if strong else "a need",
+                " ".join(told),
+                str(_day(request) or "today"),
+            ]
+        )
     return sent(table, form, "strengths")

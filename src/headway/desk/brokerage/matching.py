@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from headway.desk.brokerage import queries, rules
 from headway.desk.brokerage.models import Need, Offer, OfferState
@@ -36,9 +37,9 @@ class Suggestion:
 
 
 class Register:
-    """Everything that pairs depend on, read once for a page."""
+    """Everything that pairs depend on, read once for a page. `as_of` is the day whose figures and inspections speak of strength."""
 
-    def __init__(self, door: Door, offers: Iterable[Offer] | None = None) -> None:
+    def __init__(self, door: Door, offers: Iterable[Offer] | None = None, as_of: date | None = None) -> None:
         self.door, self.day = door, clock.today()
         on_register = Offer.objects.filter(state=OfferState.CONFIRMED, provider__withdrawn=None)
         self.offers = list(offers if offers is not None else on_register.select_related("provider", "provider__school"))
@@ -46,7 +47,7 @@ class Register:
         self.helping = queries.helping({one.provider_id for one in self.offers})
         self.conflicts, self.links, self.declined = queries.conflicts(self.day), queries.past_links(), queries.declined()
         self.tiers = tiers(door, [one.provider.school_id for one in self.offers if one.provider.school_id])
-        self.found: Suggestions | None = suggestions(door, area_of(door)[0]) if door.facts is not None else None
+        self.found: Suggestions | None = suggestions(door, area_of(door)[0], as_of) if door.facts is not None else None
         self.schools: dict[int, Establishment | None] = {}
 
     def suggestion(self, need: Need, offer: Offer) -> Suggestion:

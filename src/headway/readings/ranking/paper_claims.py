@@ -20,6 +20,7 @@ PLACE = re.compile(
     r"|\b(?:above|better than|ahead of|outperform\w*) (?:the )?(?:national|england)",
     re.IGNORECASE,
 )
+NUMBERED = re.compile(r"\W*\d{1,2}\W*")  # the number of a line in a list
 # in seeds and releases alike: what is meant to be, and not what is
 TO_COME = re.compile(
     r"\b(will|ensure|aims?|ambitions?|targets?|plans? to|to the national average by|by 20\d\d)\b"
@@ -58,6 +59,8 @@ def check(door: Door, text: str, authority: str) -> tuple[Found, ...]:
 
 def _of_sentence(door: Door, sentence: str, start: int, authority: str) -> Iterator[Found]:
     plain = " ".join(sentence.split())
+    if NUMBERED.fullmatch(plain):
+        return
     place = PLACE.search(sentence)
     if TO_COME.search(sentence) and (place or figure_claims.numbers(sentence)):
         quoted = place.group() if place else figure_claims.numbers(sentence)[0].quoted

@@ -67,6 +67,7 @@ class Suggestions:
     compared: int
     schools: int
     too_old: TooOld = TooOld()
+    as_of: date | None = None  # as it was known on a past day
 
     def of(self, urn: int, *, strong: bool) -> "tuple[tuple[Found, ...], tuple[Inspected, ...]]":
         """What is suggested for one school."""

@@ -4,10 +4,13 @@ Three years together, so that one lucky year is no strength; beside the family's
 of all that is shown, one in twenty is expected to be there by chance (Benjamini and Hochberg). What a school is drawn to after shrinking
 orders the list. Inspection stands beside the figures and never among them. What is old says nothing of who teaches there now: figures that
 end more than three years ago and inspections of more than five are left out, and counted.
+
+As of a past day only what was out by that day is looked at, in the schools that were open then; old is then old on that day. It tells what
+a broker would have seen, and nothing of today.
 """
 
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from headway.definitions.brokerage import SupportArea, Told
@@ -16,6 +19,7 @@ from headway.readings.door import Door, measure_facts
 from headway.readings.strengths.answers import Found, Inspected, Suggestions, TooOld
 from headway.readings.tier_proposal.figures import Asked, figures, with_variance
 from headway.readings.tier_proposal.graded import newest_visits
+from headway.readings.tier_proposal.known import known_by
 from headway.readings.tier_proposal.peers import NOBODY, Peers, peers
 from headway.readings.tier_proposal.schools import schools
 from headway.readings.trend import breaks, comparable
@@ -23,6 +27,7 @@ from headway.stats import discovery
 from headway.stats.intervals import Z95
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.clock import today
+from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.viewer import PUBLIC
 
 if TYPE_CHECKING:
@@ -39,23 +44,25 @@ OLDEST_INSPECTION = timedelta(days=5 * 365 + 1)  # about the longest time betwee
 FEWEST = 20  # comparisons of a measure from which their spread can be told
 
 
-def suggestions(door: Door, authority: str) -> Suggestions:
-    """Of published figures only, whoever asks. Kept with the snapshot."""
-    key = ("suggestions", authority, today())
+def suggestions(door: Door, authority: str, as_of: date | None = None) -> Suggestions:
+    """Of published figures only, whoever asks. Kept with the snapshot. Raises H-USAGE-91 for a day that has not come."""
+    if as_of and as_of > today():
+        raise HeadwayError("H-USAGE-91", f"{as_of} has not come yet.", "A suggestion rests on what is known.", "Give a day up to today.")
+    key = ("suggestions", authority, as_of or today(), bool(as_of))
     if key not in door.kept:
-        door.kept[key] = _suggestions(door, authority)
+        door.kept[key] = replace(_suggestions(door, authority, as_of), as_of=as_of)
     kept: Suggestions = door.kept[key]
     return kept
 
 
-def _suggestions(door: Door, authority: str) -> Suggestions:
+def _suggestions(door: Door, authority: str, as_of: date | None) -> Suggestions:
     import numpy as np
 
     scheme = next(iter(door.library.tiers.values()), None)  # only for which schools it sorts; whichever is in force
     if scheme is None:
         return Suggestions(authority, (), (), 0, 0)
-    every = schools(door, scheme, None)
-    asked = Asked(door, PUBLIC, every, AcademicYear.of(today()).start)
+    every, day = schools(door, scheme, as_of), as_of or today()
+    asked = Asked(door, PUBLIC, every, AcademicYear.of(day).start, known_by(door.library, as_of) if as_of else None)
     wanted = np.flatnonzero(every.authority == authority)
     if not len(wanted):
         return Suggestions(authority, (), (), 0, 0)
@@ -63,8 +70,8 @@ def _suggestions(door: Door, authority: str) -> Suggestions:
     areas = door.library.support_areas.values()
     every_one = [one for area in areas for told in area.measures for one in _looked(asked, families, wanted, area, told)]
     looked = [one for one in every_one if asked.year - one.found.years[-1].start <= OLDEST_FIGURES]
-    judged = _inspected(asked, wanted)
-    recent = tuple(one for one in judged if today() - one.inspected <= OLDEST_INSPECTION)
+    judged = _inspected(asked, wanted, day)
+    recent = tuple(one for one in judged if day - one.inspected <= OLDEST_INSPECTION)
     too_old = TooOld(len(every_one) - len(looked), len(judged) - len(recent))
     return Suggestions(authority, _beyond_chance(looked), recent, len(looked), len(wanted), too_old)
 
@@ -134,8 +141,6 @@ def _with_spread(rows: list[tuple[Found, float]]) -> list[_Looked]:
 
 def _beyond_chance(looked: list[_Looked]) -> tuple[Found, ...]:
     """Those that lie so far from their families that of all shown, either way, one in twenty is expected to be there by chance."""
-    from dataclasses import replace
-
     chance = [2 * discovery.one_sided(abs(one.found.better_by), one.error) for one in looked]
     rated = zip(looked, discovery.q_values([min(1.0, one) for one in chance]), strict=True)
     kept = [
@@ -163,10 +168,10 @@ def _joins(asked: Asked, measure: str, years: tuple[int, ...], first: int, line:
     return comparable(marks, older, newest)
 
 
-def _inspected(asked: Asked, wanted: "NDArray[np.int64]") -> tuple[Inspected, ...]:
+def _inspected(asked: Asked, wanted: "NDArray[np.int64]", day: date) -> tuple[Inspected, ...]:
     library = asked.door.library
     scales = library.lists.get("inspection_scales") or {}
-    visits = newest_visits(asked.door, asked.schools, today())
+    visits = newest_visits(asked.door, asked.schools, day)
     found = []
     for place in wanted.tolist():
         visit = visits.get(int(asked.schools.urn[place]))

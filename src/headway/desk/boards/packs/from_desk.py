@@ -19,6 +19,7 @@ from headway.language.promises import changed_words, changes_sentence, tally_sen
 from headway.papers.blocks import Block, Bullets, Column, Heading, Number, Paragraph, Strong, Table, Voice, Words
 from headway.readings.ambitions.adopted import definition, judged
 from headway.readings.ambitions.answers import Answer
+from headway.readings.door import Door
 from headway.readings.schools import establishments
 from headway.vocabulary.number import shown
 
@@ -174,17 +175,21 @@ def de_delegation(asked: Asked) -> list[Block]:
     ]
 
 
+def sharers(door: Door, area: str, phase: str) -> tuple[int, list[int]]:
+    """Of the open maintained schools of a phase how many there are, and the pupils of each of which they are known."""
+    found = [one for one in establishments(door, area) if one.status == "open" and one.governance == "maintained" and one.phase == phase]
+    return len(found), [one.pupils for one in found if one.pupils is not None]
+
+
 def _phase(asked: Asked, one: Mapping[str, Any]) -> list[Block]:
-    schools = [each for each in establishments(asked.door, asked.spec.area)
-               if each.status == "open" and each.governance == "maintained" and each.phase == one["phase"]]  # fmt: skip
-    known = [each.pupils for each in schools if each.pupils is not None]
+    schools, known = sharers(asked.door, asked.spec.area, one["phase"])
     rate, last = float(one["rate"]), None if one["last_rate"] is None else float(one["last_rate"])
     where = (
         f"The list of schools in snapshot {asked.spec.snapshot}: open, maintained, {one['phase']}; pupils by the newest census it holds."
     )
     rows: list[tuple[Words, ...]] = [
         ("Rate for each pupil", (Number(f"£{rate:,.2f}", "Proposed to the forum.", rate),)),
-        ("Maintained schools", (Number(f"{len(schools):,}", where, float(len(schools))),)),
+        ("Maintained schools", (Number(f"{schools:,}", where, float(schools)),)),
         ("Their pupils", (Number(f"{sum(known):,}", where, float(sum(known))),)),
         ("It would come to", (Number(f"£{rate * sum(known):,.0f}", f"The rate times the pupils. {where}", rate * sum(known)),)),
     ]
@@ -192,13 +197,11 @@ def _phase(asked: Asked, one: Mapping[str, Any]) -> list[Block]:
         rows.append(("Spent last year", (Number(f"£{one['spent']:,}", "As told by the council.", float(one["spent"])),)))
     blocks: list[Block] = [
         Heading(f"{str(one['phase']).capitalize()}, {one['year']}", 3),
-        Paragraph(f"{shared_sentence(one['phase'], len(schools), sum(known), rate * sum(known))} {change_of_rate(rate, last)}"),
+        Paragraph(f"{shared_sentence(one['phase'], schools, sum(known), rate * sum(known))} {change_of_rate(rate, last)}"),
         Table(f"De-delegation: {one['phase']}", (Column("What"), Column("How much", number=True)), tuple(rows)),
     ]
-    if len(known) < len(schools):
-        blocks.append(
-            Paragraph(f"Of {len(schools) - len(known)} of them no list tells the number of pupils: the sum is too low.", Voice.NOTE)
-        )
+    if len(known) < schools:
+        blocks.append(Paragraph(f"Of {schools - len(known)} of them no list tells the number of pupils: the sum is too low.", Voice.NOTE))
     if one["bought"]:
         blocks.append(Paragraph((Strong("What last year’s bought: "), str(one["bought"]))))
     return blocks

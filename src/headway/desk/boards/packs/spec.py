@@ -15,6 +15,17 @@ READ = (1, 2)  # a pack keeps the format that it was made in: it is built again 
 
 
 @dataclass(frozen=True)
+class FileSpec:
+    """A file under an item as it was when the pack was built."""
+
+    title: str
+    ending: str
+    sha256: str
+    edition: str
+    grounds: str = ""  # in words
+
+
+@dataclass(frozen=True)
 class ItemSpec:
     """An item as it was when the pack was built."""
 
@@ -26,6 +37,7 @@ class ItemSpec:
     text: str
     writes: str
     urns: tuple[int, ...] = ()
+    files: tuple[FileSpec, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,11 +86,16 @@ def address_of(value: Any) -> str:
 
 def dumped(spec: Spec) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(as_json(asdict(spec)))
+    if spec.format < GUARDED:  # its items had no files then
+        found["items"] = [{name: value for name, value in one.items() if name != "files"} for one in found["items"]]
     return found
 
 
 def loaded(given: Mapping[str, Any]) -> Spec:
     """A spec from the plain values it was kept as."""
-    items = tuple(ItemSpec(**{**one, "urns": tuple(one["urns"])}) for one in given["items"])
+    items = tuple(
+        ItemSpec(**{**one, "urns": tuple(one["urns"]), "files": tuple(FileSpec(**each) for each in one.get("files", ()))})
+        for one in given["items"]
+    )
     before = tuple((row, column) for row, column in given["hidden_before"])
     return Spec(**{**given, "items": items, "hidden_before": before})

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from headway.definitions.boards import Edition
-from headway.desk.boards.packs import from_desk, ledger, sections
+from headway.desk.boards.packs import from_desk, ledger, reports, sections
 from headway.desk.boards.packs.sections import Asked, Withheld, Writer
 from headway.desk.boards.packs.spec import ItemSpec, Spec
 from headway.papers.blocks import Block, Bullets, Column, Heading, PageBreak, Paper, Paragraph, Strong, Table, VisibleTo, Voice, paragraphs
@@ -86,7 +86,18 @@ def _item(asked: Asked) -> list[Block]:
         blocks.insert(0, Paragraph(f"Not open to the public: {item.grounds}.", Voice.NOTE))
     if item.writes in WRITERS and (asked.full or item.writes in ON_TWO_PAGES or item.edition != "public"):
         blocks += WRITERS[item.writes](asked)
-    return blocks
+    return blocks + _files(asked)
+
+
+def _files(asked: Asked) -> list[Block]:
+    """The files under an item that this edition holds; those that the edition below does not are listed as left out of it."""
+    held = [one for one in asked.item.files if Edition(one.edition) in asked.edition.holds]
+    below = BEFORE.get(asked.edition)
+    for one in held:
+        if below and Edition(asked.item.edition) in below.holds and Edition(one.edition) not in below.holds:
+            asked.left_out.append(Withheld(f"File: {one.title}", one.grounds or "for members of the board, under the sharing agreement"))
+    lines = tuple((Strong(f"{one.title}"), f" ({one.ending}, sha256 {one.sha256[:12]})") for one in held)
+    return [Paragraph("Files with this item, on its page:", Voice.NOTE), Bullets(lines)] if lines else []
 
 
 def _short(spec: Spec, edition: Edition, found: list[Block], asks: list[ItemSpec]) -> list[Block]:
@@ -110,16 +121,15 @@ def _answer(found: list[Block]) -> list[Block]:
 def _framed(door: Door, spec: Spec, edition: Edition, found: list[Block], asks: list[ItemSpec], full: bool) -> list[Block]:
     """The whole pack, with the headings of the council’s reports and each promise in full."""
     annex = from_desk.annex(Asked(door, spec, edition, spec.items[0], full)) if spec.items and spec.desk.get("promises") else []
-    council = spec.desk.get("council", {})
     parts: dict[Part, tuple[Block, ...]] = {
         Part.PURPOSE: (Paragraph(PURPOSE),),
-        Part.RECOMMENDATIONS: (_recommendations(asks),),
+        Part.RECOMMENDATIONS: (_recommendations(asks), *reports.recommended(spec, asks)),
         Part.FINDINGS: tuple(found),
         Part.PAPERS: (
             Bullets((f"Snapshot {spec.snapshot}, library {spec.library}, tier scheme {spec.scheme}.", f"As known on {spec.as_of}.")),
         ),
     }
-    parts |= {part: paragraphs(council[part.name.lower()]) for part in Part if council.get(part.name.lower())}
+    parts |= reports.parts_of(spec, asks)
     blocks: list[Block] = [VisibleTo(READERS[edition]), *report(parts)]
     return [*blocks, PageBreak(), Heading("Annex: each promise in full"), *annex] if annex else blocks
 
