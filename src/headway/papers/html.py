@@ -53,15 +53,19 @@ def _list(block: Outline, top: int, key: str) -> str:
 def _table(block: Outline, top: int, key: str) -> str:
     marks = [' class="n"' if column["number"] else "" for column in block["columns"]]
     heads = "".join(f'<th scope="col"{mark}>{escape(column["heading"])}</th>' for column, mark in zip(block["columns"], marks, strict=True))
-    rows = "".join(_row(row, marks, key) for row in block["rows"])
+    names = [str(escape(column["heading"])) for column in block["columns"]]
+    rows = "".join(_row(row, marks, names, key) for row in block["rows"])
     caption = escape(block["caption"])
     made = f'<table class="readings"><caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
     return f'<div class="scroll" tabindex="0" role="region" aria-label="{caption}">{made}</div>{_note(block, key)}'
 
 
-def _row(row: list[list[Outline]], marks: list[str], key: str) -> str:
+def _row(row: list[list[Outline]], marks: list[str], names: list[str], key: str) -> str:
+    """Each cell names its column, for a narrow screen where the cells of a row stand below each other."""
     cells = [
-        f'<th scope="row">{_words(cell, key)}</th>' if place == 0 else f"<td{marks[place]}>{_words(cell, key)}</td>"
+        f'<th scope="row">{_words(cell, key)}</th>'
+        if place == 0
+        else f'<td{marks[place]} data-label="{names[place]}">{_words(cell, key)}</td>'
         for place, cell in enumerate(row)
     ]
     return f"<tr>{''.join(cells)}</tr>"

@@ -101,7 +101,7 @@ def end_interest(*, by: str, interest: Interest, on: date) -> None:
 @transaction.atomic
 def declare_in(*, by: str, item: Item, member: Member, what: str) -> Declaration:
     """A member’s interest in one item. Papers that are out already are recalled: they open no longer, and who had read them is said."""
-    out, read = unsigned(item.meeting_id).state in queries.OUT, queries.has_opened(item, member)
+    out, read = queries.unsigned(item.meeting_id).state in queries.OUT, queries.has_opened(item, member)
     made, new = Declaration.objects.get_or_create(
         item=item, member=member, defaults={"what": what, "recalled": out, "had_opened": read, "by": by}
     )
@@ -134,19 +134,8 @@ def plan(*, by: str, board: Board, kind: BoardKind, day: date, begins: time | No
     return meeting
 
 
-def unsigned(meeting_id: int) -> Meeting:
-    """The meeting, locked. Raises H-DESK-60 once its minutes are signed: nothing of it changes any more."""
-    meeting = Meeting.objects.select_for_update().select_related("board").get(pk=meeting_id)
-    if meeting.state == State.SIGNED:
-        raise HeadwayError(
-            "H-DESK-60", "The minutes of this meeting are signed.", "What was signed is not changed.",
-            "Write a correction: a new entry that stands beside them.",
-        )  # fmt: skip
-    return meeting
-
-
 def _moved(meeting: Meeting, to: State) -> Meeting:
-    fresh = unsigned(meeting.pk)
+    fresh = queries.unsigned(meeting.pk)
     if not rules.may_move(fresh.state, to):
         raise HeadwayError(
             "H-DESK-01", f"This meeting is {State(fresh.state).label} and cannot become {to.label}.",
@@ -190,7 +179,7 @@ def cancel(*, by: str, meeting: Meeting, because: str) -> None:
 
 @transaction.atomic
 def move_day(*, by: str, meeting: Meeting, day: date, begins: time | None, place: str, because: str) -> None:
-    fresh = unsigned(meeting.pk)
+    fresh = queries.unsigned(meeting.pk)
     before = {"day": str(fresh.day), "place": fresh.place}
     fresh.day, fresh.begins, fresh.place, fresh.changed_because = day, begins, place, because
     fresh.save(update_fields=["day", "begins", "place", "changed_because"])
@@ -207,7 +196,7 @@ def move_day(*, by: str, meeting: Meeting, day: date, begins: time | None, place
 @transaction.atomic
 def attend(*, by: str, meeting: Meeting, presence: Mapping[int, str]) -> None:
     """Who was there: member → present, apologies or absent. The meeting counts as held from then on."""
-    fresh = unsigned(meeting.pk)
+    fresh = queries.unsigned(meeting.pk)
     if fresh.state == State.CALLED:
         fresh = _moved(meeting, State.HELD)
         fresh.save(update_fields=["state"])
@@ -229,7 +218,7 @@ def attend(*, by: str, meeting: Meeting, presence: Mapping[int, str]) -> None:
 @transaction.atomic
 def put_item(*, by: str, item: Item) -> Item:
     """Add an item, or change one that stands there. Once the papers are out a change is an event that says so."""
-    meeting = unsigned(item.meeting_id)
+    meeting = queries.unsigned(item.meeting_id)
     new = item.pk is None
     if new:
         item.place = (meeting.items.order_by("-place").values_list("place", flat=True).first() or 0) + 1
@@ -247,7 +236,7 @@ def put_item(*, by: str, item: Item) -> Item:
 
 @transaction.atomic
 def withdraw(*, by: str, item: Item, reason: str) -> None:
-    unsigned(item.meeting_id)
+    queries.unsigned(item.meeting_id)
     Item.objects.filter(pk=item.pk).update(withdrawn=now(), why_withdrawn=reason)
     record(by=by, verb="withdrew", target="board item", target_id=item.pk, after={"reason": reason})
 
@@ -258,7 +247,7 @@ def decide(
 ) -> Decision:
     """What the board decided, with what was known. After signature only as a correction of an earlier one."""
     if corrects is None:
-        unsigned(item.meeting_id)
+        queries.unsigned(item.meeting_id)
     made = Decision.objects.create(
         item=item, sort=sort, words=words, dissent=dissent, corrects=corrects, evidence=canonical(evidence), by=by
     )
@@ -269,7 +258,7 @@ def decide(
 
 @transaction.atomic
 def ask(*, by: str, item: Item, what: str, owner: str, due: date) -> Action:
-    unsigned(item.meeting_id)
+    queries.unsigned(item.meeting_id)
     made = Action.objects.create(item=item, what=what, owner=owner, due=due)
     record(by=by, verb="asked for", target="board action", target_id=made.pk, after={"owner": owner, "due": str(due)})
     return made
@@ -297,7 +286,7 @@ def keep_pack(*, by: str, meeting: Meeting, address: str, spec: str, snapshot: s
 @transaction.atomic
 def put_rate(*, by: str, item: Item, phase: str, given: Mapping[str, Any]) -> Delegation:
     """The rate that maintained schools of a phase are asked for. Raises H-DESK-60 once the meeting is signed."""
-    unsigned(item.meeting_id)
+    queries.unsigned(item.meeting_id)
     made, _ = Delegation.objects.update_or_create(item=item, phase=phase, defaults=dict(given))
     record(
         by=by,
@@ -330,7 +319,7 @@ def answer_question(*, by: str, question: Question, answer: str, evidence: Mappi
 @transaction.atomic
 def write_minutes(*, by: str, meeting: Meeting, document: Mapping[str, Any]) -> Minutes:
     """A version of the minutes. Writes nothing where nothing changed."""
-    fresh = unsigned(meeting.pk)
+    fresh = queries.unsigned(meeting.pk)
     if fresh.state != State.HELD:
         raise HeadwayError("H-DESK-01", f"This meeting is {State(fresh.state).label}.", "Minutes are of a meeting that was held.",
                            "Write down first who was there.")  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from headway.desk.audit.actions import record
-from headway.desk.boards import actions, rules
+from headway.desk.boards import queries, rules
 from headway.desk.boards.models import Item, ItemFile
 from headway.desk.boards.rules import State
 from headway.desk.documents import actions as documents
@@ -19,7 +19,7 @@ def attach(*, by: str, item: Item, title: str, chunks: Iterable[bytes], edition:
     _may(item, edition)
     kept = documents.keep(by=by, title=title, chunks=chunks, retention="pack")
     with transaction.atomic():
-        meeting = actions.unsigned(item.meeting_id)
+        meeting = queries.unsigned(item.meeting_id)
         _may(Item.objects.get(pk=item.pk), edition)
         made = ItemFile.objects.create(item=item, document=kept, edition=edition, grounds=grounds, by=by)
         told = {"file": made.pk, "sha256": kept.sha256, "edition": edition, "papers_out": meeting.state != State.PLANNED}
@@ -38,6 +38,6 @@ def _may(item: Item, edition: str) -> None:
 @transaction.atomic
 def take_off(*, by: str, file: ItemFile, reason: str) -> None:
     """Off the item; what was read stays known, and the document is kept as long as its rule says."""
-    actions.unsigned(file.item.meeting_id)
+    queries.unsigned(file.item.meeting_id)
     if ItemFile.objects.filter(pk=file.pk, withdrawn=None).update(withdrawn=now(), why_withdrawn=reason):
         record(by=by, verb="took a file off", target="board item", target_id=file.item_id, after={"file": file.pk, "reason": reason})

@@ -27,6 +27,7 @@ from headway.desk.boards.models import (
 from headway.desk.boards.rules import Presence, Reader, Shown, State, has_interest, shows
 from headway.papers.council import NEEDED
 from headway.vocabulary.clock import today
+from headway.vocabulary.errors import HeadwayError
 
 OUT = (State.CALLED, State.HELD, State.SIGNED)
 
@@ -50,6 +51,17 @@ def find(pk: int) -> Board | None:
 
 def meeting(pk: int) -> Meeting | None:
     return Meeting.objects.select_related("board").filter(pk=pk).first()
+
+
+def unsigned(meeting_id: int) -> Meeting:
+    """The meeting, locked. Raises H-DESK-60 once its minutes are signed: nothing of it changes any more."""
+    meeting = Meeting.objects.select_for_update().select_related("board").get(pk=meeting_id)
+    if meeting.state == State.SIGNED:
+        raise HeadwayError(
+            "H-DESK-60", "The minutes of this meeting are signed.", "What was signed is not changed.",
+            "Write a correction: a new entry that stands beside them.",
+        )  # fmt: skip
+    return meeting
 
 
 def item(pk: int) -> Item | None:

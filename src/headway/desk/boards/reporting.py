@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from headway.desk.audit.actions import record
-from headway.desk.boards import actions
+from headway.desk.boards import queries
 from headway.desk.boards.models import Item, Report
 
 
 @transaction.atomic
 def write(*, by: str, item: Item, officer: str, parts: Mapping[str, str], ready: bool) -> Report:
     """Another version. Writes nothing where nothing changed. Raises H-DESK-60 once the meeting is signed."""
-    actions.unsigned(item.meeting_id)
+    queries.unsigned(item.meeting_id)
     given = {name: words.strip() for name, words in parts.items() if words.strip()}
     newest = item.reports.last()
     if newest and (newest.officer, newest.parts, newest.ready) == (officer, given, ready):

@@ -42,7 +42,7 @@ def vote(
     *, by: str, item: Item, kind: BoardKind, phase: str, motion: str, voices: Mapping[int, str], evidence: Mapping[str, Any]
 ) -> Ballot:
     """Write down a vote as a decision with what was known. Raises H-DESK-65 with every fault, H-DESK-60 once the meeting is signed."""
-    meeting = actions.unsigned(item.meeting_id)
+    meeting = queries.unsigned(item.meeting_id)
     fresh = Item.objects.select_related("meeting__board").get(pk=item.pk)
     phases = kind.voters(fresh.standing)
     members = able(kind, fresh, phase)
