@@ -2,8 +2,9 @@
 
 from datetime import date, timedelta
 
+from headway.definitions.workflows import Ladder
 from headway.desk.accounts.models import User
-from headway.desk.engagements import actions, climbing, convening, noting, pages
+from headway.desk.engagements import actions, climbing, convening, noting, pages, replying
 from headway.desk.engagements.models import Engagement
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
@@ -16,6 +17,11 @@ POINT = (
     "Two reviews six school weeks apart are green. Mathematics at the end of key stage 2 is within five points of similar schools, "
     "by the school’s own checks and by the national ones. The governing body agrees."
 )
+LETTER = {  # a text for each part of the letter
+    "concerns": "Mathematics at the end of key stage 2 has been below that of similar schools for three years; two heads in two years.",
+    "asked": "What is taught when in years 3 to 6, who leads it, and how the governing body will see that it works.",
+}
+SAID = "The plan goes before the governing body on Thursday. What is said of 2024 leaves out nine late arrivals; we ask that it says so."
 CONCERNS = (  # (kind, summary, source, days ago)
     ("standards", "Mathematics has been low for three years", "Desk-top analysis", 150),
     ("leadership", "Two heads in two years", "HR", 120),
@@ -98,6 +104,22 @@ def _letter(lead: User, engagement: Engagement, today: date) -> None:
     )
     climbing.end(by=lead, action=first, outcome="stays", said="The head sees it as we do; nothing has begun.", day=issued + timedelta(14))
     climbing.prepare(by=lead, engagement=engagement, ladder=ladder, rung=ladder.rungs[1])
+    if ladder.route == "maintained":
+        _notice(lead, engagement, ladder, today)
+
+
+def _notice(lead: User, engagement: Engagement, ladder: Ladder, today: date) -> None:
+    """A letter of concern whose clock runs, and what the head says to it, which nobody has answered yet."""
+    library, rung = the_door().library, ladder.rungs[2]
+    action = climbing.prepare(by=lead, engagement=engagement, ladder=ladder, rung=rung)
+    over = "Head and chair asked for it in writing before they meet us."
+    climbing.write(by=lead, action=action, ticks=[one.id for one in rung.conditions], parts={one.id: LETTER[one.id] for one in rung.parts},
+                   passed_over=over)  # fmt: skip
+    climbing.issue(by=lead, action=action, ladder=ladder, issued=today - timedelta(12), due=None,
+                   after=lambda day, count, unit: days_after(day, count, unit, library))  # fmt: skip
+    head = User.objects.filter(email="headteacher@wrenford.example", patches__urn=engagement.school_id).first()
+    if head is not None:
+        replying.reply(by=head, action=action, text=SAID, once="demonstration")
 
 
 def _just_begun(lead: User, adviser: User, school: Establishment, today: date) -> None:

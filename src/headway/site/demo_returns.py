@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from headway.definitions.duties import SchoolReturn
 from headway.desk.accounts.models import User
 from headway.desk.contacts import actions as contacts
 from headway.desk.duties import actions
@@ -17,6 +18,7 @@ DUTIES = (  # (duty, post, days until its proof is wanted, proof)
     ("causing_concern", "Head of school improvement", 200, "The procedure was read by members."),
     ("schools_forum", "Schools’ finance", 20, "Minutes of the autumn meeting."),
 )
+THIRDS = 12  # so many schools beside the demonstration's own
 PEOPLE = (("school", "Head", "A. Head", "office@school.example"), ("governors", "Chair of governors", "C. Chair", "chair@school.example"))
 
 
@@ -36,5 +38,20 @@ def make_demo_returns() -> None:
     lines = {one.id: {"say": "yes", "note": ""} for one in audit.items} | {"governor": {"say": "part", "note": "From January."}}
     one = actions.asked(by=head, school=own, form=audit, year=year)
     actions.answer(by=head, one=one, lines=lines, send=True)
+    _of_others(lead, own, audit, year)
     for place, post, name, email in PEOPLE:
         contacts.add(by=lead, school=own, place=place, post=post, name=name, email=email)
+
+
+def _of_others(lead: User, own: Establishment, audit: SchoolReturn, year: int) -> None:
+    """Every third school has sent the audit, some with a line that is open; most of those were looked at. The others have still to."""
+    schools = Establishment.objects.filter(listed=True, status="open").exclude(pk=own.pk).order_by("urn")
+    for at, school in enumerate(schools[: THIRDS * 3 : 3]):
+        lines = {one.id: {"say": "yes", "note": ""} for one in audit.items}
+        if at % 3 == 1:
+            lines[audit.items[at % len(audit.items)].id] = {"say": "no", "note": "The training is on the 14th."}
+        one = actions.asked(by=lead, school=school, form=audit, year=year)
+        actions.answer(by=lead, one=one, lines=lines, send=True)
+        if at % 4:
+            said = "One line is open; we ring in a fortnight." if at % 3 == 1 else "Complete."
+            actions.look_at(by=lead, one=one, word=f"Thank you. {said}")

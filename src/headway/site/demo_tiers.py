@@ -28,7 +28,6 @@ LINES = (  # (service, kind, nothing found, what it says)
     ("send", "", False, "Plans reviewed on time; two families waiting for an assessment."),
     ("hr", "staffing", False, "Two of eleven teachers left in July, both for headships nearby."),
     ("safeguarding", "safeguarding_audit", True, "Audit returned in June, complete."),
-    ("admissions", "unfilled_places", False, "Nine of thirty places empty in reception."),
 )
 LAST, NOW = "Primary schools, first meeting of the autumn", "Primary schools, north"
 WAY_OUT = "Two green reviews in a row, at least six school weeks apart: mathematics in years 3 and 4 taught as agreed, and books show it."
@@ -78,6 +77,9 @@ def _returned(officer: User, schools: list[Establishment]) -> None:
             restricted = kind in ("finance", "staffing", "safeguarding_audit")
             actions.give(by=officer, school=school, service=service, kind=kind, clear=clear, line=said, on=clock.today(),
                          restricted=restricted, once=f"demo-{school.pk}-{place}")  # fmt: skip
+    for school in schools[:3]:  # admissions spoke last year, and are waited for now
+        actions.give(by=officer, school=school, service="admissions", kind="unfilled_places", on=clock.today() - timedelta(200),
+                     line="Nine of thirty places empty in reception.", once=f"demo-{school.pk}-admissions")  # fmt: skip
 
 
 def _called(by: User, schools: list[Establishment], title: str, once: str, days: float) -> tuple[Moderation, Scheme]:

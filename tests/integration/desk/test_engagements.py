@@ -263,12 +263,14 @@ def test_head_and_governors_reply_to_a_notice_and_are_answered(
         head.get(f"/schools/{urn}/engagements/")
     )
     assert "A notice to reply to" in text(governor.get("/alerts/?show=waits"))
+    held = f"/schools/{urn}/held/"
+    assert "Reply: Warning notice" in text(head.get(held))
     assert governor.post(where, {"text": " ", "once": "a"}).status_code == 422
     for _ in range(2):  # pressed twice
         governor.post(where, {"text": f"The books show it: {CANARY}", "once": "a"})
     said = notice.replies.get()
     assert said.in_time and CANARY in text(head.get(where)) and CANARY not in "".join(Event.objects.values_list("after", flat=True))
-    assert "A notice to reply to" not in text(governor.get("/alerts/?show=waits"))
+    assert "A notice to reply to" not in text(governor.get("/alerts/?show=waits")) and "Reply: Warning notice" not in text(head.get(held))
     assert browser_of(people["elsewhere"]).get(where).status_code == 404
     assert head.get(f"/support/notices/replies/{said.pk}/answer/").status_code == 403
     assert browser_of(people["adviser"]).post(where, {"text": "We", "once": "b"}).status_code == 404  # the council does not reply to itself

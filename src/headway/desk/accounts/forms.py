@@ -19,7 +19,9 @@ class RolesForm(forms.Form):
         choices=[(role.value, role.words) for role in Role], widget=forms.CheckboxSelectMultiple, required=False, label="Roles"
     )
     whole_area = forms.BooleanField(required=False, label="Every school of the area")
-    urns = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}), label="Or the URNs of their schools")
+    urns = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 3, "class": "govuk-textarea"}), label="Or the URNs of their schools"
+    )  # fmt: skip
 
     def clean_roles(self) -> frozenset[Role]:
         return frozenset(Role(role) for role in self.cleaned_data["roles"])

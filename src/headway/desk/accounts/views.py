@@ -35,7 +35,9 @@ def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_ACCOUNTS)
 @require_GET
 def everyone(request: HttpRequest) -> HttpResponse:
-    return render(request, "accounts/people.html", {"people": people()})
+    found = people()
+    never = sum(one.last_login is None for one in found if one.is_active)
+    return render(request, "accounts/people.html", {"people": found, "never": never})
 
 
 @needs(Permission.MANAGE_ACCOUNTS, recently=True)

@@ -41,7 +41,9 @@ P = Permission
 def meetings(request: HttpRequest) -> HttpResponse:
     door = the_door()
     calls = bool(may(request.user, P.DECIDE_TIERS))
-    return framed(request, door, "Meetings on tiers", body("meetings.html", "moderation", meetings=list(queries.meetings()), calls=calls))
+    return framed(
+        request, door, "Meetings on tiers", body("meetings.html", "moderation", meetings=list(queries.meetings(request.user)), calls=calls)
+    )
 
 
 @needs(P.DECIDE_TIERS)

@@ -1,16 +1,22 @@
 """“What the council holds about us”: a school's tier and why, what would move it, who is named, who is coming, what it is entitled to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
+from headway.desk.duties.models import Return
+from headway.desk.duties.rules import due_on
+from headway.desk.engagements.models import Standing as OfNotice
+from headway.desk.engagements.replying import notices_for
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
@@ -26,8 +32,10 @@ from headway.desk.visits.rules import Owed
 from headway.language.entitlements import entitlement_lines
 from headway.readings.door import Door
 from headway.vocabulary import clock
+from headway.vocabulary.academic_year import AcademicYear
 
 P = Permission
+SOON = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
@@ -58,9 +66,28 @@ def standing(door: Door, school: Establishment, today: date) -> Standing | None:
     )  # fmt: skip
 
 
-def to_do(user: User, urn: int, today: date, named: dict[str, str]) -> list[Owed]:
-    """What is asked of the school, the soonest first."""
-    return sorted((one for one in visits.owed_by_school(user, today, named) if one.urn == urn), key=lambda one: one.due)
+def to_do(door: Door, user: User, school: Establishment, today: date) -> list[Owed]:
+    """What is asked of the school, the soonest first: visits and notes, notices, yearly returns."""
+    of_visits = (one for one in visits.owed_by_school(user, today, titles(door)) if one.urn == school.pk)
+    return sorted([*of_visits, *_notices(door, user, school), *_yearly(door, school, today)], key=lambda one: one.due)
+
+
+def _notices(door: Door, user: User, school: Establishment) -> Iterator[Owed]:
+    """Notices whose clock runs and to which the school has said nothing yet."""
+    for one in notices_for(user, door.library).filter(engagement__school=school, standing=OfNotice.ISSUED, replies=None).exclude(due=None):
+        where = (("Read and reply", reverse("engagements:notice", args=[one.pk])),)
+        yield Owed(one.due, school.name, school.pk, f"Reply: {one.definition['title']}", one.definition["basis"], "", where)
+
+
+def _yearly(door: Door, school: Establishment, today: date) -> Iterator[Owed]:
+    """Returns of this school year that were not sent and are due soon, or were."""
+    year = AcademicYear.of(today).start
+    sent = set(Return.objects.filter(school=school, year=year).exclude(sent=None).values_list("form", flat=True))
+    for name, form in door.library.school_returns.items():
+        due = due_on(form, year)
+        if name not in sent and due <= today + SOON:
+            where = (("Fill it in", reverse("duties:of_school", args=[school.pk])),)
+            yield Owed(due, school.name, school.pk, form.title, "a yearly return", "", where)
 
 
 def returns_on(urn: int) -> tuple[list[tuple[str, str, date]], int]:
@@ -76,10 +103,11 @@ def held(request: HttpRequest, urn: int) -> HttpResponse:
     school, door, today = Establishment.objects.filter(pk=urn).first(), the_door(), clock.today()
     if school is None:
         raise Http404
-    named, user = titles(door), request.user
+    user = request.user
     lines, confidential = returns_on(urn)
     told: dict[str, Any] = {"school": school, "one": standing(door, school, today), "today": today, "lines": lines}
-    told |= {"confidential": confidential, "to_do": to_do(user, urn, today, named), "coming": coming_to(user, [urn], today, today + AHEAD)}
+    told |= {"confidential": confidential, "to_do": to_do(door, user, school, today)}
+    told["coming"] = coming_to(user, [urn], today, today + AHEAD)
     told |= {"answers": bool(may(user, P.ANSWER_FOR_SCHOOL, urn)), "ours": bool(may(user, P.SEE_TIERS, urn))}
     told["export"] = bool(may(user, P.EXPORT))
     told |= {"reviews": list(Review.objects.filter(school=school)), "asked": _asked(urn), "together": together(urn, today)}

@@ -178,7 +178,7 @@ def decision_for(user: User, pk: int) -> TierDecision | None:
 
 
 def meeting_for(user: User, pk: int) -> Moderation | None:
-    return Moderation.objects.filter(pk=pk).first() if may(user, Permission.SEE_TIERS) else None
+    return meetings(user).filter(pk=pk).first() if may(user, Permission.SEE_TIERS) else None
 
 
 def items_for(user: User, meeting: Moderation) -> "QuerySet[Item]":
@@ -187,9 +187,13 @@ def items_for(user: User, meeting: Moderation) -> "QuerySet[Item]":
     return _of_patch(found, user)
 
 
-def meetings() -> "QuerySet[Moderation]":
-    decided = Count("items__decision", distinct=True)
-    return Moderation.objects.annotate(schools=Count("items", distinct=True), confirmed=decided)
+def meetings(user: User) -> "QuerySet[Moderation]":
+    """The meetings that have a school of this person's before them; whoever works for the whole area sees all."""
+    decided, patch = Count("items__decision", distinct=True), patch_of(user)
+    found = Moderation.objects.all()
+    if patch is not None:
+        found = found.filter(pk__in=Item.objects.filter(school_id__in=patch).values("moderation_id"))
+    return found.annotate(schools=Count("items", distinct=True), confirmed=decided)
 
 
 def reviews_of(urn: int, since: date) -> list[rules.Reviewed]:
