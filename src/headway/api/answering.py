@@ -13,6 +13,7 @@ from headway.desk.accounts.early_looks import note_early_look
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_for
+from headway.desk.accounts.rules import FIGURES
 from headway.desk.accounts.tokens import person_of, wait_for
 from headway.desk.framing.pages import the_door
 from headway.readings.door import Door
@@ -59,7 +60,7 @@ class Asking:
 Endpoint = Callable[..., Any]
 
 
-def answers(permission: Permission) -> Callable[[Endpoint], Callable[..., HttpResponse]]:
+def answers(permission: Permission, scope: str = FIGURES) -> Callable[[Endpoint], Callable[..., HttpResponse]]:
     """For an endpoint that takes an Asking and gives plain values. It answers 401, 403, 404 and 429 by itself.
 
     Where the address holds a `urn` the permission is asked for that school; another's answers as one that does not exist.
@@ -76,13 +77,21 @@ def answers(permission: Permission) -> Callable[[Endpoint], Callable[..., HttpRe
             wait = wait_for(person)
             if wait:
                 return _later(wait)
-            refused = _refused(person, permission, named.get("urn"))
+            refused = _outside(person, scope) or _refused(person, permission, named.get("urn"))
             return refused or _told(request, person, endpoint, named)
 
-        answered.access = permission  # type: ignore[attr-defined]
+        answered.access, answered.scope = permission, scope  # type: ignore[attr-defined]
         return answered
 
     return declared
+
+
+def _outside(person: User, scope: str) -> HttpResponse | None:
+    """Refused, where the token was made for other things."""
+    if scope in person.asked_with.scopes:
+        return None
+    why = f"It was made for: {'; '.join(person.asked_with.scope_words)}."
+    return problem(HeadwayError("H-ACCESS-53", "This token may not ask this.", why, "Make one for it on the page of your account."), 403)
 
 
 def _refused(person: User, permission: Permission, urn: int | None) -> HttpResponse | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from headway.api.answering import Asking, answers
 from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.rules import ATTENDANCE
 from headway.desk.attendance import actions
 from headway.readings.attendance.few import Rates
 from headway.readings.attendance.one_school import one_school
@@ -22,7 +23,7 @@ def _without_pupils(asking: Asking) -> Viewer:
     return replace(asking.viewer, sees_pupils=False)
 
 
-@answers(Permission.SEE_ATTENDANCE)
+@answers(Permission.SEE_ATTENDANCE, ATTENDANCE)
 def attendance(asking: Asking) -> Plain:
     """Every open school to date beside the same weeks of last year, similar schools and England; of a patch its own."""
     actions.look(by=asking.person, at="schools, by a program")
@@ -33,7 +34,7 @@ def attendance(asking: Asking) -> Plain:
     }  # fmt: skip
 
 
-@answers(Permission.SEE_ATTENDANCE)
+@answers(Permission.SEE_ATTENDANCE, ATTENDANCE)
 def attendance_of(asking: Asking, urn: int) -> Plain:
     """One school: to date, week by week, by year group, by who the pupils are, and why they were away."""
     actions.look(by=asking.person, at=f"school {urn}, by a program")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from headway.api.answering import plain_json
 from headway.api.problems import NOTHING, problem
 from headway.desk.accounts.access import public
+from headway.desk.accounts.rules import ATTENDANCE, FIGURES
 
 Parameters = dict[str, tuple[str, str]]  # name → (type, what it is); a name in braces in the path stands in the path
 READ = {"measure": ("string", "A measure, as ks2.rwm_expected."), "authority": ("string", "A local authority's code, as 330.")}
@@ -50,7 +51,7 @@ REQUIRED = {  # schema → what every one of it has
 PROBLEMS = {
     "400": "What was asked is not sound.",
     "401": "No valid token.",
-    "403": "Your roles may not ask this.",
+    "403": "Your roles or your token’s scopes may not ask this.",
     "404": "There is nothing here that you may see.",
     "405": "Only GET is answered.",
     "422": "The measure has no definition for that.",
@@ -86,6 +87,7 @@ def _operation(name: str) -> dict[str, Any]:
         answers[status] = {"description": words, "content": content}
     return {
         "operationId": name,
+        "x-scope": ATTENDANCE if path.startswith("/attendance") else FIGURES,
         "summary": summary,
         "parameters": [_parameter(path, *one) for one in parameters.items()],
         "responses": answers,

@@ -8,6 +8,8 @@ from headway.readings.attendance.expectation import Expectation
 from headway.readings.attendance.few import Rates
 from headway.readings.attendance.morning_answers import GroupFall
 from headway.readings.attendance.proof_answers import Difference, FileUsed, Share
+from headway.readings.attendance.recovery import Recovery
+from headway.stats.impact import Effect
 from headway.vocabulary.number import shown
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -141,3 +143,22 @@ def sending_sentence(sending: int, schools: int, behind: int, data_to: date) -> 
     )
     late = f"; {many(behind, 'school')} {'is' if behind == 1 else 'are'} behind the others" if behind and schools != 1 else ""
     return f"{words}{late}. Marks to {data_to:%A} {data_to.day} {data_to:%B}. The last two weeks may still change as reasons come in."
+
+
+def recovery_sentence(found: Recovery, who: str) -> str:
+    """“After meetings attendance of 6 schools changed by 0.8 points more than that of comparable ones (0.1 to 1.5).” Or why not."""
+    one = found.together
+    if one.reason:
+        return f"Nothing can be told of {who} together: {one.reason}."
+    return f"Attendance of {one.helped} {who} {effect_words(one)}."
+
+
+def effect_words(one: Effect) -> str:
+    """“changed by 0.8 points more than that of 48 comparable ones did, with limits of 0.1 and 1.5: more than chance gives”."""
+    sizes = [shown(value, "percent", sign=True, ending=False) for value in (one.low, one.high)]
+    more = "more" if one.size >= 0 else "less"
+    beyond = "beyond chance" if one.low > 0 or one.high < 0 else "within what chance gives"
+    return (
+        f"changed by {size_words(one.size, 'percent')} {more} than that of {one.compared} comparable ones that had none "
+        f"({sizes[0]} to {sizes[1]}), which is {beyond}"
+    )

@@ -19,7 +19,7 @@ from headway.stats.least_squares import Slope, slope
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Level
-from headway.vocabulary.viewer import Viewer
+from headway.vocabulary.viewer import PUBLIC, Viewer
 
 ABSENCE = "attendance.overall_absence"
 INTAKE = ("context.fsm6", "context.eal", "context.sen_support", "context.ehcp")
@@ -76,6 +76,14 @@ def attendance_and_results(
         outcome, measure.title, measure.unit, begin, end, raw, controlled, earlier, before if earlier else None, changes.intake,
         float(weight @ changes.inputs[:, 0]), float(weight @ changes.outcome), _own(changes, own), int(own.sum()),
     )  # fmt: skip
+
+
+def kept_link(door: Door, outcome: str, authority: str) -> Link:
+    """The same of what is published to everybody, worked out once for a snapshot: it takes seconds. Raises what it raises."""
+    kept: dict[tuple[str, str], Link] = door.kept.setdefault("attendance and results", {})
+    if (outcome, authority) not in kept:
+        kept[outcome, authority] = attendance_and_results(door, PUBLIC, outcome, authority=authority)
+    return kept[outcome, authority]
 
 
 @dataclass(frozen=True, eq=False)

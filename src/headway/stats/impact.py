@@ -8,12 +8,13 @@ Statistical Applications in Genetics and Molecular Biology 9:39, for counting th
 for the least effect that can be detected.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist, fmean, stdev
 
-from headway.stats.intervals import student
+from headway.stats.intervals import student, student_beyond
 
 FEWEST = 5  # controls of a unit: with fewer their spread is not known
 POWER = 0.8
@@ -63,6 +64,28 @@ def effect_of_many(helped: Sequence[tuple[float, Sequence[float]]]) -> Effect:
     t, total = student(0.95, freedom), sum(len(controls) for _, controls in known)
     p = min(1.0, 2 * (1 - NormalDist().cdf(abs(size) / error))) if error else 1.0
     return Effect(size, size - t * error, size + t * error, p, error * (t + NormalDist().inv_cdf(POWER)), many, total)
+
+
+def effect_of_sharing(helped: Sequence[tuple[float, Mapping[int, float]]]) -> Effect:
+    """The same where units share controls, each known by its number: the more often one is taken, the more its own luck is in the mean.
+
+    Changes are taken to vary alike. The mean over m units is short of its own luck by 1/m and of the controls' by the sum of the squares
+    of what each weighs in it; independent controls would be a special case, and treating shared ones so makes limits too narrow.
+    """
+    known = [(change, controls) for change, controls in helped if len(controls) >= FEWEST]
+    if not known:
+        return nothing("no helped unit has matched ones enough with figures before and after")
+    many, weights = len(known), defaultdict[int, float](float)
+    for _, controls in known:
+        for name in controls:
+            weights[name] += 1 / (many * len(controls))
+    size = fmean(change - fmean(controls.values()) for change, controls in known)
+    squares = sum((one - fmean(controls.values())) ** 2 for _, controls in known for one in controls.values())
+    spread = squares / sum(len(controls) - 1 for _, controls in known)
+    error = sqrt(spread * (1 / many + sum(weight**2 for weight in weights.values())))
+    t = student(0.95, len(weights) - 1)
+    p = min(1.0, 2 * student_beyond(abs(size) / error, len(weights) - 1)) if error else 1.0
+    return Effect(size, size - t * error, size + t * error, p, error * (t + NormalDist().inv_cdf(POWER)), many, len(weights))
 
 
 def nothing(reason: str, helped: int = 0, compared: int = 0) -> Effect:

@@ -38,9 +38,9 @@ def token_of(person: Callable[..., Any]) -> Callable[..., tuple[Any, str]]:
     """token_of(Role.ADVISER, urns={…}): a person and a token of theirs."""
     from headway.desk.accounts import actions
 
-    def make(*roles: Role, urns: frozenset[int] = frozenset()) -> tuple[Any, str]:
+    def make(*roles: Role, urns: frozenset[int] = frozenset(), scopes: tuple[str, ...] = ("figures", "attendance")) -> tuple[Any, str]:
         user = person(*roles, urns=urns)
-        return user, actions.make_token(by=user.label, user=user, name="a program")
+        return user, actions.make_token(by=user.label, user=user, name="a program", scopes=scopes)
 
     return make
 
@@ -229,7 +229,7 @@ def test_a_token_is_shown_once_and_opens(area: dict[str, str], person: Callable[
 
     user = person(Role.ANALYST)
     browser = browser_of(user)
-    made = browser.post("/account/tokens/", {"name": "The website"}).content.decode()
+    made = browser.post("/account/tokens/", {"name": "The website", "scopes": ["figures"]}).content.decode()
     token = re.search(r"hw_[A-Za-z0-9_-]{43}", made)
     assert token is not None
     assert get("/measures", token[0]).status_code == 200
@@ -244,6 +244,27 @@ def test_nobody_revokes_anothers_token(token_of: Callable[..., Any], person: Cal
     owner, _ = token_of(Role.ANALYST)
     other = browser_of(person(Role.ADVISER))
     assert other.post(f"/account/tokens/{owner.tokens.get().pk}/revoke/").status_code == 404
+
+
+def test_a_token_asks_for_what_it_was_made_for_and_nothing_else(area: dict[str, str], token_of: Callable[..., Any]) -> None:
+    _, figures = token_of(Role.ATTENDANCE_OFFICER, scopes=("figures",))
+    person, attends = token_of(Role.ATTENDANCE_OFFICER, scopes=("attendance",))
+    for token, may, may_not in ((figures, "/measures", "/attendance"), (attends, "/attendance", "/measures")):
+        assert get(may, token).status_code == 200
+        refused = get(may_not, token)
+        assert (refused.status_code, refused.json()["code"]) == (403, "H-ACCESS-53")
+    assert get(f"/attendance/{area['own']}", figures).status_code == 403  # before anything is told of the school
+    assert person.tokens.get().scope_words == ["Schools’ attendance from registers: rates and counts, no pupil, and none of few"]
+
+
+def test_a_token_is_made_with_its_scopes_on_the_page(area: dict[str, str], person: Callable[..., Any], browser_of: Any) -> None:
+    owner = person(Role.ADVISER)
+    browser = browser_of(owner)
+    assert browser.post("/account/tokens/", {"name": "The website"}).status_code == 422  # for nothing
+    assert browser.post("/account/tokens/", {"name": "The website", "scopes": ["figures", "other"]}).status_code == 422
+    assert browser.post("/account/tokens/", {"name": "The website", "scopes": ["figures"]}).status_code == 200
+    assert owner.tokens.get().scopes == ["figures"]
+    assert "Figures: schools, measures" in browser.get("/account/tokens/").content.decode()
 
 
 def test_attendance_for_programs_has_no_pupil_and_no_count_of_few_even_for_the_team(

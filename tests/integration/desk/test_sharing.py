@@ -1,5 +1,6 @@
 """What goes to partners and until when; rights of families, which the one door obeys on pages and at the command line."""
 
+import csv
 import json
 from datetime import timedelta
 from pathlib import Path
@@ -231,3 +232,60 @@ def test_objected_is_not_restricted(home: Path, found: Morning) -> None:
     door, one = open_door(home), pupil_of(found, "severe")
     set_right(door, ME, one.key, OBJECTED, stands=True)
     assert one.key in {other.key for other in morning(door, ME).watched}
+
+
+def test_what_came_after_support_stands_beside_schools_that_had_none(home: Path, found: Morning, people: Any, browser_of: Any) -> None:
+    from headway.desk.attendance.models import Meeting
+    from headway.readings.attendance.recovery import pupils_after, schools_after
+
+    door, sending = open_door(home), [one.urn for one in found.schools]
+    on = found.data_to - timedelta(35)
+    for urn in sending[:2]:
+        school = Establishment.objects.get(pk=urn)
+        Meeting.objects.create(school=school, officer=people["officer"], state="held", offered=on, day=on, by="user:1")
+    support = dict.fromkeys(sending[:2], on)
+    told = schools_after(door, ME, support)
+    assert {one.urn for one in told.schools} == set(sending[:2])
+    assert told.together.reason.startswith("fewer than 5 schools")  # two are no evidence
+    for one in told.schools:
+        assert one.effect.reason or one.effect.low < one.effect.size < one.effect.high
+    assert {one.urn for one in schools_after(door, ME, support, only=sending[0]).schools} == {sending[0]}
+    page_told = page(browser_of(people["adviser"]), "/attendance/recovery/")
+    assert "Association, not cause" in page_told
+    assert "Pupils after a plan" not in page_told  # who may not see pupils
+    assert "fewer than 10 plans" in page(browser_of(people["officer"]), "/attendance/recovery/")
+    where = f"/attendance/meetings/{Meeting.objects.first().pk}/"  # type: ignore[union-attr]
+    assert "Since the meeting" in page(browser_of(people["head"]), where)
+    few = {(one.urn, one.key): on for one in found.watched[:3]}
+    assert pupils_after(door, ME, few).together.reason.startswith("fewer than 10")
+    assert schools_after(door, ME, dict.fromkeys(sending[:2], found.data_to)).too_early == 2
+
+
+def test_each_kind_goes_to_the_case_system_safe_for_a_spreadsheet(found: Morning, people: Any, browser_of: Any) -> None:
+    officer, one, today = browser_of(people["officer"]), pupil_of(found, "severe"), clock.today()
+    school = Establishment.objects.get(pk=one.urn)
+    meeting = actions.offer(by=people["officer"], school=school, officer=people["officer"], day=today, begins=None)
+    agreed = [{"what": "=cmd()|'A1'", "owner": "school", "due": today}]
+    actions.hold(by=people["officer"], meeting=meeting, day=today, agenda={}, note=CANARY, next_by=today + timedelta(90), agreed=agreed)
+    actions.begin_plan(by=people["officer"], school=school, pupil=one.key, kind="formal", lead=CANARY, barriers=[], begins=today,
+                       review_by=today + timedelta(28), part_time_until=None, agreed=CANARY)  # fmt: skip
+    sharing_actions.share(by=people["officer"], pupils=[(school, one.key)], party="@SUM(1)", purpose="x", basis="task", what=[],
+                          until=today + timedelta(9), numbered=False, page={"rows": []})  # fmt: skip
+    told = officer.get("/attendance/cases.csv").content.decode("utf-8-sig")
+    assert {line.split(",")[0] for line in told.splitlines()[1:]} == {"meeting", "action", "plan", "referral"}
+    assert CANARY not in told
+    cells = [cell for row in csv.reader(told.splitlines()) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "@", "+", "-"))]
+    only = officer.get("/attendance/cases.csv?kind=plans").content.decode("utf-8-sig").splitlines()
+    assert [line.split(",")[0] for line in only] == ["kind", "plan"]
+    assert officer.get("/attendance/cases.xlsx?kind=meetings").content[:2] == b"PK"
+    assert officer.get("/attendance/cases.csv?kind=nothing").status_code == 404
+    for address, kind in (
+        ("meetings", "meetings"),
+        ("plans", "plans"),
+        ("notices", "notices"),
+        ("returns", "returns"),
+        ("shared", "referrals"),
+    ):
+        assert f"/attendance/cases.xlsx?kind={kind}" in page(officer, f"/attendance/{address}/")
+    assert "cases.xlsx" not in page(browser_of(people["adviser"]), "/attendance/meetings/")

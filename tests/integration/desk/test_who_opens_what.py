@@ -143,6 +143,7 @@ OPEN = {
     "attendance:steps": ("/attendance/steps/", PUPILS),
     "attendance:shocks": ("/attendance/shocks/", OFFICERS),
     "attendance:shared": ("/attendance/shared/", OFFICERS),
+    "attendance:recovery": ("/attendance/recovery/", ATTENDS),
     "attendance:rights": ("/attendance/rights/", OFFICERS),
     "attendance:cases_file": ("/attendance/cases.csv", OFFICERS),
     "attendance:official": ("/schools/{own}/attendance/expectation/", PUPILS),
@@ -249,6 +250,7 @@ POSTED |= {"interests:end"}
 # need what somebody made: tested with it. A line for each noun
 OF_ONES_OWN = {"feed", "groups:group", "groups:change", "groups:group_file", "value_added_file"}
 OF_ONES_OWN |= {f"strategy:{name}" for name in (
+    "attendance_results",
     "strategy", "change", "step", "doing", "doing_file", "versions", "action", "progress", "add", "rewrite", "withdraw",
     "board", "promises_file", "promise", "promise_file", "promise_take_file",
     "promise_new", "promise_change", "promise_give_up", "adopt", "blueprint",

@@ -1,10 +1,13 @@
 """What changes about people. Each in one transaction with its audit event."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from headway.desk.accounts.models import ApiToken, Holding, Patch, User
 from headway.desk.accounts.permissions import Role
 from headway.desk.accounts.queries import patch_of, roles_of
+from headway.desk.accounts.rules import SCOPES
 from headway.desk.accounts.tokens import LASTS, fresh_token, hash_of
 from headway.desk.audit.actions import record
 from headway.vocabulary.clock import now
@@ -68,11 +71,14 @@ def sign_out_everywhere(*, by: str, user: User) -> None:
 
 
 @transaction.atomic
-def make_token(*, by: str, user: User, name: str) -> str:
-    """A new token for programs, which is told this once. It ends with the account, with signing out everywhere, or after a year."""
+def make_token(*, by: str, user: User, name: str, scopes: Collection[str]) -> str:
+    """A new token for programs, good for these scopes, which is told this once. It ends with the account, with signing out everywhere, or
+    after a year.
+    """
     token = fresh_token()
-    made = ApiToken.objects.create(user=user, name=name, hash=hash_of(token), sign_outs=user.sign_outs, ends=now() + LASTS)
-    record(by=by, verb="made a token", target="token", target_id=made.pk, after={"name": name})
+    kept = [one for one, _ in SCOPES if one in scopes]
+    made = ApiToken.objects.create(user=user, name=name, scopes=kept, hash=hash_of(token), sign_outs=user.sign_outs, ends=now() + LASTS)
+    record(by=by, verb="made a token", target="token", target_id=made.pk, after={"name": name, "scopes": kept})
     return token
 
 

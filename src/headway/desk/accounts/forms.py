@@ -7,7 +7,7 @@ from django import forms
 
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Role
-from headway.desk.accounts.rules import faults_of_roles
+from headway.desk.accounts.rules import FIGURES, SCOPES, faults_of_roles
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.place import Urn
 
@@ -45,6 +45,10 @@ class TokenForm(forms.Form):
     name = forms.CharField(
         max_length=80, label="What it is for", help_text="Such as: the figures on the council’s website.",
         widget=forms.TextInput(attrs={"class": "govuk-input"}),
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        label="What may be asked with it", choices=SCOPES, widget=forms.CheckboxSelectMultiple, initial=[FIGURES],
+        help_text="No more than the program needs, and never more than you may see.",
     )  # fmt: skip
 
     def __init__(self, *given: Any, **named: Any) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 
 from headway.desk.accounts.permissions import Role
+from headway.desk.accounts.rules import SCOPES, every_scope
 from headway.vocabulary.clock import now
 
 
@@ -92,6 +93,7 @@ class ApiToken(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
     name = models.CharField(max_length=80)  # what it is for
+    scopes = models.JSONField(default=every_scope)  # what may be asked with it, of rules.SCOPES
     hash = models.CharField(max_length=64, unique=True)
     sign_outs = models.PositiveIntegerField()  # of the person when it was made: signing out everywhere ends it
     made = models.DateTimeField(default=now)
@@ -99,6 +101,10 @@ class ApiToken(models.Model):
     revoked = models.DateTimeField(null=True, blank=True)
     minute = models.PositiveBigIntegerField(default=0)  # the newest minute in which it was used, since 1970
     used = models.PositiveIntegerField(default=0)  # how often in that minute
+
+    @property
+    def scope_words(self) -> list[str]:
+        return [words for name, words in SCOPES if name in self.scopes]
 
     class Meta:
         ordering = ("-pk",)

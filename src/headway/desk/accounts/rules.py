@@ -4,6 +4,17 @@ from dataclasses import dataclass
 
 from headway.desk.accounts.permissions import Role, may_have_whole_area
 
+FIGURES, ATTENDANCE = "figures", "attendance"
+SCOPES = (  # of a token for programs
+    (FIGURES, "Figures: schools, measures, readings, promises, strategies"),
+    (ATTENDANCE, "Schools’ attendance from registers: rates and counts, no pupil, and none of few"),
+)  # fmt: skip
+
+
+def every_scope() -> list[str]:
+    """What a token had before there were scopes."""
+    return [name for name, _ in SCOPES]
+
 
 @dataclass(frozen=True)
 class Limits:

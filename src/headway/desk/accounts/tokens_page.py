@@ -19,7 +19,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     """A new token is in the answer to its form and nowhere else."""
     form, fresh = TokenForm(request.POST or None), ""
     if form.is_valid():
-        fresh = actions.make_token(by=request.user.label, user=request.user, name=form.cleaned_data["name"])
+        fresh = actions.make_token(by=request.user.label, user=request.user, **form.cleaned_data)
         form = TokenForm()
     given = {"form": form, "fresh": fresh, "tokens": request.user.tokens.filter(revoked=None, ends__gt=clock.now()), "limit": A_MINUTE}
     return render(request, "accounts/tokens.html", given, status=422 if form.is_bound else 200)

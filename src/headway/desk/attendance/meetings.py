@@ -15,20 +15,24 @@ from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, queries, rules, writing
+from headway.desk.attendance.cases import takes
 from headway.desk.attendance.forms import ActionForm, DayForm, HoldForm, OfferForm, WhyForm
 from headway.desk.attendance.models import Agreed, Meeting, MeetingState
+from headway.desk.attendance.recovery import of_school
 from headway.desk.entitlements.counting import count
 from headway.desk.establishments.finding import school_or_404
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, the_door
+from headway.language.attendance import effect_words
 from headway.papers.blocks import Paper
 from headway.papers.html import fragment
 from headway.papers.typesetting import pdf
 from headway.papers.word import docx
 from headway.readings.attendance.morning import morning, numbers
 from headway.readings.attendance.one_school import one_school
+from headway.readings.attendance.recovery import After
 from headway.readings.attendance.schools import schools
 from headway.readings.door import Door
 from headway.vocabulary import clock
@@ -54,7 +58,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     found = queries.meetings_for(request.user).order_by("-offered", "-pk")
     found = found.filter(state=state) if state in MeetingState.values else found
-    told = {"rows": found[:200], "total": found.count(), "state": state, "states": MeetingState.choices}
+    told = {"rows": found[:200], "total": found.count(), "state": state, "states": MeetingState.choices, "takes": takes(request)}
     return framed(request, the_door(), "Targeting support meetings", body("meetings.html", "attendance", **told))
 
 
@@ -87,8 +91,16 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "lead": queries.leads(request.user).get(one.school_id),
         "today": clock.today(),
         "open": one.state in (MeetingState.OFFERED, MeetingState.AGREED),
+        "since": _since(request, one),
+        "effect": effect_words,
     }
     return framed(request, the_door(), str(one), body("meeting.html", "attendance", **told))
+
+
+def _since(request: HttpRequest, one: Meeting) -> After | None:
+    """What came after it, where it is the last that was held."""
+    last = queries.last_held(request.user).get(one.school_id)
+    return of_school(the_door(), request, one.school_id) if last and last.pk == one.pk else None
 
 
 @needs(P.WORK_ATTENDANCE)

@@ -11,6 +11,7 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, legal_actions, pages, queries, rules
+from headway.desk.attendance.cases import takes
 from headway.desk.attendance.legal_forms import ConsiderForm, IssueForm, OutcomeForm, PaidForm, PeriodForm
 from headway.desk.attendance.models import Consideration, Notice
 from headway.desk.attendance.plans import WHO
@@ -42,6 +43,7 @@ def considerations(request: HttpRequest) -> HttpResponse:
     if door.facts is None:
         return nothing_yet(request, door)
     told: dict[str, Any] = {"fault": None, "waiting": [], "total": 0, "works": bool(may(request.user, P.WORK_ATTENDANCE))}
+    told["takes"] = takes(request)
     try:
         actions.look(by=request.user, at="thresholds")
         undecided = pages.undecided(morning(door, viewer_of(request)).met, request.user)

@@ -20,7 +20,6 @@ from headway.readings.attendance.mets import Mets
 from headway.readings.attendance.morning_answers import GroupFall, Morning
 from headway.readings.attendance.schools import SchoolLine
 
-PACKAGE = "Working together to improve school attendance"  # how a strategy says that it began from the package of the library
 DRAWN = 1  # thresholds drawn on Monday; the rest are a table
 SOON = timedelta(days=7)
 

@@ -13,6 +13,7 @@ from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, queries, rules, writing
+from headway.desk.attendance.cases import takes
 from headway.desk.attendance.forms import ChangePlanForm, EndForm, EntryForm, PlanForm
 from headway.desk.attendance.meetings import WRITERS
 from headway.desk.attendance.models import Plan
@@ -44,7 +45,13 @@ def plans(request: HttpRequest) -> HttpResponse:
     found = queries.plans_for(request.user)
     shown = found.filter(ended__isnull=False).order_by("-ended") if request.GET.get("ended") == "1" else found.filter(ended=None)
     rows = [(one, rules.pseudonym(one.pupil), queries.text_of(one.lead), writing.barrier_words(one.barriers)) for one in shown[:300]]
-    told = {"rows": rows, "ended": request.GET.get("ended") == "1", "today": clock.today(), "due": rules.days_words}
+    told = {
+        "rows": rows,
+        "ended": request.GET.get("ended") == "1",
+        "today": clock.today(),
+        "due": rules.days_words,
+        "takes": takes(request),
+    }
     return framed(request, the_door(), "Plans", body("plans.html", "attendance", **told))
 
 

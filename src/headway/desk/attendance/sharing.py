@@ -14,6 +14,7 @@ from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, queries, rules, sharing_actions, writing
+from headway.desk.attendance.cases import takes
 from headway.desk.attendance.forms import WhyForm
 from headway.desk.attendance.models import Shared
 from headway.desk.attendance.plans import case_of
@@ -104,6 +105,7 @@ def shared(request: HttpRequest) -> HttpResponse:
         "over": [row for row in rows if row[1] in (rules.EXPIRED, rules.WITHDRAWN)],
         "gone": [row for row in rows if row[1] == rules.DESTROYED],
         "soon": today + SOON, "today": today, "due": rules.days_words, "partners": partners(the_door()), "bases": dict(rules.BASES),
+        "takes": takes(request),
     }  # fmt: skip
     return framed(request, the_door(), "What is shared with partners", body("shared.html", "attendance", **told))
 

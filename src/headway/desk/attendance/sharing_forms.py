@@ -32,7 +32,7 @@ class ShareForm(Plain):
                      for one in partners if not one.over]  # fmt: skip
             self.fields["party"] = forms.ChoiceField(label="With whom", choices=there, widget=forms.Select(attrs=SELECT))
         self.initial.setdefault("until", rules.until_at_most(now, None))
-        self.initial.setdefault("what", [name for name, _ in rules.SHARED])
+        self.initial.setdefault("what", ["attendance"])
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}

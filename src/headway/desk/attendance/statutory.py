@@ -1,7 +1,5 @@
 """Returns from schools, legal steps as typed actions, the evidence bundle, and what goes to the council's case system."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +11,7 @@ from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, legal_actions, queries, rules, writing
+from headway.desk.attendance.cases import takes
 from headway.desk.attendance.forms import WhyForm
 from headway.desk.attendance.legal_forms import OutcomeForm, ReturnForm, StepForm, duties_of
 from headway.desk.attendance.meetings import WRITERS
@@ -23,7 +22,6 @@ from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
-from headway.desk.framing.tables import Cell, sent
 from headway.readings.attendance.one_pupil import key_of
 from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
@@ -40,7 +38,8 @@ def returns(request: HttpRequest) -> HttpResponse:
     duties = door.library.attendance.duties
     rows = [(one, rules.pseudonym(one.pupil), duties[one.kind].title if one.kind in duties else one.kind)
             for one in queries.returns_for(request.user).order_by("looked_at", "due", "pk")[:200]]  # fmt: skip
-    told = {"rows": rows, "duties": duties_of(duties, "return", clock.today()), "today": clock.today(), "outcomes": dict(rules.RETURNED)}
+    told = {"rows": rows, "duties": duties_of(duties, "return", clock.today()), "today": clock.today(), "outcomes": dict(rules.RETURNED),
+            "takes": takes(request)}  # fmt: skip
     return framed(request, door, "Returns from schools", body("returns.html", "attendance", **told))
 
 
@@ -185,93 +184,3 @@ def bundle(request: HttpRequest, urn: int, key: str, form: str) -> HttpResponse:
     answer = HttpResponse(write(writing.bundle(case, case.found.met, door.library.attendance.duties)), content_type=mime)
     answer["Content-Disposition"] = f'attachment; filename="evidence-{school.pk}-{rules.pseudonym(key)[:4]}.{form}"'
     return answer
-
-
-COLUMNS = (
-    "kind",
-    "id",
-    "urn",
-    "school",
-    "pupil_key",
-    "day",
-    "status",
-    "detail",
-    "amount_pounds",
-    "due",
-    "closed",
-    "basis",
-    "for_legal_check",
-)
-
-
-@needs(P.WORK_ATTENDANCE, recently=True)
-@require_GET
-@exported
-def cases_file(request: HttpRequest) -> HttpResponse:
-    """For the council's case system: docs/reference/attendance-cases.md describes each column. Keys of pupils, no number and no text."""
-    if not may(request.user, P.EXPORT):
-        raise Http404
-    who, duties = request.user, the_door().library.attendance.duties
-    table: list[list[Cell]] = [list(COLUMNS)]
-    for plan in queries.plans_for(who):
-        table.append(_case("plan", plan, plan.begins, plan.outcome or "open", plan.kind, None, plan.review_by, plan.ended, None))
-    for one in queries.notices_for(who):
-        state = "withdrawn" if one.withdrawn else "paid" if one.paid else "issued"
-        table.append(
-            _case(
-                "notice",
-                one,
-                one.issued,
-                state,
-                f"number {one.number}",
-                one.pounds,
-                one.pay_by,
-                one.withdrawn or one.paid,
-                duties.get("penalty"),
-            )
-        )
-    for period in queries.periods_for(who):
-        table.append(
-            _case("improve", period, period.begins, period.outcome or "running", "", None, period.ends, None, duties.get("improve"))
-        )
-    for received in queries.returns_for(who):
-        status = received.outcome or "received"
-        table.append(
-            _case(
-                "return",
-                received,
-                received.happened,
-                status,
-                received.kind,
-                None,
-                received.due,
-                received.looked_at,
-                duties.get(received.kind),
-            )
-        )
-    for taken in queries.steps_for(who):
-        table.append(
-            _case(
-                "step", taken, taken.day, "closed" if taken.closed else "open", taken.kind, None, None, taken.closed, duties.get(taken.kind)
-            )
-        )
-    return sent(table, "csv", f"attendance-cases-{clock.today()}")
-
-
-def _case(kind: str, one: Any, day: Any, status: str, detail: str, pounds: int | None, due: Any, closed: Any, duty: Any) -> list[Cell]:
-    basis, check = (duty.basis, "yes" if duty.legal_check else "no") if duty else ("local", "no")
-    return [
-        kind,
-        one.pk,
-        one.school_id,
-        one.school.name,
-        one.pupil,
-        str(day),
-        status,
-        detail,
-        pounds,
-        str(due or ""),
-        str(closed or ""),
-        basis,
-        check,
-    ]

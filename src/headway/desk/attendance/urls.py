@@ -2,7 +2,22 @@
 
 from django.urls import path, register_converter
 
-from headway.desk.attendance import digest, early, loading, meetings, notices, plans, proof, rights, school, sharing, statutory, views
+from headway.desk.attendance import (
+    cases,
+    digest,
+    early,
+    loading,
+    meetings,
+    notices,
+    plans,
+    proof,
+    recovery,
+    rights,
+    school,
+    sharing,
+    statutory,
+    views,
+)
 
 app_name = "attendance"
 
@@ -61,12 +76,13 @@ urlpatterns = [
     path("attendance/returns/<number:pk>/", statutory.one_return, name="return"),
     path("attendance/steps/", statutory.steps, name="steps"),
     path("attendance/steps/<number:pk>/", statutory.step, name="step"),
-    path("attendance/cases.csv", statutory.cases_file, name="cases_file"),
+    path("attendance/cases.<table_form:form>", cases.cases_file, name="cases_file"),
     path("attendance/shared/", sharing.shared, name="shared"),
     path("attendance/shared/<number:pk>/", sharing.shared_one, name="shared_one"),
     path("attendance/shared/<number:pk>.<table_form:form>", sharing.shared_file, name="shared_file"),
     path("attendance/shared/<number:pk>/withdraw/", sharing.withdraw, name="withdraw"),
     path("attendance/shared/<number:pk>/destroyed/", sharing.destroyed, name="destroyed"),
+    path("attendance/recovery/", recovery.recovery, name="recovery"),
     path("attendance/rights/", rights.rights, name="rights"),
     path("attendance/rights/<number:pk>/", rights.right, name="right"),
     path("attendance/rights/<number:pk>/lift/", rights.lift, name="lift"),

@@ -19,6 +19,7 @@ from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import sent
+from headway.desk.strategy.attendance_results import PACKAGE
 from headway.desk.strategy.queries import visible_to
 from headway.language.attendance import attendance_sentence, many, monday_sentence, sending_sentence
 from headway.language.early import NOT_ALONE
@@ -65,7 +66,7 @@ def monday(request: HttpRequest) -> HttpResponse:
     if table is not None:
         told |= _schools(request, table)
         told["meetings"] = pages.meetings(request.user, table.lines, today)
-        told["strategies"] = [one for one in visible_to(request.user) if one.source.startswith(pages.PACKAGE)]
+        told["strategies"] = [one for one in visible_to(request.user) if one.source.startswith(PACKAGE)]
     if found is not None:
         told |= _pupils(request, door, found)
     return framed(request, door, "What needs doing this week?", body("monday.html", "attendance", **told))

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from headway.desk.accounts.addresses import NUMBER
-from headway.desk.strategy import blueprint_views, promise_views, promise_writing, views, writing
+from headway.desk.strategy import attendance_results, blueprint_views, promise_views, promise_writing, views, writing
 
 KIND = r"(?P<kind>strand|priority|action|milestone|partner|risk)"
 app_name = "strategy"
@@ -34,6 +34,7 @@ urlpatterns = [
         promise_views.promise_take_file,
         name="promise_take_file",
     ),
+    path("<number:pk>/attendance-and-results/", attendance_results.results, name="attendance_results"),
     path("<number:pk>/versions/", views.versions, name="versions"),
     path("<number:pk>/actions/<number:action>/", views.action, name="action"),
     path("<number:pk>/actions/<number:action>/progress/", writing.told, name="progress"),

@@ -13,6 +13,7 @@ from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.framing.tables import Cell, sent
 from headway.desk.strategy import keeping, pages, queries, rules
+from headway.desk.strategy.attendance_results import attends
 from headway.desk.strategy.models import Action, Strategy
 from headway.desk.strategy.versions import name_of, words_of
 from headway.language.ambitions import MEANINGS
@@ -51,6 +52,7 @@ def strategy(request: HttpRequest, pk: int) -> HttpResponse:
         said=pages.said(listed),
         kept=kept,
         meanings=MEANINGS,
+        attends=attends(one, kept),
         export=bool(may(request.user, Permission.EXPORT)),
         promised=tally_sentence([each.answer for each in kept]),
         partners=one.partners.filter(withdrawn=None),
