@@ -1,7 +1,8 @@
 """Attendance by phase for whoever may read it, also the public: no school, no small number, nothing that two weeks apart would tell.
 
-A phase is shown with five schools and 300 enrolments or more; its enrolments are rounded to ten and its shares to the tenth that readers
-see. The total is of the phases that are shown, so that a withheld one cannot be worked out from it.
+A phase is shown with five schools and 300 enrolments or more; its enrolments are rounded to ten, the share of pupils is of counts
+rounded to ten, and rates of sessions are rounded to the tenth that readers see. The total is of the phases that are shown, so that a
+withheld one cannot be worked out from it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -64,14 +65,19 @@ def _figures(phase: str, listed: Sequence[SchoolCounts]) -> PhaseFigures:
     whole = all(one.before is not None for one in listed)
     before = pooled(one.before for one in listed if one.before) if whole else None
     return PhaseFigures(
-        phase, len(listed), (counts.enrolments + TEN // 2) // TEN * TEN, _tenth(counts.rate(counts.attended)),
+        phase, len(listed), _ten(counts.enrolments), _tenth(counts.rate(counts.attended)),
         _tenth(before.rate(before.attended)) if before else None, _tenth(counts.rate(counts.unauthorised)), _persistent(counts),
     )  # fmt: skip
 
 
 def _persistent(counts: Counts) -> float | None:
     few = counts.persistent < TEN or counts.decided - counts.persistent < TEN
-    return None if few else _tenth(counts.share(counts.persistent))
+    return None if few else _tenth(100 * _ten(counts.persistent) / _ten(counts.decided))
+
+
+def _ten(count: int) -> int:
+    """To the nearest ten: a share of some hundred pupils to a tenth would tell one more or one fewer from week to week."""
+    return (count + TEN // 2) // TEN * TEN
 
 
 def _tenth(value: float | None) -> float | None:
