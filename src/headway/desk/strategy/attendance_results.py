@@ -6,7 +6,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from headway.desk.accounts.access import public
+from headway.desk.accounts.access import needs
+from headway.desk.accounts.permissions import Permission
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, the_door
 from headway.desk.strategy import queries
@@ -26,10 +27,10 @@ def attends(one: Strategy, promises: Iterable[Kept]) -> bool:
     return one.source.startswith(PACKAGE) or any(name.startswith("attendance.") for name in measures)
 
 
-@public
+@needs(Permission.VIEW_AREA)
 @require_GET
 def results(request: HttpRequest, pk: int) -> HttpResponse:
-    """Every school of England, published figures; one result at a time, for it takes seconds when nobody has asked yet."""
+    """Every school of England, published figures; one result at a time and not for the street, for it takes seconds the first time."""
     one, door = queries.find(request.user, pk), the_door()
     outcome = request.GET.get("measure", "ks2.rwm_expected")
     if one is None or outcome not in OUTCOMES:

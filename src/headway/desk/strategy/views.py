@@ -52,7 +52,7 @@ def strategy(request: HttpRequest, pk: int) -> HttpResponse:
         said=pages.said(listed),
         kept=kept,
         meanings=MEANINGS,
-        attends=attends(one, kept),
+        attends=attends(one, kept) and bool(may(request.user, Permission.VIEW_AREA)),
         export=bool(may(request.user, Permission.EXPORT)),
         promised=tally_sentence([each.answer for each in kept]),
         partners=one.partners.filter(withdrawn=None),
