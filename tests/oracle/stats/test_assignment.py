@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from headway.stats.assignment import narrowing, problem, solve
+from headway.stats.assignment import branching, problem, solve
 
 
 @pytest.mark.parametrize("place", [0, 1], ids=["plain", "teams"])
@@ -26,7 +26,7 @@ def test_the_way_of_large_rounds_finds_the_published_optimum_too(shared: Path) -
     case = json.loads((shared / "oracles" / "12_assignment.json").read_text())["cases"][0]
     cost = np.column_stack([np.array(case["cost"]), np.zeros(5, int)])
     worker, task = (one.ravel() for one in np.indices(cost.shape))
-    found = narrowing.cheapest(
+    found = branching.cheapest(
         problem(need=worker, provider=task, cost=cost.ravel(), days=np.ones(5), capacity=np.ones(5)), cost.ravel() >= 0, 60
     )
     assert found is not None and found.total == found.bound == case["optimum"]

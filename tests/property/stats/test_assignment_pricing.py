@@ -1,13 +1,18 @@
-"""Prices rule pairs out, and never one of a best round: beside the same run without them."""
+"""Prices rule pairs out, and never one of a best round: beside the same run without them. Tightened rows say the same of whole pairs."""
+
+from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from headway.stats.assignment import Problem, problem, solve
 from headway.stats.assignment import model as of
 from headway.stats.assignment.model import Model
 from headway.stats.assignment.pricing import narrowed, priced, prices_of
 from headway.stats.assignment.running import run
+from headway.stats.assignment.tightening import tightened
 
 NEEDS, PROVIDERS = 30, 40
 
@@ -28,7 +33,7 @@ def made(seed: int, *, days: bool = False) -> Problem:
 def test_a_run_with_prices_finds_what_one_without_finds(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     p = made(seed, days=seed % 2 == 1)
     with_prices = solve(p, band=20)
-    monkeypatch.setattr(of, "priced", run)
+    monkeypatch.setattr(of, "priced", lambda *told: run(*told[:6]))
     without = solve(p, band=20)
     assert with_prices.optimal and without.optimal
     assert (with_prices.total, with_prices.worst, with_prices.chosen) == (without.total, without.worst, without.chosen)
@@ -47,3 +52,24 @@ def test_no_round_undercuts_the_bound_and_the_best_goes_against_no_price(seed: i
     assert (low <= best.columns).all() and (best.columns <= high).all()
     assert seed % 2 == 1 or (low == high).sum() > len(low) / 4  # a tight one rules most out: the saving is there
     assert priced(rows, costs, lower, upper, 9).bound == best.bound
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=7), st.integers(0, 16), st.integers(0, 5))
+def test_tightened_rows_allow_the_same_rounds_of_one_provider(days: list[int], capacity: int, most: int) -> None:
+    """The naive twin tries every set of needs."""
+    many = len(days)
+    p = problem(need=range(many), provider=[0] * many, cost=[1] * many, days=days, capacity=[capacity], most=[most])
+    model = Model(p, np.zeros(many))
+    matrix, upper = model.rows.matrix(2 * many).toarray()[:, :many], model._bounds(np.ones(many), False)[1][:many]
+    for whole in product((0, 1), repeat=many):
+        fits = sum(whole) <= most and np.array(whole) @ np.array(days) <= capacity
+        assert fits == bool((matrix @ whole <= model.rows.upper).all() and (np.array(whole) <= upper).all())
+
+
+def test_tightened_rows_leave_out_what_no_round_can_do() -> None:
+    """Twelve days for needs of eight, seven, three and three: twelve cannot be reached; of the long two, one."""
+    tight = tightened(problem(need=range(4), provider=[0] * 4, cost=[1] * 4, days=[8, 7, 3, 3], capacity=[12]))
+    assert (tight.capacity.tolist(), tight.most.tolist(), tight.by_days.tolist()) == ([11], [2], [True])
+    assert [(some.tolist(), most) for some, most in tight.few] == [([1, 0], 1)]
+    assert tight.each_helps_few

@@ -1,8 +1,9 @@
 """Offers beside needs: how well each pair fits, line by line; and the whole round at once, proven, with what was held by hand."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 
 from headway.desk.brokerage import queries, rules
 from headway.desk.brokerage.models import Need, Offer, OfferState
@@ -53,6 +54,11 @@ class Register:
     def suggestion(self, need: Need, offer: Offer) -> Suggestion:
         pair = self.pair(need, offer)
         return Suggestion(offer, pair, rules.reasons(pair), rules.barred(pair), rules.cost(pair))
+
+    def possible(self, need: Need, offer: Offer) -> Suggestion | None:
+        """As `suggestion`; None for one that is barred, whose reasons nobody asks for: most of a whole round are."""
+        pair = self.pair(need, offer)
+        return None if rules.barred(pair) else Suggestion(offer, pair, rules.reasons(pair), (), rules.cost(pair))
 
     def pair(self, need: Need, offer: Offer) -> rules.Pair:
         provider, urn = offer.provider, offer.provider.school_id
@@ -129,6 +135,14 @@ class Whole:
     pairs: list[tuple[int, Suggestion]]  # (place of the need, suggestion) of every pair that may be
     round: Round | None
     fault: str = ""
+    _of: dict[int, list[Suggestion]] = field(default_factory=dict, init=False)
+
+    def may(self, place: int) -> list[Suggestion]:
+        """Of one need, by its place: all who may help."""
+        if not self._of:
+            for at, one in self.pairs:
+                self._of.setdefault(at, []).append(one)
+        return self._of.get(place, [])
 
     @property
     def got(self) -> dict[int, Suggestion]:
@@ -148,20 +162,35 @@ def whole(
     pairs = [
         (place, one)
         for place, need in enumerate(needs)
-        for one in (register.suggestion(need, offer) for offer in register.offers)
-        if not one.barred
+        for one in (register.possible(need, offer) for offer in register.offers)
+        if one is not None
     ]
     keys = {(needs[place].pk, one.offer.pk): at for at, (place, one) in enumerate(pairs)}
     gone = [key for key in held if key not in keys]
     fault = "A pair that was held can no longer be, and was let go." if gone else ""
     try:
-        found = solve(
-            _problem(register, needs, pairs), held=[keys[key] for key in held if key in keys],
-            barred=[keys[key] for key in out if key in keys], band=rules.BAND if fair else 0,
+        found = _solved(
+            _problem(register, needs, pairs), [keys[key] for key in held if key in keys], [keys[key] for key in out if key in keys],
+            rules.BAND if fair else 0,
         )  # fmt: skip
     except HeldTooMuch as error:
         return Whole(needs, pairs, None, _too_much(error, register, needs))
     return Whole(needs, pairs, found, fault)
+
+
+_unedited: dict[bytes, Round] = {}  # the last few rounds without an edit by hand, by all that they depend on
+KEPT = 8
+
+
+def _solved(asked: Problem, held: list[int], barred: list[int], band: int) -> Round:
+    """An edit is solved from the round without any, where that was asked for before: sooner, and the same round, as lots decide ties."""
+    key = sha256(b"".join(one.tobytes() + b"|" for one in vars(asked).values()) + str(band).encode()).digest()
+    found = solve(asked, held=held, barred=barred, band=band, near=_unedited.get(key))
+    if not held and not barred and found.optimal:
+        while len(_unedited) >= KEPT:
+            _unedited.pop(next(iter(_unedited), b""), None)
+        _unedited[key] = found
+    return found
 
 
 def _problem(register: Register, needs: list[Need], pairs: list[tuple[int, Suggestion]]) -> Problem:

@@ -28,6 +28,7 @@ from headway.vocabulary.errors import HeadwayError
 P = Permission
 PAIR = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 MOST = 400  # needs, pairs held and pairs left out
+OTHERS = 6  # of a need, that its row offers to hold instead
 
 Pairs = frozenset[tuple[int, int]]
 
@@ -68,7 +69,8 @@ def round_page(request: HttpRequest) -> HttpResponse:
     door, asked, wanted = the_door(), asked_by(request), waiting_needs(request)
     register = Register(door)
     found = whole(register, wanted, asked.held, asked.out, asked.fair)
-    rows = [_row(found, need, asked) for need in wanted]
+    got = found.got
+    rows = [_row(found, place, got.get(need.pk), asked) for place, need in enumerate(wanted)]
     told: dict[str, Any] = {"found": found, "rows": rows, "asked": asked, "titles": titles(door), "csrf": get_token(request)}
     told["beside"] = _beside(request, register, wanted, asked, found) if found.round else None
     told["offers"] = len(register.offers)
@@ -89,20 +91,20 @@ class Row:
     others: tuple[tuple[str, str], ...]  # (provider, address that holds it instead)
 
 
-def _row(found: Whole, need: Need, asked: Asked) -> Row:
-    got = found.got.get(need.pk)
+def _row(found: Whole, place: int, got: Suggestion | None, asked: Asked) -> Row:
+    need = found.needs[place]
     pair = (need.pk, got.offer.pk) if got else None
     mine = frozenset(one for one in asked.held if one[0] == need.pk)
     free = asked.held - mine
+    beside = [one.offer for one in found.may(place) if got is None or one.offer.pk != got.offer.pk][:OTHERS]
     others = [
-        (one.offer.provider.name, asked.address(held=free | {(need.pk, one.offer.pk)}, out=asked.out - {(need.pk, one.offer.pk)}))
-        for place, one in found.pairs
-        if found.needs[place].pk == need.pk and (got is None or one.offer.pk != got.offer.pk)
-    ]
+        (one.provider.name, asked.address(held=free | {(need.pk, one.pk)}, out=asked.out - {(need.pk, one.pk)}))
+        for one in beside
+    ]  # fmt: skip
     return Row(
         need, got, found.unmet.get(need.pk, ""), pair in asked.held,
         asked.address(held=free | {pair}) if pair else "", asked.address(held=free),
-        asked.address(held=free, out=asked.out | {pair}) if pair else "", tuple(others[:6]),
+        asked.address(held=free, out=asked.out | {pair}) if pair else "", tuple(others),
     )  # fmt: skip
 
 
@@ -112,14 +114,14 @@ def _beside(request: HttpRequest, register: Register, wanted: list[Need], asked:
     free = kind == "free" and bool(asked.held or asked.out)
     other = Asked(frozenset(), frozenset(), asked.fair) if free else Asked(asked.held, asked.out, not asked.fair)
     made = whole(register, wanted, other.held, other.out, other.fair)
-    moved = [(need, found.got.get(need.pk), made.got.get(need.pk)) for need in wanted if _offer(found, need) != _offer(made, need)]
+    here, there = found.got, made.got
+    moved = [(need, here.get(need.pk), there.get(need.pk)) for need in wanted if _offer(here, need) != _offer(there, need)]
     title = "Without what was changed by hand" if free else "The worst off first" if other.fair else "Only the total counted"
     return {"found": made, "moved": moved, "title": title, "address": other.address()}
 
 
-def _offer(found: Whole, need: Need) -> int | None:
-    got = found.got.get(need.pk)
-    return got.offer.pk if got else None
+def _offer(got: dict[int, Suggestion], need: Need) -> int | None:
+    return got[need.pk].offer.pk if need.pk in got else None
 
 
 @needs(P.BROKER)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from headway.stats.assignment.pricing import priced
 from headway.stats.assignment.problem import LOTS, Problem
 from headway.stats.assignment.running import Rows, run
+from headway.stats.assignment.tightening import Tight, tightened
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,13 +37,14 @@ class Model:
 
         self.problem = problem
         self.lower = lower  # 1 for a pair that is held by hand
-        self.rows = _rows(problem)
+        self.tight = tightened(problem)
+        self.rows = _rows(problem, self.tight)
         once = _once(problem)
         self.called = np.flatnonzero((problem.opening > 0) & ~once)
         self.pair_cost = problem.cost + np.where(once, problem.opening, 0)[problem.provider]
         # needs, providers and their trusts are then a network: with whole numbers of all else a corner of it has whole pairs
         self.free = len(problem.cost) if len(self.called) and bool((problem.days == 1).all()) else 0
-        self.with_opening = _opened(problem, self.rows, self.called) if len(self.called) else self.rows
+        self.with_opening = _opened(problem, self.tight, self.rows, self.called) if len(self.called) else self.rows
 
     def least_unmet(self, upper: "Floats", seconds: float) -> Answer:
         """The least that can be left unmet, by the weights."""
@@ -54,12 +56,11 @@ class Model:
         found = run(rows, self._costs(), *self._bounds(upper, False), seconds)
         return None if found.columns is None and not found.infeasible else not found.infeasible
 
-    def cheapest(self, upper: "Floats", unmet: int, seconds: float) -> Answer | None:
+    def cheapest(self, upper: "Floats", unmet: int, seconds: float, before: int | None = None) -> Answer | None:
         """The round that costs least, and of those the one with the least sum of lots: asked in one run, a unit of cost outweighing the
-        lots of every pair there can be. None where no round leaves as little unmet.
+        lots of every pair there can be. None where no round leaves as little unmet. `before`: the total before an edit by hand.
 
-        Where calling on a provider costs something the relaxation is tight and its prices do most of the work; days that must fit whole
-        leave it loose, and HiGHS alone is sooner done.
+        Where nobody helps many the relaxation is tight and its prices do most of the work; where they do, HiGHS alone is sooner done.
         """
         import numpy as np
 
@@ -67,7 +68,7 @@ class Model:
         costs = self._costs(cost=True) * outweighs
         costs[: len(self.problem.lot)] += self.problem.lot
         rows = self.with_opening.and_most(*self._weights(), unmet)
-        found = self._asked(rows, costs, upper, seconds, opening=True)
+        found = self._asked(rows, costs, upper, seconds, opening=True, before=None if before is None else float(before * outweighs))
         if found is None:
             return None
         total = found.total // outweighs
@@ -92,14 +93,16 @@ class Model:
         unmet, called = self.problem.wanted.astype(float), np.ones(len(self.called) if opening else 0)
         return (
             np.concatenate([self.lower, np.zeros(len(unmet) + len(called))]),
-            np.concatenate([np.maximum(upper, self.lower), unmet, called]),
+            np.concatenate([np.maximum(np.where(self.tight.fits, upper, 0.0), self.lower), unmet, called]),
         )
 
-    def _asked(self, rows: Rows, costs: "Floats", upper: "Floats", seconds: float, opening: bool = False) -> Answer | None:
+    def _asked(
+        self, rows: Rows, costs: "Floats", upper: "Floats", seconds: float, opening: bool = False, before: float | None = None
+    ) -> Answer | None:
         import numpy as np
 
-        asks = priced if opening and len(self.called) else run
-        found = asks(rows, costs, *self._bounds(upper, opening), seconds, self.free if opening else 0)
+        told = rows, costs, *self._bounds(upper, opening), seconds, self.free if opening else 0
+        found = priced(*told, before) if opening and self.tight.each_helps_few else run(*told)
         if found.infeasible:
             return None
         if found.columns is None:  # time ran out before any round was found: what is held stands, and is not called proven
@@ -108,23 +111,25 @@ class Model:
         return Answer(tuple(np.flatnonzero(found.columns[: len(self.problem.cost)] > 0.5).tolist()), total, min(found.bound, total))
 
 
-def _rows(p: Problem) -> Rows:
-    """Each need is met or left unmet; each provider has its days and its most; each team its most."""
+def _rows(p: Problem, tight: Tight) -> Rows:
+    """Each need is met or left unmet; each provider has its days and its most; each team its most; and what `tight` says beside."""
     import numpy as np
 
     pairs, needs, providers = np.arange(len(p.cost)), len(p.days), len(p.capacity)
-    teamed = p.team[p.provider] >= 0
-    limited = p.most[p.provider] < np.bincount(p.provider, minlength=providers)[p.provider]
+    teamed, long = p.team[p.provider] >= 0, tight.by_days[p.provider]
+    limited = tight.most[p.provider] < np.bincount(p.provider, minlength=providers)[p.provider]
+    first = needs + 2 * providers + len(p.team_most)
     parts = [
         (p.need, pairs, np.ones(len(pairs))),
         (np.arange(needs), len(pairs) + np.arange(needs), np.ones(needs)),
-        (needs + p.provider, pairs, p.days[p.need].astype(float)),
+        (needs + p.provider[long], pairs[long], p.days[p.need[long]].astype(float)),
         (needs + providers + p.provider[limited], pairs[limited], np.ones(limited.sum())),
         (needs + 2 * providers + p.team[p.provider[teamed]], pairs[teamed], np.ones(teamed.sum())),
+        *((np.full(len(some), first + at), some, np.ones(len(some))) for at, (some, _) in enumerate(tight.few)),
     ]
     row, column, value = (np.concatenate([part[at] for part in parts]) for at in range(3))
-    wanted, below = p.wanted.astype(float), np.full(2 * providers + len(p.team_most), -np.inf)
-    upper = np.concatenate([wanted, p.capacity, p.most, p.team_most]).astype(float)
+    wanted, below = p.wanted.astype(float), np.full(first - needs + len(tight.few), -np.inf)
+    upper = np.concatenate([wanted, tight.capacity, tight.most, p.team_most, [most for _, most in tight.few]]).astype(float)
     return Rows(row, column, value, np.concatenate([wanted, below]), upper)
 
 
@@ -141,7 +146,7 @@ def _once(p: Problem) -> "Bools":
     return (p.most <= 1) | (two > p.capacity)
 
 
-def _opened(p: Problem, rows: Rows, called: "Places") -> Rows:
+def _opened(p: Problem, tight: Tight, rows: Rows, called: "Places") -> Rows:
     """And a provider helps only when it is called on: said for each pair, and for its days and its most, which has as few halves in the
     relaxation as can be."""
     import numpy as np
@@ -152,7 +157,7 @@ def _opened(p: Problem, rows: Rows, called: "Places") -> Rows:
     pairs = np.flatnonzero(at[p.provider] >= 0)
     column, link = at[p.provider[pairs]], first + np.arange(len(pairs))
     many, asked = (np.bincount(p.provider, weights, providers) for weights in (None, p.days[p.need]))
-    capacity, most = np.minimum(p.capacity, asked)[called], np.minimum(p.most, many)[called]
+    capacity, most = np.minimum(tight.capacity, asked)[called], np.minimum(tight.most, many)[called]
     upper = rows.upper.copy()
     upper[needs + called] = upper[needs + providers + called] = 0.0
     parts = [

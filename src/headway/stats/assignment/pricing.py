@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-GUESS = 2e-4  # of the bound: how far above it the best round is looked for first
+GUESS = 1e-3  # of the bound: how far above it, or above the total before an edit by hand, the best round is looked for first
 WIDER, TIMES = 4.0, 4
 SLACK = 1e-9  # of the largest cost: the rounding of the arithmetic itself
 
@@ -31,12 +31,15 @@ class Prices:
     reduced: "Floats"
 
 
-def priced(rows: Rows, costs: "Floats", lower: "Floats", upper: "Floats", seconds: float, free: int = 0) -> Found:
-    """As `run`, and the same answer; far sooner where the relaxation is tight."""
+def priced(
+    rows: Rows, costs: "Floats", lower: "Floats", upper: "Floats", seconds: float, free: int = 0, before: float | None = None
+) -> Found:
+    """As `run`, and the same answer; far sooner where the relaxation is tight. `before`: what the best round cost before an edit."""
     prices = prices_of(rows, costs, lower, upper)
     if prices is None:
         return run(rows, costs, lower, upper, seconds)
-    most, slack = GUESS * abs(prices.bound), SLACK * float(abs(costs).max())
+    above = 0.0 if before is None else max(0.0, before - prices.bound)
+    most, slack = above + GUESS * abs(prices.bound), SLACK * float(abs(costs).max())
     for _ in range(TIMES):
         low, high = narrowed(prices.reduced, most, lower, upper)
         found = run(rows, costs, low, high, seconds, free)

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from headway.stats.assignment import narrowing
+from headway.stats.assignment import branching
 from headway.stats.assignment.model import Answer, Model
 from headway.stats.assignment.problem import Problem
 from headway.stats.assignment.shortage import Shortage, shortages
@@ -97,9 +97,9 @@ def _all_met(problem: Problem, lower: "Floats", upper: "Floats", band: int, seco
 
     held = np.isin(problem.need, problem.need[lower > 0])
     allowed = np.where(held, lower > 0, upper > 0)
-    if band > 0 or not narrowing.plain(problem, allowed):
+    if band > 0 or not branching.plain(problem, allowed):
         return None
-    found = narrowing.cheapest(problem, allowed, seconds)
+    found = branching.cheapest(problem, allowed, seconds)
     return None if found is None else (found, True)
 
 
@@ -124,7 +124,7 @@ def _as_before(model: Model, upper: "Floats", before: Round, seconds: float) -> 
         bands, held = -(-model.problem.cost // before.band), model.lower > 0
         most = max(-(-before.worst // before.band), int(bands[held].max(initial=0)))
         upper = np.where(held | (bands <= most), upper, 0.0)
-    found = model.cheapest(upper, unmet, seconds)
+    found = model.cheapest(upper, unmet, seconds, before.total)
     return None if found is None else (found, True)
 
 

@@ -1,0 +1,289 @@
+"""The cheapest round of a large plain problem: branch and bound on the prices of needs, which rule out nearly everything.
+
+Prices of needs give a lower bound that is far nearer the optimum than that of the relaxation, and for each pair how much dearer at least a
+round becomes with it (`knapsacks`). Rounds made from the knapsacks and bettered by exchange (`exchanging`) are near the optimum from above.
+A pair with which a round must cost as much as the best so far is left out; a need with one pair left is settled. Where that does not decide
+everything, the need that is least decided among the longest is settled as it mostly is in the knapsacks, or otherwise: each half is priced
+anew. What is left at the end is proven best. Posta, Ferland and Michelon (2012), Computational Optimization and Applications 52:629–644;
+Fisher, Jaikumar and Van Wassenhove (1986), Management Science 32:1095–1103.
+
+Of equally cheap rounds the one that this search meets first is taken, the same each time: the lots of a problem are not asked.
+"""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from headway.stats.assignment.model import Answer
+from headway.stats.assignment.problem import Problem
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Bools = NDArray[np.bool_]
+    Floats = NDArray[np.float64]
+    Whole = NDArray[np.int64]
+
+LARGE = 2_000  # pairs; below, HiGHS alone is as quick and asks the lots as well
+MOST = 1 << 12  # days of one provider, in their common part, that the knapsacks are worked out for
+UNIT = 256  # parts of one of cost, in which prices are
+CLIMBS, STEPS, AHEAD = 6, 300, 200  # to the first bound; a two-hundredth of it is aimed at beyond it
+AGAIN, NEAR = 40, 8  # steps to the bound of a half, and how far, in cost, is aimed at beyond it
+LONG, SHORT = (0.5, 0.3), (0.1, 0.1)  # steps and share of the newest knapsacks, of a first climb and of a later one
+TOGETHER, FEW_HALVES, NO_END = 8, 30, 1 << 60  # providers whose needs are searched at once, and how many halves of that
+TRIES, FEW = 3, 0.1  # a half is priced again while a tenth of its pairs go
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """What is left of a problem when some needs are settled and some pairs are left out. Pairs (P,) are sorted by provider."""
+
+    need: "Whole"  # (P,)
+    provider: "Whole"  # (P,)
+    cost: "Whole"  # (P,): in parts of UNIT
+    mean: "Floats"  # (P,): of the knapsacks
+    price: "Whole"  # (J,): in parts of UNIT; 0 of a need that is settled
+    capacity: "Whole"  # (I,)
+    who: "Whole"  # (J,): the provider of a need that is settled; −1
+    base: int  # what is settled costs, in parts of UNIT
+    low: int  # no round of this part costs less, in parts of UNIT
+
+    @property
+    def live(self) -> "Floats":
+        """(J,): 1 for a need that is not settled."""
+        found: Floats = (self.who < 0).astype(float)
+        return found
+
+
+def plain(problem: Problem, allowed: "Bools") -> bool:
+    """Whether a problem has nothing but days and costs, is large, and has somebody for every need."""
+    import numpy as np
+
+    only_days = not problem.opening.any() and (problem.team < 0).all() and (problem.wanted == 1).all()
+    every = len(np.unique(problem.need[allowed])) == len(problem.days)
+    most = np.bincount(problem.provider[allowed], minlength=len(problem.capacity))
+    small = problem.capacity.max(initial=0) // max(1, np.gcd.reduce(problem.days)) <= MOST
+    return bool(only_days and every and allowed.sum() >= LARGE and (problem.most >= most).all() and small and (problem.days > 0).all())
+
+
+def cheapest(problem: Problem, allowed: "Bools", seconds: float) -> Answer | None:
+    """The cheapest round in which nothing is left unmet, with what none can undercut; None where none was found in the time."""
+    search = Search(problem, time.monotonic() + seconds)
+    first = search.first(allowed)
+    if first is None:
+        return None
+    search.dive(first)
+    low = search.all_of(search.narrowed(first), FEW_HALVES)
+    if low < search.enough:
+        search.around(first)
+        low = search.all_of(search.narrowed(first))
+    if search.who is None:
+        return None
+    pairs = {(int(need), int(who)): at for at, (need, who) in enumerate(zip(problem.need, problem.provider, strict=True))}
+    chosen = tuple(sorted(pairs[need, who] for need, who in enumerate(search.who.tolist())))
+    return Answer(chosen, search.best, min(search.best, -(-low // UNIT)))
+
+
+class Search:
+    """The best round so far, and the time that is left."""
+
+    def __init__(self, problem: Problem, ends: float) -> None:
+        import numpy as np
+
+        self.problem, self.ends, self.halves = problem, ends, 0
+        self.part = int(np.gcd.reduce(problem.days))
+        self.days = problem.days // self.part
+        self.capacity = np.minimum(problem.capacity // self.part, self.days.sum())
+        self.order = np.argsort(-self.days, kind="stable")
+        self.best = self.nobody = int(problem.cost.max(initial=0)) * len(self.days) + 1  # more than any round that leaves nothing unmet
+        self.who: Whole | None = None
+        self.with_nobody = np.append(self.capacity, self.days.sum())
+
+    @property
+    def enough(self) -> int:
+        """A part that reaches this has no round that costs less than the best."""
+        return (self.best - 1) * UNIT + 1
+
+    def first(self, allowed: "Bools") -> Part | None:
+        """The whole problem, priced from the relaxation on; None where even that cannot place everybody."""
+        import numpy as np
+
+        prices = relaxed(self.problem, allowed)
+        if prices is None:
+            return None
+        kept = np.flatnonzero(allowed)
+        kept = kept[np.argsort(self.problem.provider[kept], kind="stable")]
+        need, provider, cost = self.problem.need[kept], self.problem.provider[kept], self.problem.cost[kept]
+        self.dense = np.full((len(self.days), len(self.with_nobody)), self.nobody)
+        self.dense[need, provider] = cost
+        asked = np.rint(prices * UNIT).astype(np.int64)
+        part = Part(need, provider, cost * UNIT, np.zeros(len(kept)), asked, self.capacity, np.full(len(self.days), -1), 0, 0)
+        self.above = np.zeros(len(kept), np.int64)
+        for _ in range(CLIMBS):
+            last, part = part.low, self.priced(part, STEPS, max(UNIT, part.low // AHEAD), LONG)
+            self.guess(part)
+            self.above = np.maximum(self.above, part.low + dearer(part, self.days))
+            if part.low - last < UNIT or part.low >= self.enough or time.monotonic() > self.ends:
+                break
+        return part
+
+    def priced(self, part: Part, steps: int, ahead: int, pace: tuple[float, float]) -> Part:
+        """With better prices, and the bound they give."""
+        from headway.stats.assignment import knapsacks
+
+        price, mean = part.price.copy(), part.mean.copy()
+        told = starts(part), part.need, part.cost, self.days, part.capacity, part.live
+        low = part.base + int(knapsacks.climb(price, mean, *told, steps, ahead, *pace, self.enough - part.base))
+        return replace(part, price=price, mean=mean, low=max(part.low, low))
+
+    def guess(self, part: Part) -> None:
+        """A round from the knapsacks, bettered by exchange; kept when it is the best so far."""
+        from headway.stats.assignment import exchanging
+
+        who = part.who.copy()
+        exchanging.rounded(part.mean, part.need, part.provider, who, self.dense, self.days, self.with_nobody, self.order)
+        self.keep(int(exchanging.settle(who, self.dense, self.days, self.with_nobody)), who)
+
+    def keep(self, total: int, who: "Whole") -> None:
+        if total < self.best:
+            self.best, self.who = total, who
+
+    def narrowed(self, first: Part) -> Part | None:
+        """Without the pairs that the first climbs rule out; what each said of a pair holds, so the most that any said counts."""
+        return shrunk(first, self.above < self.enough, self.days)
+
+    def dive(self, first: Part) -> None:
+        """Settle one need after the other without looking back, for a good round to begin with."""
+        part = self.narrowed(first)
+        while part is not None and time.monotonic() < self.ends:
+            part = self.worked(part)
+            part = next(self.halved(part), None) if part is not None else None
+
+    def around(self, first: Part) -> None:
+        """The best round with all kept but what a few providers do who could do each other's; again while it gets better."""
+        import numpy as np
+
+        last = self.best + 1
+        while self.who is not None and self.best < last and time.monotonic() < self.ends:
+            last, can = self.best, np.zeros((len(self.days), len(self.capacity)))
+            can[first.need, first.provider] = self.above < self.enough
+            for beside in (can.T @ can).argsort(axis=1, kind="stable")[:, ::-1]:
+                few = np.isin(np.arange(len(self.capacity)), beside[:TOGETHER])
+                free = few[self.who[first.need]] & few[first.provider] & (self.above < self.enough)
+                self.all_of(shrunk(first, free | (self.who[first.need] == first.provider), self.days), FEW_HALVES)
+
+    def all_of(self, part: Part | None, most: int = NO_END) -> int:
+        """Search everything, or so many halves of it; what no round of it undercuts that is better than the best."""
+        waiting, most = [part] if part is not None else [], self.halves + most
+        while waiting:
+            if time.monotonic() > self.ends or self.halves >= most:
+                return min(one.low for one in waiting)
+            found = self.worked(waiting.pop())
+            if found is not None:
+                waiting.extend(reversed(list(self.halved(found))))
+        return self.best * UNIT
+
+    def worked(self, part: Part) -> Part | None:
+        """A part priced anew and without what that rules out; None where nothing in it is better than the best."""
+        for at in range(TRIES):
+            if not len(part.need):
+                self.keep(part.base // UNIT, part.who)
+                return None
+            part = self.priced(part, AGAIN, NEAR * UNIT, SHORT)
+            if part.low >= self.enough:
+                return None
+            many = len(part.need)
+            less = shrunk(part, part.low + dearer(part, self.days) < self.enough, self.days)
+            if less is None:
+                return None
+            part = less
+            if at == 0 and self.halves % 4 == 0:
+                self.guess(part)
+            if len(part.need) > (1 - FEW) * many:
+                break
+        self.halves += 1
+        return part
+
+    def halved(self, part: Part) -> Iterator[Part]:
+        """The need that is least decided among the longest: as it mostly is in the knapsacks; and otherwise."""
+        import numpy as np
+
+        if not len(part.need):
+            self.keep(part.base // UNIT, part.who)
+            return
+        most = np.zeros(len(self.days))
+        np.maximum.at(most, part.need, part.mean)
+        asked = int(((np.minimum(1 - most, 0.5) + 0.02) * part.live * self.days).argmax())
+        mine = np.flatnonzero(part.need == asked)
+        pair, keep = mine[part.mean[mine].argmax()], part.need != asked
+        keep[pair] = True
+        for kept in (keep, np.arange(len(keep)) != pair):
+            found = shrunk(part, kept, self.days)
+            if found is not None:
+                yield found
+
+
+def starts(part: Part) -> "Whole":
+    """(I + 1,): where the pairs of each provider begin."""
+    import numpy as np
+
+    return np.searchsorted(part.provider, np.arange(len(part.capacity) + 1))
+
+
+def shrunk(part: Part, keep: "Bools", days: "Whole") -> Part | None:
+    """With only some pairs: who has one pair left is settled, and what no longer fits goes too; None where a need is left with none."""
+    import numpy as np
+
+    need, provider, cost = (one[keep] for one in (part.need, part.provider, part.cost))
+    mean = part.mean[keep]
+    capacity, who, base, price = part.capacity.copy(), part.who.copy(), part.base, part.price.copy()
+    while True:
+        many = np.bincount(need, minlength=len(days))
+        if ((many == 0) & (who < 0)).any():
+            return None
+        only = many[need] == 1
+        if not only.any():
+            return Part(need, provider, cost, mean, price, capacity, who, base, part.low)
+        who[need[only]], price[need[only]] = provider[only], 0
+        capacity = capacity - np.bincount(provider[only], days[need[only]], len(capacity)).astype(np.int64)
+        base += int(cost[only].sum())
+        if capacity.min() < 0:
+            return None
+        rest = ~only & (days[need] <= capacity[provider])
+        need, provider, cost, mean = need[rest], provider[rest], cost[rest], mean[rest]
+
+
+def dearer(part: Part, days: "Whole") -> "Whole":
+    """(P,): how far at least above the bound at these prices a round with each pair lies, in parts of UNIT."""
+    import numpy as np
+
+    from headway.stats.assignment import knapsacks
+
+    start = starts(part)
+    within, without = np.zeros(len(part.need), np.int64), np.zeros(len(part.need), np.int64)
+    size = (int(np.diff(start).max()) + 1, int(part.capacity.max()) + 1)
+    room = np.zeros(size, np.int64), np.zeros(size, np.int64)
+    knapsacks.losses(part.price, start, part.need, part.cost, days, part.capacity, within, without, *room)
+    dropped = np.zeros(len(days), np.int64)
+    np.add.at(dropped, part.need, without)  # with a pair chosen, all others of its need are not
+    found: Whole = within + dropped[part.need] - without
+    return found
+
+
+def relaxed(problem: Problem, allowed: "Bools") -> "Floats | None":
+    """What each need costs in the relaxation, where pairs may be chosen in parts."""
+    import numpy as np
+    from scipy.optimize import linprog
+    from scipy.sparse import csr_array
+
+    kept = np.flatnonzero(allowed)
+    need, provider, each = problem.need[kept], problem.provider[kept], np.arange(len(kept))
+    once = csr_array((np.ones(len(kept)), (need, each)), shape=(len(problem.days), len(kept)))
+    days = csr_array((problem.days[need].astype(float), (provider, each)), shape=(len(problem.capacity), len(kept)))
+    found = linprog(
+        problem.cost[kept].astype(float), A_ub=days, b_ub=problem.capacity, A_eq=once, b_eq=np.ones(len(problem.days)), bounds=(0, 1),
+        method="highs",
+    )  # fmt: skip
+    return np.asarray(found.eqlin.marginals) if found.success else None
