@@ -30,9 +30,10 @@ LARGE = 2_000  # pairs; below, HiGHS alone is as quick and asks the lots as well
 MOST = 1 << 12  # days of one provider, in their common part, that the knapsacks are worked out for
 UNIT = 256  # parts of one of cost, in which prices are
 CLIMBS, STEPS, AHEAD = 6, 300, 200  # to the first bound; a two-hundredth of it is aimed at beyond it
-AGAIN, NEAR = 40, 8  # steps to the bound of a half, and how far, in cost, is aimed at beyond it
+AGAIN, ONCE_MORE, NEAR = 40, 15, 8  # steps to the bound of a half, and after pairs went; how far, in cost, is aimed at beyond it
 LONG, SHORT = (0.5, 0.3), (0.1, 0.1)  # steps and share of the newest knapsacks, of a first climb and of a later one
-TOGETHER, FEW_HALVES, NO_END = 8, 30, 1 << 60  # providers whose needs are searched at once, and how many halves of that
+TOGETHER, FEW_HALVES, NO_END = (4, 6, 8), 20, 1 << 60  # providers whose needs are searched at once, and how many halves of that
+OFTEN, SELDOM, EARLY = 4, 32, 80  # halves from one guess to the next, at the beginning and later
 TRIES, FEW = 3, 0.1  # a half is priced again while a tenth of its pairs go
 
 
@@ -162,17 +163,25 @@ class Search:
             part = next(self.halved(part), None) if part is not None else None
 
     def around(self, first: Part) -> None:
-        """The best round with all kept but what a few providers do who could do each other's; again while it gets better."""
+        """The best round with all kept but what a few providers do who could do each other's; of ever more while that gets better."""
+        for together in TOGETHER:
+            last = self.best + 1
+            while self.who is not None and self.best < last and time.monotonic() < self.ends:
+                last = self.best
+                self.among(first, together)
+
+    def among(self, first: Part, together: int) -> None:
+        """For each provider: that and the others whose needs it could have most of, searched anew."""
         import numpy as np
 
-        last = self.best + 1
-        while self.who is not None and self.best < last and time.monotonic() < self.ends:
-            last, can = self.best, np.zeros((len(self.days), len(self.capacity)))
-            can[first.need, first.provider] = self.above < self.enough
-            for beside in (can.T @ can).argsort(axis=1, kind="stable")[:, ::-1]:
-                few = np.isin(np.arange(len(self.capacity)), beside[:TOGETHER])
-                free = few[self.who[first.need]] & few[first.provider] & (self.above < self.enough)
-                self.all_of(shrunk(first, free | (self.who[first.need] == first.provider), self.days), FEW_HALVES)
+        can, providers = np.zeros((len(self.days), len(self.capacity))), np.arange(len(self.capacity))
+        can[first.need, first.provider] = self.above < self.enough
+        for beside in (can.T @ can).argsort(axis=1, kind="stable")[:, ::-1]:
+            if self.who is None:
+                return
+            few, stays = np.isin(providers, beside[:together]), self.who[first.need] == first.provider
+            free = few[self.who[first.need]] & few[first.provider] & (self.above < self.enough)
+            self.all_of(shrunk(first, free | stays, self.days), FEW_HALVES)
 
     def all_of(self, part: Part | None, most: int = NO_END) -> int:
         """Search everything, or so many halves of it; what no round of it undercuts that is better than the best."""
@@ -191,7 +200,7 @@ class Search:
             if not len(part.need):
                 self.keep(part.base // UNIT, part.who)
                 return None
-            part = self.priced(part, AGAIN, NEAR * UNIT, SHORT)
+            part = self.priced(part, ONCE_MORE if at else AGAIN, NEAR * UNIT, SHORT)
             if part.low >= self.enough:
                 return None
             many = len(part.need)
@@ -199,7 +208,7 @@ class Search:
             if less is None:
                 return None
             part = less
-            if at == 0 and self.halves % 4 == 0:
+            if at == 0 and self.halves % (OFTEN if self.halves < EARLY else SELDOM) == 0:
                 self.guess(part)
             if len(part.need) > (1 - FEW) * many:
                 break
