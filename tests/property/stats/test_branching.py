@@ -61,6 +61,38 @@ def test_no_round_undercuts_the_bound_nor_what_is_said_of_a_pair(p: Problem) -> 
 
 @settings(deadline=None)
 @given(rounds())
+def test_where_days_are_too_few_the_least_is_left_unmet_and_that_most_cheaply(p: Problem) -> None:
+    choices = [[-1, *np.flatnonzero(p.need == need).tolist()] for need in range(len(p.days))]
+    best = None
+    for chosen in product(*choices):
+        pairs = [pair for pair in chosen if pair >= 0]
+        if (np.bincount(p.provider[pairs], p.days[p.need[pairs]], minlength=len(p.capacity)) <= p.capacity).all():
+            key = int(p.days.sum() - p.days[p.need[pairs]].sum()), int(p.cost[pairs].sum())
+            best = key if best is None or key < best else best
+    found = branching.short(p, np.ones(len(p.cost), bool), np.zeros(len(p.days), bool), 60)
+    if found is None:
+        return
+    pairs = list(found[0].chosen)
+    left = int(p.days.sum() - p.days[p.need[pairs]].sum())
+    assert best is not None and left >= best[0] and found[0].total == p.cost[pairs].sum()
+    assert (np.bincount(p.provider[pairs], p.days[p.need[pairs]], minlength=len(p.capacity)) <= p.capacity).all()
+    assert not found[1] or ((left, found[0].total) == best and found[0].bound == found[0].total)
+
+
+def test_a_large_round_with_too_few_days_is_proven_too() -> None:
+    """Ninety schools of a day; ten advisers with three days and twenty with two: twenty stay without, none of them one settled by hand."""
+    need, who = (one.ravel() for one in np.indices((90, 30)))
+    cost = np.random.default_rng(2).integers(1, 500, 2700)
+    p = problem(need=need, provider=who, cost=cost, days=np.ones(90), weight=np.ones(90), capacity=np.where(np.arange(30) < 10, 3, 2))
+    found = solve(p, seconds=60)
+    assert found.optimal and found.unmet.sum() == 20 and len(found.shortages) == 20
+    dear = int(np.flatnonzero(found.unmet)[0]) * 30
+    edited = solve(p, held=(dear,), seconds=60)
+    assert edited.optimal and dear in edited.chosen and edited.unmet.sum() == 20 and edited.total >= found.total
+
+
+@settings(deadline=None)
+@given(rounds())
 def test_a_half_keeps_every_round_but_those_it_leaves_to_the_other(p: Problem) -> None:
     """Of a part that nothing was ruled out of, each round is in one half and no more."""
     search = branching.Search(p, inf)

@@ -13,10 +13,10 @@ Of equally cheap rounds the one that this search meets first is taken, the same 
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from headway.stats.assignment.model import Answer
-from headway.stats.assignment.problem import Problem
+from headway.stats.assignment.problem import NO_TEAM, UNLIMITED, Problem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -34,6 +34,7 @@ AGAIN, ONCE_MORE, NEAR = 40, 15, 8  # steps to the bound of a half, and after pa
 LONG, SHORT = (0.5, 0.3), (0.1, 0.1)  # steps and share of the newest knapsacks, of a first climb and of a later one
 TOGETHER, FEW_HALVES, NO_END = (4, 6, 8), 20, 1 << 60  # providers whose needs are searched at once, and how many halves of that
 OFTEN, SELDOM, EARLY = 4, 32, 80  # halves from one guess to the next, at the beginning and later
+MORE = 3  # times that more days than must are left unmet, for want of a round with fewer
 TRIES, FEW = 3, 0.1  # a half is priced again while a tenth of its pairs go
 
 
@@ -59,14 +60,13 @@ class Part:
 
 
 def plain(problem: Problem, allowed: "Bools") -> bool:
-    """Whether a problem has nothing but days and costs, is large, and has somebody for every need."""
+    """Whether a problem has nothing but days and costs, and is large."""
     import numpy as np
 
     only_days = not problem.opening.any() and (problem.team < 0).all() and (problem.wanted == 1).all()
-    every = len(np.unique(problem.need[allowed])) == len(problem.days)
     most = np.bincount(problem.provider[allowed], minlength=len(problem.capacity))
     small = problem.capacity.max(initial=0) // max(1, np.gcd.reduce(problem.days)) <= MOST
-    return bool(only_days and every and allowed.sum() >= LARGE and (problem.most >= most).all() and small and (problem.days > 0).all())
+    return bool(only_days and allowed.sum() >= LARGE and (problem.most >= most).all() and small and (problem.days > 0).all())
 
 
 def cheapest(problem: Problem, allowed: "Bools", seconds: float) -> Answer | None:
@@ -85,6 +85,38 @@ def cheapest(problem: Problem, allowed: "Bools", seconds: float) -> Answer | Non
     pairs = {(int(need), int(who)): at for at, (need, who) in enumerate(zip(problem.need, problem.provider, strict=True))}
     chosen = tuple(sorted(pairs[need, who] for need, who in enumerate(search.who.tolist())))
     return Answer(chosen, search.best, min(search.best, -(-low // UNIT)))
+
+
+def short(problem: Problem, allowed: "Bools", held: "Bools", seconds: float) -> tuple[Answer, bool] | None:
+    """The cheapest round where days are too few for all: nobody has just as many as must stay unmet, at no cost. And whether it is proven
+    that so many must. `held` (J,): needs that may not be left.
+
+    The relaxation says how many days must stay unmet at least; where a round with so many is found, that is the proof. Where it is not, a
+    few more are tried. None where that finds nothing, or what is left out does not weigh as many as its days.
+    """
+    import numpy as np
+
+    if (problem.weight != problem.days).any():
+        return None
+    needs, providers, pairs = len(problem.days), len(problem.capacity), len(problem.cost)
+    with_nobody = replace(
+        problem, need=np.append(problem.need, np.arange(needs)), provider=np.append(problem.provider, np.full(needs, providers)),
+        cost=np.append(np.zeros(pairs, np.int64), problem.days), lot=np.append(problem.lot, np.zeros(needs, np.int64)),
+        capacity=np.append(problem.capacity, problem.days.sum()), most=np.append(problem.most, UNLIMITED),
+        opening=np.append(problem.opening, 0), team=np.append(problem.team, NO_TEAM),
+    )  # fmt: skip
+    may, part = np.append(allowed, ~held), int(np.gcd.reduce(problem.days))
+    least = relaxation(with_nobody, may)
+    if least is None:
+        return None
+    first = -(-int(np.ceil(least.fun - 1e-6)) // part) * part
+    for more in range(0, MORE * part, part):
+        capacity = np.append(problem.capacity, first + more)
+        asked = replace(with_nobody, cost=np.append(problem.cost, np.zeros(needs, np.int64)), capacity=capacity)
+        found = cheapest(asked, may, seconds / MORE)
+        if found is not None:
+            return replace(found, chosen=tuple(pair for pair in found.chosen if pair < pairs)), more == 0
+    return None
 
 
 class Search:
@@ -284,6 +316,14 @@ def dearer(part: Part, days: "Whole") -> "Whole":
 def relaxed(problem: Problem, allowed: "Bools") -> "Floats | None":
     """What each need costs in the relaxation, where pairs may be chosen in parts."""
     import numpy as np
+
+    found = relaxation(problem, allowed)
+    return None if found is None else np.asarray(found.eqlin.marginals)
+
+
+def relaxation(problem: Problem, allowed: "Bools") -> Any:
+    """As SciPy gives it; None where it has no answer."""
+    import numpy as np
     from scipy.optimize import linprog
     from scipy.sparse import csr_array
 
@@ -295,4 +335,4 @@ def relaxed(problem: Problem, allowed: "Bools") -> "Floats | None":
         problem.cost[kept].astype(float), A_ub=days, b_ub=problem.capacity, A_eq=once, b_eq=np.ones(len(problem.days)), bounds=(0, 1),
         method="highs",
     )  # fmt: skip
-    return np.asarray(found.eqlin.marginals) if found.success else None
+    return found if found.success else None

@@ -80,7 +80,7 @@ def solve(
     before = near if near is not None and near.proven and near.band == band else None
     found = _as_before(model, upper, before, seconds) if before is not None and _only_adds(before, kept, out) else None
     if found is None:
-        found = _all_met(problem, lower, upper, band, seconds)
+        found = _plain(problem, lower, upper, band, seconds)
     if found is None:
         found = _from_scratch(model, upper, band, near, seconds)
     cheapest, proven = found
@@ -91,16 +91,16 @@ def solve(
     return Round(chosen, left, worst, cheapest.total, cheapest.bound, proven, why, kept, out, band)
 
 
-def _all_met(problem: Problem, lower: "Floats", upper: "Floats", band: int, seconds: float) -> tuple[Answer, bool] | None:
-    """Where a problem has only days and costs and is large: the cheapest round that leaves nothing unmet; None where none was found."""
+def _plain(problem: Problem, lower: "Floats", upper: "Floats", band: int, seconds: float) -> tuple[Answer, bool] | None:
+    """Where a problem has only days and costs and is large: the cheapest round that leaves as little unmet as can be."""
     import numpy as np
 
-    held = np.isin(problem.need, problem.need[lower > 0])
-    allowed = np.where(held, lower > 0, upper > 0)
+    held = np.isin(np.arange(len(problem.days)), problem.need[lower > 0])
+    allowed = np.where(held[problem.need], lower > 0, upper > 0)
     if band > 0 or not branching.plain(problem, allowed):
         return None
     found = branching.cheapest(problem, allowed, seconds)
-    return None if found is None else (found, True)
+    return branching.short(problem, allowed, held, seconds) if found is None else (found, True)
 
 
 def _from_scratch(model: Model, upper: "Floats", band: int, near: Round | None, seconds: float) -> tuple[Answer, bool]:
