@@ -45,11 +45,11 @@ def make_demo_attendance(door: Door) -> None:
 def _meetings(officer: User, schools: list[Establishment], today: date) -> None:
     """One held and the next overdue, one this week, one declined, one without a day."""
     friday = today + timedelta(max(0, 4 - today.weekday()))
-    held = actions.offer(by=officer, school=schools[1], officer=officer, day=today - timedelta(70), begins=time(10, 0))
-    promised = [{"what": "Ring every family on the first day of absence", "owner": "school", "due": today - timedelta(40)},
+    held = actions.offer(by=officer, school=schools[1], officer=officer, day=today - timedelta(42), begins=time(10, 0))
+    promised = [{"what": "Ring every family on the first day of absence", "owner": "school", "due": today - timedelta(20)},
                 {"what": "Ask for the school nurse’s clinic in year 4", "owner": "council", "due": today + timedelta(10)}]  # fmt: skip
     actions.hold(
-        by=officer, meeting=held, day=today - timedelta(70), agenda={}, note="Year 4 first.", next_by=today - timedelta(9), agreed=promised
+        by=officer, meeting=held, day=today - timedelta(42), agenda={}, note="Year 4 first.", next_by=today - timedelta(9), agreed=promised
     )  # fmt: skip
     actions.offer(by=officer, school=schools[0], officer=officer, day=friday, begins=time(9, 30))
     declined = actions.offer(by=officer, school=schools[2], officer=officer, day=None, begins=None)
