@@ -55,6 +55,7 @@ def _content() -> None:
     from headway.site.demo_entitlements import make_demo_entitlements
     from headway.site.demo_evidence import make_demo_evidence
     from headway.site.demo_fairness import make_demo_fairness
+    from headway.site.demo_glass import make_demo_glass
     from headway.site.demo_learning import make_demo_learning
     from headway.site.demo_networks import make_demo_networks
     from headway.site.demo_plans import make_demo_plans
@@ -79,6 +80,7 @@ def _content() -> None:
     make_demo_learning()
     make_demo_evidence()
     make_demo_documents()
+    make_demo_glass()
     make_demo_public_pages()
     make_demo_entitlements()  # last: what schools are owed follows from what was written before
 

@@ -44,7 +44,12 @@ TASKS = (
     (("How are you?", "wellbeing:mine", Permission.ASK_WELLBEING),),
     (("Heads who wrote", "wellbeing:received", Permission.SEE_WELLBEING),),
     (("Data", "data", Permission.VIEW_DATA), ("Documents", "documents:documents", Permission.KEEP_DOCUMENTS)),
-    (("People", "accounts:people", Permission.MANAGE_ACCOUNTS), ("Audit", "accounts:audit", Permission.VIEW_AUDIT)),
+    (
+        ("People", "accounts:people", Permission.MANAGE_ACCOUNTS),
+        ("Audit", "accounts:audit", Permission.VIEW_AUDIT),
+        ("Restricted notes", "glass:start", Permission.BREAK_GLASS),
+    ),
+    (("Broken glass", "glass:uses", Permission.SEE_GLASS),),
 )
 
 

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("headway.desk.contacts.urls")),
     path("", include("headway.desk.interests.urls")),
     path("", include("headway.desk.fairness.urls")),
+    path("glass/", include("headway.desk.glass.urls")),
     path("", include("headway.desk.plans.urls")),
     path("", include("headway.desk.duties.urls")),
     path("wellbeing/", include("headway.desk.wellbeing.urls")),

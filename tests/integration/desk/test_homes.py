@@ -39,6 +39,7 @@ def schools(example: Any, settings: Any) -> list[Establishment]:
         (Role.HEAD_OF_SCHOOL_IMPROVEMENT, "/my-schools/"), (Role.ADVISER, "/my-day/"), (Role.HEADTEACHER, "/schools/{urn}/held/"),
         (Role.GOVERNOR, "/schools/{urn}/governing/"), (Role.ATTENDANCE_OFFICER, "/attendance/"), (Role.BOARD_CHAIR, "/boards/{board}/"),
         (Role.SERVICE_OFFICER, "/support/returns/"), (Role.WELLBEING_CONTACT, "/wellbeing/received/"), (Role.ANALYST, "/overview/"),
+        (Role.DATA_PROTECTION_OFFICER, "/glass/uses/"),
         (Role.ELECTED_MEMBER, "/overview/"), (Role.ADMINISTRATOR, "/account/people/"),
     ],
     ids=str,

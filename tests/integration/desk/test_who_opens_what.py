@@ -23,7 +23,7 @@ AREA |= {Role.SERVICE_OFFICER}
 SCHOOL = AREA | {Role.HEADTEACHER, Role.GOVERNOR}
 DATA = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ANALYST, Role.ATTENDANCE_OFFICER}
 EARLY = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADVISER, Role.ANALYST, Role.HEADTEACHER}
-AUDIT = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADMINISTRATOR}
+AUDIT = {Role.HEAD_OF_SCHOOL_IMPROVEMENT, Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER}
 STRATEGISTS = {Role.HEAD_OF_SCHOOL_IMPROVEMENT}
 ACCOUNTS = {Role.ADMINISTRATOR}
 EVERYBODY = set(Role)
@@ -153,6 +153,8 @@ OPEN = {
     "engagements:engagements": ("/support/engagements/", ENGAGED),
     "engagements:engagements_file": ("/support/engagements/as-seen.csv", ENGAGED),
     "engagements:register": ("/support/concerns/", ENGAGED),
+    "glass:start": ("/glass/", ACCOUNTS),
+    "glass:uses": ("/glass/uses/", {Role.DATA_PROTECTION_OFFICER}),
     "fairness:fairness": ("/support/fairness/", TIERS),
     "interests:mine": ("/support/interests/", SUPPORTS),
     "interests:register": ("/support/interests/register/", STRATEGISTS),
@@ -246,7 +248,7 @@ POSTED |= {"visits:autosave", "visits:move", "visits:feed_change"}
 POSTED |= {"engagements:autosave", "engagements:watch", "engagements:prepare"}
 POSTED |= {"plans:unseat", "wellbeing:end", "day_one:load", "day_one:undo"}
 POSTED |= {"entitlements:solve", "entitlements:adopt", "entitlements:for_many", "entitlements:move_order"}
-POSTED |= {"interests:end"}
+POSTED |= {"interests:end", "glass:end"}
 # need what somebody made: tested with it. A line for each noun
 OF_ONES_OWN = {"feed", "groups:group", "groups:change", "groups:group_file", "value_added_file"}
 OF_ONES_OWN |= {f"strategy:{name}" for name in (
@@ -308,7 +310,7 @@ OF_ONES_OWN |= {f"publication:{name}" for name in ("area", "area_page", "release
 OF_ONES_OWN |= {f"entitlements:{name}" for name in (
     "done", "take_back", "no_longer", "adviser", "diary", "change_offer", "archive_offer", "waive", "order", "allocation_file",
 )}  # fmt: skip
-OF_ONES_OWN |= {"alerts:open", "alerts:off", "interests:of", "fairness:sign", "fairness:withdraw"}
+OF_ONES_OWN |= {"alerts:open", "alerts:off", "interests:of", "fairness:sign", "fairness:withdraw", "glass:notes", "glass:note", "glass:use"}
 OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist

@@ -57,6 +57,8 @@ class Permission(StrEnum):
     VIEW_AUDIT = "view_audit"
     LOOK_AS = "look_as"
     MANAGE_ACCOUNTS = "manage_accounts"
+    BREAK_GLASS = "break_glass"
+    SEE_GLASS = "see_glass"
 
     @property
     def words(self) -> str:
@@ -116,6 +118,8 @@ WORDS = {
     Permission.VIEW_AUDIT: "read the audit",
     Permission.LOOK_AS: "look at pages as somebody else sees them, as far as they may see them themselves",
     Permission.MANAGE_ACCOUNTS: "invite people and set their roles",
+    Permission.BREAK_GLASS: "break the glass: read restricted notes on one school in an emergency, known to the data protection officer",
+    Permission.SEE_GLASS: "see each time that the glass was broken, and what was read",
 }
 
 
@@ -130,6 +134,7 @@ class Role(StrEnum):
     ELECTED_MEMBER = "elected_member"
     SERVICE_OFFICER = "service_officer"
     WELLBEING_CONTACT = "wellbeing_contact"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
     ADMINISTRATOR = "administrator"
 
     @property
@@ -189,9 +194,12 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.SERVICE_OFFICER: _AREA
     | {P.GIVE_RETURNS, P.COME_TO_SCHOOLS, P.KEEP_CALENDAR},  # of SEND, HR, finance, governor services, safeguarding, admissions
     Role.WELLBEING_CONTACT: _EVERYONE | {P.SEE_WELLBEING},  # apart from all who decide about schools
-    Role.ADMINISTRATOR: _EVERYONE | {P.VIEW_AUDIT, P.MANAGE_ACCOUNTS},  # keeps accounts; sees no school's results by that
+    Role.DATA_PROTECTION_OFFICER: _EVERYONE | {P.VIEW_AUDIT, P.SEE_GLASS},  # is told when an administrator breaks the glass
+    Role.ADMINISTRATOR: _EVERYONE | {P.VIEW_AUDIT, P.MANAGE_ACCOUNTS, P.BREAK_GLASS},  # keeps accounts; sees no school's results by that
 }
-NEEDS_STRONG_SIGN_IN = frozenset({P.VIEW_EARLY_RESULTS, P.SEE_PUPILS, P.SEE_RESTRICTED, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT, P.SEE_WELLBEING})
+NEEDS_STRONG_SIGN_IN = frozenset({P.VIEW_EARLY_RESULTS, P.SEE_PUPILS, P.SEE_RESTRICTED, P.MANAGE_ACCOUNTS, P.VIEW_AUDIT}) | {
+    P.SEE_WELLBEING, P.BREAK_GLASS, P.SEE_GLASS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -36,12 +36,14 @@ def faults_of_roles(roles: frozenset[Role], whole_area: bool, urns: frozenset[in
         faults.append("Choose at least one role.")
     if whole_area and not may_have_whole_area(roles):
         faults.append("Headteachers and governors work with named schools. Give their URNs and leave out the whole area.")
-    if not whole_area and not urns and roles - {Role.ADMINISTRATOR, Role.WELLBEING_CONTACT}:
+    if not whole_area and not urns and roles - {Role.ADMINISTRATOR, Role.WELLBEING_CONTACT, Role.DATA_PROTECTION_OFFICER}:
         faults.append("Give the schools of the patch, or the whole area.")
     if Role.WELLBEING_CONTACT in roles and len(roles) > 1:
         faults.append(
             "Whoever listens to heads has no other role: nobody who decides about schools may read what heads write of themselves."
         )
+    if {Role.DATA_PROTECTION_OFFICER, Role.ADMINISTRATOR} <= roles:
+        faults.append("Who is told that the glass is broken is not who may break it: give the two roles to two people.")
     return faults
 
 

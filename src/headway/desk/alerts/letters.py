@@ -9,19 +9,13 @@ from django.urls import reverse
 
 from headway.desk.accounts.models import User
 from headway.desk.alerts.rules import HowOften
+from headway.desk.framing.post import site
 from headway.desk.overview.happenings import Happened
 from headway.desk.visits.rules import count_words
 
 MOST = 12  # lines under a heading
 SALT = "headway.alerts.off"
 RHYTHM = {HowOften.AT_ONCE: "on the day that something waits for you", HowOften.WEEKLY: "once a week", HowOften.QUARTERLY: "once a quarter"}
-
-
-def site() -> str:
-    """Where this desk is, as links in mail need it: the first of its names."""
-    config = settings.HEADWAY
-    host = config.hosts[0].lstrip(".") if config.hosts else "127.0.0.1"
-    return f"https://{host}" if config.production else f"http://{host}:8000"
 
 
 def off_address(user: User) -> str:

@@ -64,7 +64,7 @@ def _of_others(user: User) -> tuple[str, dict[str, Any]]:
     if may(user, P.HEAR_APPEALS) and may(user, P.SEE_BOARDS):
         return _board_of(user)
     for permission, page in ((P.SEE_WELLBEING, "wellbeing:received"), (P.GIVE_RETURNS, "tiers:returns"), (P.VIEW_AREA, "overview"),
-                             (P.VIEW_SCHOOL, "schools"), (P.MANAGE_ACCOUNTS, "accounts:people")):  # fmt: skip
+                             (P.VIEW_SCHOOL, "schools"), (P.MANAGE_ACCOUNTS, "accounts:people"), (P.SEE_GLASS, "glass:uses")):  # fmt: skip
         if may(user, permission):
             return page, {}
     return "accounts:account", {}

@@ -20,6 +20,7 @@ MOVES: dict[str, frozenset[str]] = {
 }
 SEEN_BY_SCHOOL = (TOLD, WRITTEN)
 REPLY_WITHIN = 10  # school days
+LETTER_WITHIN = 10  # school days after the decision: of a meeting in September, by early October
 QUIET_END = 2  # last school days of a term on which no letter goes
 LONG = 4  # terms in a tier after which somebody asks why
 GREEN, RED = "green", "red"
@@ -77,6 +78,14 @@ def why_no_letter(day: date, safeguarding: bool, library: Library) -> str:
 def reply_by(written: date, library: Library) -> date:
     """The last day on which the school may reply."""
     return days_after(written, REPLY_WITHIN, "school_days", library)
+
+
+def letter_by(decided: date, library: Library) -> date | None:
+    """By when head and governors should have the letter; None where the calendar does not reach so far."""
+    try:
+        return days_after(decided, LETTER_WITHIN, "school_days", library)
+    except LookupError:
+        return None
 
 
 @dataclass(frozen=True)

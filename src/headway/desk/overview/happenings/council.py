@@ -15,9 +15,11 @@ from headway.desk.entitlements import queries as entitlements
 from headway.desk.entitlements.models import Order
 from headway.desk.entitlements.rules import State as Line
 from headway.desk.framing.addresses import address
+from headway.desk.glass.models import Breaking
 from headway.desk.overview.happenings.kinds import Asker, Happened, Kind
 from headway.desk.tiers import queries as tiers
 from headway.desk.tiers.models import State, TierDecision
+from headway.desk.tiers.rules import letter_by
 from headway.desk.visits import queries as visits
 from headway.desk.visits.models import FollowUp, Visit
 from headway.desk.visits.models import State as VisitState
@@ -42,6 +44,8 @@ def of_council(who: Asker) -> Iterator[Happened]:
         yield from _notices(who)
     if who.may(P.GIVE_RETURNS):
         yield from _returns(who)
+    if who.may(P.SEE_GLASS):
+        yield from _broken(who)
     yield from _minutes(who)
 
 
@@ -57,9 +61,18 @@ def _newest() -> dict[int, int]:
     return found
 
 
+def _broken(who: Asker) -> Iterator[Happened]:
+    """Each time that an administrator broke the glass, until the officer has looked at it."""
+    for one in Breaking.objects.filter(Q(looked=None) | Q(opened__date__gte=who.since)):
+        where, why = address("glass:use", one.pk), "An administrator could read restricted notes on a school."
+        yield Happened(f"glass:{one.pk}", Kind.GLASS, one.opened.date(), "Look at how the glass was broken", where, task=True,
+                       done=day_of(one.looked), why=why)  # fmt: skip
+
+
 def _to_ring_or_write(who: Asker) -> Iterator[Happened]:
     """Of 450 schools on the day after a meeting: only what is told is read, not what each decision rests on."""
     newest, letters, leads = _newest(), address("tiers:waiting"), who.may(P.DECIDE_TIERS)
+    due: dict[date, date | None] = {}
     open_or_new = Q(state__in=(State.DECIDED, State.TOLD)) | Q(made__date__gte=who.since)
     found = tiers.decisions_for(who.user).filter(open_or_new).select_related(None)
     for pk, urn, name, adviser, decided, told, written in found.values_list(
@@ -69,13 +82,16 @@ def _to_ring_or_write(who: Asker) -> Iterator[Happened]:
         if not (who.concerns(urn) or adviser == who.user.pk):
             continue
         over = None if newest.get(urn) == pk else made
+        if made not in due:
+            due[made] = letter_by(made, who.door.library)
         yield Happened(
             f"ring:{pk}", Kind.RING, made, f"Ring the head of {name}", address("moderation:call", pk),
-            task=True, done=rung or over, urn=urn, school=name, why="A tier is decided, and the head hears it first from you.",
+            task=True, done=rung or over, due=due[made], urn=urn, school=name,
+            why="A tier is decided, and the head hears it first from you.",
         )  # fmt: skip
         if rung and leads:
             yield Happened(f"letter:{pk}", Kind.LETTER, rung, f"Send the letter to {name}", letters, task=True,
-                           done=written or over, urn=urn, school=name, why="The head was rung.")  # fmt: skip
+                           done=written or over, due=due[made], urn=urn, school=name, why="The head was rung.")  # fmt: skip
 
 
 def _replies(who: Asker) -> Iterator[Happened]:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     AGREED = "14"
     MOVED = "15"
     FIGURES = "16"
+    GLASS = "17"
 
     @property
     def title(self) -> str:
@@ -54,6 +55,7 @@ TITLES = {
     Kind.AGREED: "Notes that are agreed",
     Kind.MOVED: "Figures that changed beyond chance",
     Kind.FIGURES: "New figures",
+    Kind.GLASS: "Broken glass",
 }
 
 
