@@ -22,6 +22,7 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.fairness import actions, queries
 from headway.desk.fairness.models import SignOff
 from headway.desk.framing.pages import the_door
+from headway.desk.overview.everything import held as everything
 from headway.desk.tiers import actions as tiers
 from headway.readings.door import Door, open_door
 from headway.readings.establishment import of_authority
@@ -129,6 +130,9 @@ def test_held_back_on_every_page_and_file_until_somebody_answers_and_again_after
     assert "held back</a>: their errors" in browser.get(at["tiers"]).content.decode()
     assert held_tiers(the_door(), clock.today()) == {"tiers_held": True}
     assert standing_tiers(the_door(), [schools[0].pk]) == {}
+    [head, *rows] = dict(everything(lead, [schools[0].pk]))["tiers.evidence"]
+    told = dict(zip(head, rows[0], strict=True))
+    assert told["proposed"] == "held_back" and item.evidence.shown["said"] not in told["shown"]
     one = signed(lead, test)
     assert shown() == (True, True, True) and "somebody has answered for it" in browser.get(at["meeting"]).content.decode()
     assert held_tiers(the_door(), clock.today()) == {}

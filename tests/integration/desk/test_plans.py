@@ -146,7 +146,9 @@ def test_paused_work_freezes_the_plan(people: Any, school: Any, door: Any) -> No
     assert objective(people, plan).pk
 
 
-def test_each_review_gives_the_tier_its_one_word_for_the_rule_of_leaving(plan: Plan, people: Any, school: Any, door: Any) -> None:
+def test_each_review_gives_the_tier_its_one_word_for_the_rule_of_leaving(
+    plan: Plan, people: Any, school: Any, door: Any, browser_of: Any
+) -> None:
     first, second = objective(people, plan), objective(people, plan, "More pupils come")
     start = clock.today() - timedelta(150)
     reviewed(people, plan, start)
@@ -165,6 +167,9 @@ def test_each_review_gives_the_tier_its_one_word_for_the_rule_of_leaving(plan: P
     reviewed(people, plan, start + timedelta(140), **{f"of_{first.pk}": "amber"})
     found = queries.worsening(queries.plan_for(people["lead"], plan.pk))
     assert [one.pk for one in found] == [first.pk]
+    page = text(browser_of(people["lead"]).get("/support/out-of-order/"))
+    assert "Amber or red twice in a row" in page and first.title in page and second.title not in page
+    assert "Amber or red twice" not in text(browser_of(people["head"]).get("/support/out-of-order/"))
     actions.withdraw(by=people["adviser"], objective=second, because="Met")
     with pytest.raises(HeadwayError, match="H-DESK-79"):  # somebody has withdrawn one since the form was opened
         actions.review(by=people["adviser"], plan=plan, day=clock.today(), reviewer="A", overall="", next_day=None, outside_because="",

@@ -282,3 +282,38 @@ def test_what_is_new_since_the_last_visit_is_told(visit: Visit, people: Any, bro
     page = browser_of(me).get(f"/support/visits/{visit.pk}/").content.decode()
     assert "New since then" in page and "1 October 2020" in page
     assert json.loads(json.dumps(Visit.objects.get(pk=last.pk).known)) == {"years": {"ks2.rwm_expected": 2018}}
+
+
+def test_an_agreed_note_is_mailed_to_head_and_chair_once_without_a_word_of_it(
+    people: Any, schools: Any, visit: Visit, browser_of: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from django.core import mail
+
+    from headway.desk.contacts.models import Contact
+    from headway.desk.framing import post
+    from headway.desk.visits import telling
+
+    settings.HEADWAY = replace(settings.HEADWAY, mail_server="smtp.example")
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert telling.addresses(schools[0]) == ["h@example.org", "g@example.org"], "governors, where no chair is among the contacts"
+    chair = {"school": schools[0], "place": "governors", "post": "Chair of governors", "name": "B", "since": clock.today(), "by": "test"}
+    Contact.objects.create(email="chair@example.org", **chair)
+    adviser, where = browser_of(people["adviser"]), f"/support/visits/{visit.pk}/"
+    adviser.post(f"{where}note/", note(open_outcomes=CANARY) | {"began_from": "0"})
+    adviser.post(f"{where}share/")
+    browser_of(people["head"]).post(f"{where}answer/", {"accurate": "yes", "comment": ""})
+
+    def refused(*given: Any) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(post, "deliver", refused)
+        assert adviser.post(f"{where}agree/").status_code == 302
+    assert Visit.objects.get(pk=visit.pk).state == "agreed" and not mail.outbox, "the note stands though the mail did not go"
+    assert "has not gone yet" in adviser.get(where).content.decode()
+    assert [went for _, went in telling.tell_waiting(by="command:alerts")] == [True]
+    assert [one.to for one in mail.outbox] == [["h@example.org"], ["chair@example.org"]]
+    assert all(CANARY not in one.body and schools[0].name in one.body and where in one.body for one in mail.outbox)
+    assert list(telling.tell_waiting(by="command:alerts")) == [] and telling.tell(by="x", visit=visit) == 0
+    assert "Mailed to head and chair" in adviser.get(where).content.decode()
+    assert Event.objects.get(verb="mailed").target_id == str(visit.pk)

@@ -1,24 +1,20 @@
 """One run over everybody: who is due a message, with what, and that it went. What the timer calls."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
 
 from headway.desk.accounts.models import User
 from headway.desk.alerts import actions, letters, queries, rules
 from headway.desk.alerts.rules import HowOften
+from headway.desk.framing import post
 from headway.desk.overview.happenings import happenings
+from headway.desk.visits import telling
 from headway.readings.door import Door
 from headway.vocabulary.clock import today
-
-OUTBOX = "outbox"
-FILES = "django.core.mail.backends.filebased.EmailBackend"
-FAULTS = (OSError,)  # of a mail server: SMTPException is one
 
 
 @dataclass(frozen=True)
@@ -39,8 +35,16 @@ class Sent:
 def send(door: Door, *, by: str, dry: bool = False) -> Iterator[Sent]:
     """Everybody who may sign in, one by one. A message that failed goes with the next run; nobody waits for another's fault."""
     connection = None if dry else _connection()
+    if not dry:
+        yield from _notes(by)
     for user in User.objects.filter(is_active=True).order_by("pk"):
         yield _send(door, user, by, dry, connection)
+
+
+def _notes(by: str) -> Iterator[Sent]:
+    """Agreed notes that could not go to head and chair at once."""
+    for visit, went in telling.tell_waiting(by=by):
+        yield Sent(f"visit:{visit.pk}", "note", "sent" if went else "failed", why="" if went else "the mail server")
 
 
 def _send(door: Door, user: User, by: str, dry: bool, connection: Any) -> Sent:
@@ -55,29 +59,17 @@ def _send(door: Door, user: User, by: str, dry: bool, connection: Any) -> Sent:
     if not going or dry:
         return Sent(user.label, how.value, "would go" if going else "nothing new", waits, len(going) - waits)
     try:
-        _deliver(letters.message(user, going, how), connection)
-    except FAULTS as fault:
+        post.deliver(letters.message(user, going, how), connection)
+    except post.FAULTS as fault:
         return Sent(user.label, how.value, "failed", waits, len(going) - waits, type(fault).__name__)
     actions.told(by=by, user=user, things=going)
     return Sent(user.label, how.value, "sent" if settings.HEADWAY.mail_server else "in the outbox", waits, len(going) - waits)
 
 
 def outbox() -> Path:
-    return Path(settings.HEADWAY.home) / OUTBOX
+    return post.outbox()
 
 
 def _connection() -> Any:
     """The mail server of the settings; without one, files in the workspace that only their owner reads."""
-    if settings.HEADWAY.mail_server:
-        return get_connection()
-    outbox().mkdir(mode=0o700, exist_ok=True)
-    return get_connection(FILES, file_path=str(outbox()))
-
-
-def _deliver(message: EmailMessage, connection: Any) -> None:
-    before = os.umask(0o077)
-    try:
-        message.connection = connection
-        message.send()
-    finally:
-        os.umask(before)
+    return post.connection(outbox())

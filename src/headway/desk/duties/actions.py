@@ -9,7 +9,7 @@ from headway.definitions.duties import SchoolReturn
 from headway.desk.accounts.models import User
 from headway.desk.audit.actions import record
 from headway.desk.documents.models import Document
-from headway.desk.duties import rules
+from headway.desk.duties import late, rules
 from headway.desk.duties.models import Answers, Charge, Proof, Return
 from headway.desk.establishments.models import Establishment
 from headway.vocabulary.clock import now
@@ -55,6 +55,7 @@ def answer(*, by: User, one: Return, lines: Mapping[str, Mapping[str, str]], sen
     if send:
         fresh.sent, fresh.sent_by = now(), by.label
         fresh.save(update_fields=["sent", "sent_by"])
+        late.came(by=by, one=fresh)
     record(by=by.label, verb="sent" if send else "answered", target="return", target_id=fresh.pk)
 
 

@@ -9,7 +9,7 @@ from headway.definitions.workflows import Workflow
 from headway.desk.accounts.models import User
 from headway.desk.accounts.sealing import seal
 from headway.desk.audit.actions import record
-from headway.desk.engagements import rules
+from headway.desk.engagements import feeding, rules
 from headway.desk.engagements.models import (
     Aim,
     Allocation,
@@ -189,6 +189,7 @@ def resolve(*, by: User, concern: Concern, upheld: bool, outcome: str) -> None:
     )
     if done:
         record(by=by.label, verb="resolved", target="concern", target_id=concern.pk, after={"upheld": upheld})
+        feeding.told(by=by, concern=concern, upheld=upheld)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from headway.definitions.tiers import NOT_ENOUGH, PHASES, Scheme
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, names_of, person_named, viewer_of
+from headway.desk.duties import late
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import in_patch
 from headway.desk.fairness import queries as fairness
@@ -74,6 +75,7 @@ def _called(request: HttpRequest, door: Door, given: dict[str, Any]) -> Moderati
         schools = schools.filter(phase__in=given["phases"])
     scheme = scheme_named(door, given["scheme"])
     told = {name: given[name] for name in ("title", "day", "once", "days_at_hand")}
+    late.feed(by=request.user, library=door.library, schools=schools, today=clock.today())
     return actions.call_meeting(by=request.user, door=door, viewer=viewer_of(request), scheme=scheme, schools=schools, **told)
 
 
@@ -241,6 +243,7 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Propose anew for the schools of which nothing is settled, with what was returned since."""
     one, door = meeting_or_404(request, pk), the_door()
     schools = Establishment.objects.filter(moderated__moderation=one)
+    late.feed(by=request.user, library=door.library, schools=schools, today=clock.today())
     many = actions.put_before(by=request.user, door=door, viewer=viewer_of(request), scheme=scheme_of(one), meeting=one, schools=schools)
     messages.success(request, f"Proposed anew for {many} schools. What was settled stays as it was.")
     return redirect("moderation:meeting", pk=pk)

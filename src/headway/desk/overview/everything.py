@@ -23,10 +23,12 @@ from headway.desk.accounts.sealing import opened
 from headway.desk.establishments.finding import known_or_404
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import before_it
+from headway.desk.fairness.queries import HELD, held_back
 from headway.desk.framing.pages import the_door
 from headway.desk.framing.tables import safe
 from headway.desk.overview.downloads import readings_of
 from headway.desk.overview.everything_parts import LEFT_OUT, PARTS, Part
+from headway.desk.tiers.evidence import without_proposal
 from headway.readings.door import Door
 from headway.readings.profile import profile
 from headway.vocabulary import clock
@@ -72,9 +74,19 @@ def held(user: User, urns: list[int]) -> Iterator[tuple[str, Table]]:
         fields = [one for one in model._meta.concrete_fields if one.name not in part.never]
         rows = list(model._default_manager.filter(about(reached[label], urns)).order_by("pk").distinct())
         if rows:
+            _hold_back(label, rows)
             names = names_of({value for row in rows for one in fields if (value := str(getattr(row, one.attname))).startswith("user:")})
             reads = bool(part.opens is None or may(user, part.opens, urns[0]))
             yield label.lower(), [[one.name for one in fields], *([_cell(row, one, part, reads, names) for one in fields] for row in rows)]
+
+
+def _hold_back(label: str, rows: list[models.Model]) -> None:
+    """A proposal of a scheme whose proposals are held back is not in the file either: its signals with their evidence are."""
+    silent = held_back(the_door()) if label == "tiers.Evidence" else frozenset()
+    for row in rows:
+        if getattr(row, "scheme", "") in silent:
+            row.proposed, row.points = HELD, 0  # type: ignore[attr-defined]
+            row.shown = without_proposal(row.shown)  # type: ignore[attr-defined]
 
 
 def reaching() -> dict[str, list[str]]:

@@ -18,6 +18,7 @@ from headway.desk.duties.rules import due_on
 from headway.desk.engagements.models import Standing as OfNotice
 from headway.desk.engagements.replying import notices_for
 from headway.desk.establishments.models import Establishment
+from headway.desk.fairness.queries import standing_of
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.overview.together import together
@@ -62,7 +63,8 @@ def standing(door: Door, school: Establishment, today: date) -> Standing | None:
     return Standing(
         now, title_of(scheme, now.tier), scheme.tiers[now.tier].means if scheme and now.tier in scheme.tiers else "",
         tuple(for_school(shown)), tuple(one["title"] for one in unknown_for_school(shown)),
-        would_move(shown, scheme) if scheme else (), entitlement_lines(given, now.tier) if given else (), tuple(now.decision.replies.all()),
+        would_move(shown, scheme) if scheme and not standing_of(door, scheme.id).holds_back() else (),
+        entitlement_lines(given, now.tier) if given else (), tuple(now.decision.replies.all()),
     )  # fmt: skip
 
 

@@ -73,6 +73,12 @@ def worsening(plan: Plan) -> list[Objective]:
     return [one for one in plan.standing if one.pk in numbers]
 
 
+def all_worsening(user: User) -> list[tuple[Plan, list[Objective]]]:
+    """The plans that stand, of the schools that a person works with, with the objectives that both last reviews found amber or red."""
+    listed = [(plan, worsening(plan)) for plan in plans_for(user).filter(closed=None)]
+    return sorted((one for one in listed if one[1]), key=lambda one: (one[0].school.name, one[0].pk))
+
+
 def weeks_between_reviews(plan: Plan, library: Library) -> tuple[int, int]:
     """The interval of reviews that the tier of the work gives, in school weeks; that of Focus where there is none."""
     tier = plan.engagement.workflow if plan.engagement else "focus"

@@ -194,4 +194,5 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 def out_of_order(request: HttpRequest) -> HttpResponse:
     """Days that cannot both be right, or that were promised and passed: listed, never silently accepted."""
     found = queries.breaches(request.user, the_door().library, clock.today())
-    return framed(request, the_door(), "Days out of order", body("out_of_order.html", "plans", found=found))
+    return framed(request, the_door(), "Days out of order", body("out_of_order.html", "plans", found=found,
+                                                                          worse=queries.all_worsening(request.user)))  # fmt: skip

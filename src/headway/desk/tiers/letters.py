@@ -6,6 +6,7 @@ from typing import Any
 
 from headway.definitions.tiers import NOT_ENOUGH
 from headway.desk.accounts.models import User
+from headway.desk.fairness.queries import standing_of
 from headway.desk.tiers import rules
 from headway.desk.tiers.evidence import for_school, title_of, unknown_for_school, would_move
 from headway.desk.tiers.models import Route, TierDecision
@@ -30,7 +31,8 @@ def told(door: Door, decision: TierDecision, area: str, day: date) -> dict[str, 
         "unknown": [one["title"] for one in unknown_for_school(shown)],
         "lines": list(entitlement_lines(given, decision.tier)),
         "adviser": named(decision), "phone": decision.adviser_phone, "way_out": decision.way_out,
-        "moves": list(would_move(shown, scheme)), "reply_by": str(rules.reply_by(day, door.library)),
+        "moves": [] if standing_of(door, scheme.id).holds_back() else list(would_move(shown, scheme)),
+        "reply_by": str(rules.reply_by(day, door.library)),
         "snapshot": decision.evidence.snapshot,
         "known_on": str(decision.evidence.at.date()), "reply_within": rules.REPLY_WITHIN, "signed_by": "",
     }  # fmt: skip

@@ -50,7 +50,13 @@ def waiting(request: HttpRequest) -> HttpResponse:
     recent = list(queries.decisions_for(request.user).filter(state=State.WRITTEN).order_by("-written")[:30])
     titles = {one.pk: title_of(door.library.tiers.get(one.scheme), one.tier) for one in (*found, *recent)}
     why_not = {one.pk: rules.why_no_letter(today, one.safeguarding, door.library) for one in found}
-    told = {"to_ring": [one for one in found if one.state == State.DECIDED], "to_write": [one for one in found if one.state == State.TOLD]}
+    due = {one.pk: rules.letter_by(one.made.date(), door.library) for one in found}
+    late = {pk: day for pk, day in due.items() if day is not None and day < today}
+    told = {
+        "late": late,
+        "to_ring": [one for one in found if one.state == State.DECIDED],
+        "to_write": [one for one in found if one.state == State.TOLD],
+    }
     replies = queries.replies_for(request.user).filter(answered=None).exclude(wish="noted")
     return framed(request, door, "To ring and to write", body(
         "waiting.html", "tiers", **told, titles=titles, why_not=why_not, csrf=get_token(request), recent=recent, replies=list(replies),

@@ -1,6 +1,7 @@
 """The pages of visits: a person's day, the visits of an area or a school, one visit from booking to an agreed note."""
 
 import secrets
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -17,10 +18,11 @@ from headway.desk.accounts.queries import may, patch_of, viewer_of
 from headway.desk.accounts.sealing import opened
 from headway.desk.entitlements.counting import count
 from headway.desk.establishments.finding import school_or_404
+from headway.desk.framing import post
 from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
-from headway.desk.visits import actions, pages, queries, rules
+from headway.desk.visits import actions, pages, queries, rules, telling
 from headway.desk.visits.forms import BookForm, CallForm, ChangeForm, CloseForm, FollowUpForm, WhyForm
 from headway.desk.visits.models import FollowUp, State, Visit
 from headway.readings.calendar import half_term_ends, holidays, term_of
@@ -67,6 +69,7 @@ def visit(request: HttpRequest, pk: int) -> HttpResponse:
         "answers": bool(may(request.user, P.ANSWER_FOR_SCHOOL, one.school_id)),
     }
     told["prepared"] = pages.prepared(door, one, viewer_of(request)) if writes and one.state in (State.BOOKED, State.DRAFT) else None
+    told["mailed"] = telling.said_of(one) if writes and one.state == State.AGREED else ""
     told["mends"] = rules.may_move(one.state, State.DRAFT, shown.kind.by) and one.state == State.SHARED
     return framed(request, door, str(one), body("visit.html", "visits", shown=shown, today=clock.today(), **told))
 
@@ -129,7 +132,9 @@ def move(request: HttpRequest, pk: int, act: str) -> HttpResponse:
         "agree": (lambda: _agreed(who, door, one), "The note is agreed; head and governors can read it."),
         "held": (lambda: actions.hold(by=who, visit=one, way=way), "Marked as done."),
     }
-    done(request, *moves[act])
+    if done(request, *moves[act]) and act == "agree":
+        with suppress(*post.FAULTS):  # it goes with the next run of the timer
+            telling.tell(by=who.label, visit=one)
     return redirect("visits:visit", pk=pk)
 
 
