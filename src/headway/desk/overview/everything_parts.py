@@ -78,4 +78,5 @@ LEFT_OUT = {
     "engagements.NoteDraft": "what somebody is writing is theirs until they keep it",
     "engagements.Watch": "whom somebody keeps an eye on is their own list",
     "tiers.Presence": "who was at a meeting stands with the meeting",
+    "glass.Breaking": "who read restricted notes in an emergency stands in the register of the data protection officer, with the reason",
 }
