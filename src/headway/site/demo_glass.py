@@ -6,8 +6,8 @@ from headway.site.demo_strategy import clock_at
 from headway.vocabulary import clock
 
 USES = (  # (days ago, why, what the officer said)
-    (38, "The police asked on a Saturday whether a visitor was known to the school; nobody of the team could be reached.",
-     "Looked at with the head of service on the Monday. Right to do; the duty telephone is now on the rota."),
+    (38, "The police asked at night whether a visitor was known to the school; nobody of the team could be reached.",
+     "Looked at with the head of service. Right to do; the duty telephone is now on the rota."),
     (4, "A parent says that what was written of their family is wrong and asks under the law what is held; the adviser is on leave.", ""),
 )  # fmt: skip
 
