@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "headway.desk.accounts.middleware.StrongSignIn",
     "headway.desk.accounts.middleware.EarlyLooks",
     "headway.desk.accounts.looking.Looking",
+    "headway.site.sending.SentOnce",
     "axes.middleware.AxesMiddleware",
 ]
 TEMPLATES = [

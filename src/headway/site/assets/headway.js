@@ -16,6 +16,18 @@ document.addEventListener("keydown", (event) => {
 for (const item of document.querySelectorAll("[data-needs-script]")) item.hidden = false;
 for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => window.print());
 
+// A button that is pressed twice sends once. Whoever comes back to a page may send it again; what is the same is written once.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  if (form.dataset.sent) event.preventDefault();
+  form.dataset.sent = "yes";
+  setTimeout(() => delete form.dataset.sent, 5000); // a form that answers with a file leaves the page where it is
+});
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+});
+
 // What is typed is kept: with us every few seconds where a form names an address, in this browser while there is no connection, and
 // in neither once it is saved or the person signs out.
 const KEPT = "headway-typed:";
