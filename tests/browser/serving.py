@@ -24,6 +24,7 @@ class Served:
 
     address: str
     people: dict[str, tuple[str, str]]
+    home: Path | None = None  # its workspace
 
 
 @pytest.fixture(scope="session")
@@ -36,7 +37,7 @@ def served(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     lines = re.findall(r"^  (\S.*?)\s{2,}(\S+@\S+)\s+(\S+)$", said.stdout, re.MULTILINE)
     people = {role.strip(): (email, word) for role, email, word in lines}
     address, server = started(home)
-    yield Served(address, people)
+    yield Served(address, people, home)
     stopped(server)
 
 

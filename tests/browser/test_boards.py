@@ -1,11 +1,17 @@
 """A chair before a meeting and at the signing; a member of the public with neither account nor script; axe on what they see."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
 
+from headway.vocabulary.clock import today
 from tests.browser.serving import Served, signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -38,6 +44,23 @@ def test_a_chair_opens_the_meeting_of_3_december_and_reads_two_pages(page_at: Ca
     page.click("text=Exempt edition")
     exempt = page.inner_text("article.paper")
     assert "What the members edition leaves out, and why" in exempt and "Schools of most concern" in exempt
+
+
+def test_a_year_later_the_pack_is_what_it_was(page_at: Callable[..., Page], served: Served, tmp_path: Path) -> None:
+    """A clerk takes pack.json away; the command, run on a day a year on, builds it again from its snapshot."""
+    page = signed_in(page_at(), served)
+    page.goto(f"{served.address}{meeting_of(page, served, '3 December')}packs/public/")
+    with page.expect_download() as taken:
+        page.click("a:has-text('pack.json')")
+    file = tmp_path / "pack.json"
+    taken.value.save_as(file)
+    later = {**os.environ, "HEADWAY_TODAY": str(today() + timedelta(days=365))}
+    command = [sys.executable, "-m", "headway", "pack", "verify", str(file), "--home", str(served.home)]
+    said = subprocess.run(command, capture_output=True, text=True, check=False, env=later)
+    assert said.returncode == 0 and said.stdout.startswith("Identical"), said.stdout + said.stderr
+    file.write_text(file.read_text(encoding="utf-8").replace("Board meeting 3 December", "Board meeting 4 December"), encoding="utf-8")
+    changed = subprocess.run(command, capture_output=True, text=True, check=False, env=later)
+    assert changed.returncode == 3 and "Not identical" in changed.stdout
 
 
 def test_a_member_with_an_interest_is_kept_from_the_item(page_at: Callable[..., Page], served: Served) -> None:

@@ -46,7 +46,7 @@ def test_from_need_to_effect(page_at: Callable[..., Page], axe: Callable[[Page],
     broker.locator("button", has_text=f"about {HUB}").click()
     match = broker.url.split(served.address)[1]
     assert "has not answered yet" in broker.inner_text(".answer")
-    filled(broker, {"side": "giver", "agrees": "yes"})
+    filled(broker, {"agrees": "yes"})  # for who is no school a broker writes down what they said
     head.goto(served.address + match)
     assert "Nobody else knows of it before both heads agree" in head.inner_text(".visible-to")
     filled(head, {"agrees": "yes"})

@@ -106,6 +106,19 @@ def test_the_way_through_the_pages_and_sent_twice_is_booked_once(people: Any, sc
     assert "£45 in all" in costs
 
 
+def test_places_are_found_by_their_school(people: Any, schools: Any, session: Session, browser_of: Any) -> None:
+    for at in range(3):
+        placed(people["lead"], session, schools[at], f"p{at}", name=f"Person {at} Uncommon")
+    lead, head = browser_of(people["lead"]), browser_of(people["head"])
+    shown = lead.get(f"/learning/sessions/{session.pk}/?school={schools[1].pk}").content.decode()
+    assert "Person 1 Uncommon" in shown and "Person 0 Uncommon" not in shown and "Of 3 places and names that wait" in shown
+    assert "Nobody of such a school" in lead.get(f"/learning/sessions/{session.pk}/?school=zzz").content.decode()
+    assert "Reading" in lead.get(f"/learning/?school={schools[1].name}").content.decode().split("<tbody>")[1]
+    other = head.get(f"/learning/?school={schools[1].name}").content.decode()
+    assert "<tbody>" not in other and "that fits" in other  # which school has a place is told to nobody else
+    assert "<tbody>" in head.get(f"/learning/?school={schools[0].pk}").content.decode()
+
+
 def test_who_books_for_whom_and_who_reads_names(people: Any, schools: Any, session: Session, browser_of: Any) -> None:
     placed(people["head"], session, schools[0], "a")
     with pytest.raises(HeadwayError, match="governor books places for governors"):

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from headway.desk.accounts.permissions import Role
-from headway.desk.brokerage import actions, matching
+from headway.desk.brokerage import actions, matching, standing
 from headway.desk.brokerage.models import Need, Offer
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
@@ -57,20 +57,20 @@ def test_strengths_and_needs_are_found_as_known_then_and_none_today(door: Door, 
     assert not today.found and today.too_old.figures > 100
     strong = [one for one in then.found if one.strong]
     weak = [one for one in then.found if not one.strong]
-    assert len(strong) > 10 and len(weak) > 10 and then.compared > 250
+    assert len(strong) > 10 and len(weak) > 10 and then.compared > 150
     assert all(one.low > 0 for one in strong) and all(one.high < 0 for one in weak)
     assert all(one.years[-1].start <= 2018 for one in then.found) and all(one.inspected <= DAY for one in then.inspected)
     assert "31 August 2019" in as_of_sentence(then) and "says nothing of today" in as_of_sentence(then)
 
 
-def test_a_whole_round_is_solved_to_a_proven_optimum(home: Path, door: Door, area: str, settings: Any, person: Any) -> None:
+def test_a_whole_round_is_solved_to_a_proven_optimum(
+    home: Path, area: str, settings: Any, person: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One workspace holds the three, for loading takes longest; each is asked about as if it were the workspace's own."""
     settings.HEADWAY = replace(settings.HEADWAY, home=home)
-    text = (home / "area.yaml").read_text(encoding="utf-8")
-    (home / "area.yaml").write_text(f'areas: ["{area}"]\n', encoding="utf-8")
-    try:
-        _round(the_door(), area, person)
-    finally:
-        (home / "area.yaml").write_text(text, encoding="utf-8")
+    for module in (matching, standing):
+        monkeypatch.setattr(module, "area_of", lambda door: (area, area))
+    _round(the_door(), area, person)
 
 
 def _round(door: Door, area: str, person: Any) -> None:

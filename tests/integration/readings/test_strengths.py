@@ -1,17 +1,24 @@
 """Strengths that figures and inspections suggest: nothing that is old, and what was left out is counted."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from headway.language.brokerage import too_old_sentence
+from headway.language.brokerage import as_of_sentence, too_old_sentence
 from headway.readings.door import Door, open_door
 from headway.readings.found_wanting import inspected
 from headway.readings.strengths import suggesting, suggestions
+from headway.readings.trend import trend
 from headway.vocabulary import clock
 from headway.vocabulary.academic_year import AcademicYear
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.place import Level
+from headway.vocabulary.reading import Reading
+from headway.vocabulary.viewer import PUBLIC
+
+PAST = date(2024, 8, 31)
 
 
 @pytest.fixture
@@ -46,6 +53,42 @@ def test_no_strength_comes_from_inspections_that_are_old(door: Door, monkeypatch
     assert not old.found and not old.inspected
     assert old.too_old.judgements >= len(now.inspected)
     assert "of more than five years ago" in too_old_sentence(old)
+
+
+@pytest.fixture
+def of_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An area of eighty schools has too few comparisons of a measure to tell their spread well; here a handful does."""
+    monkeypatch.setattr(suggesting, "FEWEST", 5)
+
+
+@pytest.mark.usefixtures("of_few")
+def test_strengths_are_found_on_a_past_day_and_each_is_what_its_figures_say(door: Door) -> None:
+    """Some stand out; the mean of each is that of its published figures, beside its family’s."""
+    found = suggestions(door, "150", PAST)
+    assert len(found.found) >= 5 and found.compared > 20 and found.as_of == PAST
+    assert "31 August 2024" in as_of_sentence(found) and not as_of_sentence(suggestions(door, "150"))
+    for one in found.found[:12]:
+        values = {reading.year: reading for reading in readings_of(door, one.urn, one.measure.id, one.cut)}
+        mine = [values[year].value for year in one.years if year in values and values[year].value is not None]
+        assert mine and one.own == pytest.approx(sum(mine) / len(mine))
+        sign = 1 if one.measure.better == "higher" else -1
+        assert one.better_by == pytest.approx(sign * (one.own - one.family)) and one.low < one.better_by < one.high
+        assert (one.low > 0) is one.strong and one.years[-1] <= AcademicYear.of(PAST)
+    with pytest.raises(HeadwayError, match="H-USAGE-91"):
+        suggestions(door, "150", clock.today() + timedelta(1))
+
+
+def readings_of(door: Door, urn: int, measure: str, cut: str) -> tuple[Reading, ...]:
+    return trend(door, measure=measure, level=Level.SCHOOL, place=str(urn), cut=cut, viewer=PUBLIC).readings
+
+
+@pytest.mark.usefixtures("of_few")
+def test_what_came_out_later_is_not_used(door: Door) -> None:
+    """The results of summer 2024 came out after that August; inspections are those known by the day."""
+    early, late = suggestions(door, "150", date(2022, 8, 31)), suggestions(door, "150", PAST)
+    assert late.found and all(one.years[-1] <= AcademicYear(2022) for one in late.found)
+    assert early.inspected and all(one.inspected <= date(2022, 8, 31) for one in early.inspected)
+    assert len(early.inspected) < len(late.inspected)
 
 
 def test_inspections_that_became_known_in_a_time_are_told_once_a_school(door: Door) -> None:

@@ -65,6 +65,11 @@ def bookings_for(user: User, session: Session | None = None) -> "QuerySet[Bookin
     return mine if heads else mine.filter(level=Level.GOVERNOR)
 
 
+def of_school(found: "QuerySet[Booking]", text: str) -> "QuerySet[Booking]":
+    """The bookings of the schools that a text names: a URN, or part of a name."""
+    return found.filter(school_id=int(text[:9])) if text.isdigit() else found.filter(school__name__icontains=text)
+
+
 def name_of(booking: Booking) -> str:
     """The name, opened: ask only for a booking that a person reads. Its post once the name is erased."""
     if booking.sealed_name:

@@ -31,13 +31,15 @@ P = Permission
 
 def narrowed(request: HttpRequest) -> tuple[list[Session], dict[str, str]]:
     """The sessions that fit what the address asks for: text, group, area, those that are over."""
-    given = {name: request.GET.get(name, "").strip()[:100] for name in ("text", "level", "area", "over")}
+    given = {name: request.GET.get(name, "").strip()[:100] for name in ("text", "level", "area", "school", "over")}
     day = clock.today()
     found = queries.sessions().filter(day__lt=day).order_by("-day") if given["over"] else queries.coming(day)
     if given["text"]:
         found = found.filter(programme__title__icontains=given["text"])
     if given["area"]:
         found = found.filter(programme__area=given["area"])
+    if given["school"]:
+        found = found.filter(pk__in=queries.of_school(queries.bookings_for(request.user), given["school"]).values("session_id"))
     return [one for one in found if given["level"] not in Level.values or given["level"] in one.programme.levels], given
 
 
@@ -72,14 +74,19 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     one, user, door = session_or_404(pk), request.user, the_door()
-    rows = [(each, queries.name_of(each)) for each in queries.bookings_for(user, one)]
+    school = request.GET.get("school", "").strip()[:100]
+    every = [(each, queries.name_of(each)) for each in queries.bookings_for(user, one)]
+    fit = set(queries.of_school(queries.bookings_for(user, one), school).values_list("pk", flat=True)) if school else set()
+    rows = [pair for pair in every if not school or pair[0].pk in fit]
     marks = queries.marks_attendance(user, one)
-    evaluations = [each.evaluation for each, _ in rows if hasattr(each, "evaluation")] if marks else []
+    evaluations = [each.evaluation for each, _ in every if hasattr(each, "evaluation")] if marks else []
     told: dict[str, Any] = {"one": one, "stands": stands(one), "titles": titles(door), "levels": dict(Level.choices), "priced": priced}
     told |= {"booked": [pair for pair in rows if pair[0].state == State.BOOKED], "marks": marks, "evaluations": evaluations}
     told |= {"waiting": [pair for pair in rows if pair[0].state == State.WAITING], "keeps": queries.keeps(user), "today": clock.today()}
     told |= {"may_book": bool(_schools(request)) and not one.called_off and one.day >= clock.today() and not one.programme.ended}
-    told |= {"said": rules.evaluated([each.useful for each in evaluations], sum(bool(each.came) for each, _ in told["booked"]))}
+    told |= {"said": rules.evaluated([each.useful for each in evaluations], sum(bool(each.came) for each, _ in every))}
+    held = [each for each, _ in every if each.state == State.BOOKED]
+    told |= {"school": school, "places_of": len(every), "had": len(held), "came": sum(bool(each.came) for each in held)}
     told |= {"mine": {school.pk for school in queries.own_schools(user)}}
     return framed(request, door, str(one), body("session.html", "learning", **told))
 
