@@ -75,6 +75,20 @@ class Identities:
     def keys(self, numbers: Iterable[str], kind: str = "pupil") -> Bytes:
         """The key of each number, shape (n, KEY); spaces and small letters do not matter. Those of pupils can be opened again."""
         written = _written(list(numbers))
+        keys = self._hashed(written, kind)
+        if kind == "pupil":
+            self._keep(keys, written)
+        return keys
+
+    def known(self, numbers: list[str]) -> Bytes:
+        """The same of pupils, of whom those who have no enrolment yet are given to `keep` before they get one."""
+        return self._hashed(_written(numbers), "pupil")
+
+    def keep(self, keys: Bytes, numbers: list[str]) -> None:
+        """Let these keys be opened again."""
+        self._keep(keys, _written(numbers))
+
+    def _hashed(self, written: list[str], kind: str) -> Bytes:
         # a person is found by the same number at every school, so the two kinds share their key
         name = "pupil" if kind == "person" else kind
         inner, outer = _keyed(self._secret, f"{name}:".encode())
@@ -84,10 +98,7 @@ class Identities:
             first.update(number.encode())
             second.update(first.digest())
             found.append(second.digest()[:KEY])
-        keys = np.frombuffer(b"".join(found), np.uint8).reshape(-1, KEY).copy()
-        if kind == "pupil":
-            self._keep(keys, written)
-        return keys
+        return np.frombuffer(b"".join(found), np.uint8).reshape(-1, KEY).copy()
 
     def _keep(self, keys: Bytes, numbers: list[str]) -> None:
         new = np.nonzero(self._places(keys) < 0)[0].tolist()

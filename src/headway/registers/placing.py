@@ -40,7 +40,7 @@ def plan(store: Generations, marks: MarkRows, taking: Taking, faults: list[Fault
     """Find every mark's enrolment and tell what cannot be. Nothing is changed, but that the store knows the pupils' keys."""
     good = (marks.urn > 0) & (marks.day > 0) & (marks.byte > 0)
     good &= np.array([bool(number) for number in marks.numbers], np.bool_)[marks.who] if marks.numbers else good
-    keys = store.identities.keys(marks.numbers)
+    keys, met = store.identities.known(marks.numbers), np.zeros(len(marks.numbers), np.bool_)
     found = []
     days = np.unique(marks.day[good])
     starts = np.array([year_of(date.fromordinal(int(day))).start for day in days], np.int64)
@@ -51,8 +51,11 @@ def plan(store: Generations, marks: MarkRows, taking: Taking, faults: list[Fault
         held = store.year(AcademicYear(start))
         own = keys[part.who]
         placed = Placed(AcademicYear(start), part, own, rows_of(held.enrolments, part.urn, own), held.enrolments)
+        met[part.who[placed.row >= 0]] = True  # whoever has an enrolment was kept when it was made
         faults += _faults(held, placed)
         found.append(placed)
+    new = np.nonzero(~met)[0].tolist()
+    store.identities.keep(keys[new], [marks.numbers[at] for at in new])
     return found
 
 

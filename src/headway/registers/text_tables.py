@@ -52,7 +52,7 @@ def _fast(path: Path, delimiter: str, header_at: int, header: list[str]) -> Text
     try:
         table = arrow_csv.read_csv(
             path,
-            arrow_csv.ReadOptions(column_names=names, skip_rows=1, use_threads=False),
+            arrow_csv.ReadOptions(column_names=names, skip_rows=1),
             arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
             arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
         )

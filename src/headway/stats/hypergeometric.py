@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
+HALF, LEAST = 0.5, 1e-18
+
 
 def upper_tail(found: "Ints", total: "Ints", kind: "Ints", drawn: "Ints") -> "Floats":
     """P(at least `found` of the kind among `drawn` of `total`, of which `kind` are of it); arrays of one shape (n,).
@@ -28,12 +30,15 @@ def upper_tail(found: "Ints", total: "Ints", kind: "Ints", drawn: "Ints") -> "Fl
         return picked
 
     most, fewest = np.minimum(kind, drawn), np.maximum(0, drawn - (total - kind))
-    every, answer, going = ways(total, drawn), np.zeros(len(found)), np.arange(len(found))
-    for more in range(int((most - found).max()) + 1):
-        going = going[found[going] + more <= most[going]]
-        at, of, rest = found[going] + more, kind[going], total[going] - kind[going]
-        safe = np.maximum(at, fewest[going])
-        chance = np.exp(ways(of, safe) + ways(rest, drawn[going] - safe) - every[going])
-        answer[going] += np.where(at == safe, chance, 0.0)
+    at = np.maximum(found, fewest)
+    term = np.exp(ways(kind, at) + ways(total - kind, drawn - at) - ways(total, drawn))  # of the first; each next follows from it
+    answer, going = term.copy(), np.nonzero(at < most)[0]
+    at, term, of, out, rest = at[going], term[going], kind[going], drawn[going], (total - kind - drawn)[going]
+    while len(going):
+        ratio = (of - at) * (out - at) / ((at + 1) * (rest + at + 1))
+        term, at = term * ratio, at + 1
+        answer[going] += term
+        more = (at < most[going]) & ((ratio > HALF) | (term > LEAST * answer[going]))  # else all that follows would not be seen
+        going, at, term, of, out, rest = (one[more] for one in (going, at, term, of, out, rest))
     # at or below the fewest that there can be, it is certain, whatever the rounding of logarithms
     return np.where(found <= fewest, 1.0, np.minimum(answer, 1.0))

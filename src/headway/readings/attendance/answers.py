@@ -98,9 +98,11 @@ class Withdrawn:
         return dict(vars(self))
 
 
-@dataclass(frozen=True)
-class Watched:
-    """Somebody to look at. `kind` is severe, persistent or drop; rates of attendance in per cent, `recent` over the last school days."""
+class Watched(NamedTuple):
+    """Somebody to look at. `kind` is severe, persistent or drop; rates of attendance in per cent, `recent` over the last school days.
+
+    A tuple, which is made five times as quickly as a frozen object: of a city there are 70,000.
+    """
 
     kind: str
     urn: int
@@ -117,7 +119,7 @@ class Watched:
     known_to: tuple[str, ...] = ()  # social worker, EHC plan …
 
     def as_dict(self) -> dict[str, object]:
-        return dict(vars(self))
+        return self._asdict()
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def falls(door: Door, registers: Registers, view: View, sessions: NDArray[np.int
     order = np.argsort(cells.of, kind="stable")
     groups = np.split(order, np.searchsorted(cells.of[order], np.arange(len(cells.labels))))[1:]  # before the first are those in none
     tested = [(at, rows) for at, rows in enumerate(groups) if len(rows) >= FEWEST]
-    q = q_values([_chance(change[rows] - season) for _, rows in tested])
+    q = q_values(_chances(change, cells.of, [at for at, _ in tested], season))
     found = [
         _fall(door, registers, view, cells.labels[at], rows, before, recent, days, one)
         for (at, rows), one in zip(tested, q, strict=True)
@@ -65,12 +65,20 @@ def _rate(sessions: NDArray[np.int64]) -> NDArray[np.float64]:
     return found
 
 
-def _chance(change: NDArray[np.float64]) -> float:
-    """The one-sided probability of a mean change as low or lower when there is none (Student)."""
-    spread = float(np.std(change, ddof=1))
+def _chances(change: NDArray[np.float64], of: NDArray[np.int32], cells: list[int], season: float) -> list[float]:
+    """For each of these cells the one-sided probability of a mean change as low or lower when there is none (Student)."""
+    inside = np.nonzero(of >= 0)[0]
+    off, cell = change[inside] - season, of[inside]
+    pupils = np.bincount(cell)
+    mean = np.bincount(cell, off) / np.maximum(pupils, 1)
+    spread = np.sqrt(np.bincount(cell, (off - mean[cell]) ** 2) / np.maximum(pupils - 1, 1))
+    return [_chance(*one) for one in zip(mean[cells].tolist(), spread[cells].tolist(), pupils[cells].tolist(), strict=True)]
+
+
+def _chance(mean: float, spread: float, pupils: int) -> float:
     if spread == 0:
-        return 0.0 if float(np.mean(change)) < 0 else 1.0
-    return student_beyond(-float(np.mean(change)) / (spread / len(change) ** 0.5), len(change) - 1)
+        return 0.0 if mean < 0 else 1.0
+    return student_beyond(-mean / (spread / pupils**0.5), pupils - 1)
 
 
 def _fall(door: Door, registers: Registers, view: View, labels: tuple[str, ...], rows: NDArray[np.int64], before: NDArray[np.int64],

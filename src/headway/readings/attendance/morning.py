@@ -28,7 +28,7 @@ from headway.readings.attendance.opening import Registers, data_to, open_registe
 from headway.readings.attendance.rights import rights_of
 from headway.readings.attendance.summary import Asked, summed
 from headway.readings.attendance.to_date import only_figures, to_date, with_figures
-from headway.readings.attendance.watch import area_schools, schools_sending, watched, worst_first
+from headway.readings.attendance.watch import area_schools, schools_sending, watched
 from headway.readings.door import Door
 from headway.registers.drops import recent_sessions
 from headway.registers.view import View
@@ -148,7 +148,7 @@ def _of_marks(door: Door, registers: Registers, day: date) -> Written:
     return Written(
         str(year), last, last - WEEK, tuple(date.fromordinal(int(one)) for one in days),
         tuple(schools_sending(door, registers, _EVERYBODY, day)),
-        tuple(sorted(watched(door, registers, _EVERYBODY, year, day, numbered=False), key=worst_first)),
+        tuple(watched(door, registers, _EVERYBODY, year, day, numbered=False)),
         schools, fell.found, fell.looked_at, fell.season, notes, ahead.ahead(door, registers, _EVERYBODY, day),
     )  # fmt: skip
 

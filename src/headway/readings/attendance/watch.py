@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from headway.readings.attendance.rights import rights_of
 from headway.readings.door import Door
 from headway.registers.drops import dropped, recent_sessions
 from headway.registers.terms import half_terms
+from headway.registers.finding import halves
+from headway.registers.held import KEY
 from headway.registers.view import View
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.place import Level
@@ -35,16 +38,14 @@ def watch(
     restricted = untold(lambda: rights_of(registers)).restricted
     kept = [one for one in found if one.kind in kinds and (not urns or one.urn in urns) and one.key not in restricted]
     written_down(registers, person, "watch", rows=len(kept))
-    return sorted(kept, key=worst_first)
-
-
-def worst_first(one: Watched) -> tuple[int, float, int, str]:
-    """Severe before dropped before persistent, the least attendance first."""
-    return KINDS.index(one.kind), one.attendance_rate, one.urn, one.key
+    return kept
 
 
 def watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear, day: date, *, numbered: bool = True) -> Iterator[Watched]:
-    """The same of registers that are open already. Not `numbered`: without the school's numbers of the pupils."""
+    """The same of registers that are open already: severe before dropped before persistent, the least attendance first.
+
+    Not `numbered`: without the school's numbers of the pupils.
+    """
     view = registers.view(year)
     rule = in_force(registers.library.attendance.absence_rules, day)
     halves = half_terms(registers.library.calendar, year)
@@ -55,8 +56,18 @@ def watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear
     severe = told & (rule.severe_one_in * absent >= possible)
     persistent = told & ~severe & (rule.persistent_one_in * absent >= possible)
     recent = recent_sessions(view, day, rule.watch.recent_school_days)
-    for kind, flags in (("severe", severe), ("persistent", persistent), ("drop", cohort & dropped(sessions, recent, rule))):
-        yield from _told(door, registers, view, kind, np.nonzero(flags)[0], sessions, recent, numbered)
+    for kind, flags in zip(KINDS, (severe, cohort & dropped(sessions, recent, rule), persistent), strict=True):
+        yield from _told(door, registers, view, kind, _worst_first(view, flags, sessions), sessions, recent, numbered)
+
+
+def _worst_first(view: View, flags: NDArray[np.bool_], sessions: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Rows by rate, then school, then key."""
+    rows = np.nonzero(flags)[0]
+    possible, absent = sessions[0, rows], sessions[1, rows] + sessions[2, rows]
+    rate = 100 * (possible - absent) / np.maximum(possible, 1)
+    first, second = halves(view.rows.pupils[rows]).T
+    order: NDArray[np.int64] = rows[np.lexsort((second, first, view.rows.urns[rows], rate))]
+    return order
 
 
 def _told(
@@ -64,7 +75,7 @@ def _told(
     recent: NDArray[np.int64], numbered: bool,
 ) -> Iterator[Watched]:  # fmt: skip
     """Column by column: of a city there are tens of thousands."""
-    keys = [key.tobytes() for key in view.rows.pupils[rows]]
+    keys: list[bytes] = view.rows.pupils[rows].view(f"V{KEY}").ravel().tolist()
     so_far, last = sessions[:, rows], recent[:, rows]
     possible, absent, unauthorised = so_far[0].tolist(), (so_far[1] + so_far[2]).tolist(), so_far[2].tolist()
     urns = view.rows.urns[rows].tolist()
@@ -74,7 +85,7 @@ def _told(
         urns, [names[urn] for urn in urns], numbers, [key.hex() for key in keys], view.rows.texts["year_group"][rows].tolist(), possible,
         absent, unauthorised, [rate or 0.0 for rate in _rates(so_far)], _rates(last), _rates(so_far - last), known_to_of(view, rows),
     )  # fmt: skip
-    return (Watched(kind, *one) for one in zip(*columns, strict=True))
+    return map(Watched._make, zip(repeat(kind), *columns))  # noqa: B905  (a kind goes on for ever)
 
 
 KNOWN = (("social_worker", "yes", "social worker"), ("looked_after", "yes", "looked after"), ("sen", "ehcp", "EHC plan"),
