@@ -12,6 +12,7 @@ from numba.extending import intrinsic
 
 PIECE = 2048  # pupils at a time: their counts stay in the nearest cache
 ROWS = 256  # pupils at a time whose marks do
+MANY = 1024  # pupils of one cell in a row, from which their marks are counted in pairs
 TEN, TWENTY = 10, np.uint64((1 << 20) - 1)  # pairs of marks, and the bits that they make
 
 
@@ -206,11 +207,63 @@ def _window(planes, i, single, per_week, weeks_in_word, open_weeks, sums):
 
 @nb.njit(cache=True, nogil=True)
 def tally(marks, chosen, cells, table, first, last):
-    """How often each byte stands, by cell: adds to `table` (cells, 256). `chosen` (width,) are the slots that count."""
+    """How often each byte stands, by cell: adds to `table` (cells, 256). `chosen` (width,) are the slots that count, those of a day alike
+    or not. Where many pupils of one cell follow each other, days are counted as pairs of marks, half as many, and spelt out at the end.
+    """
+    i = first
+    while i < last:
+        end = i + 1
+        while end < last and cells[end] == cells[i]:
+            end += 1
+        if end - i >= MANY:
+            _tally_pairs(marks, chosen, table[cells[i]], i, end)
+        else:
+            row = table[cells[i]]
+            for j in range(i, end):
+                for slot in range(marks.shape[1]):
+                    row[marks[j, slot]] += chosen[slot]
+        i = end
+
+
+@nb.njit(cache=True, nogil=True)
+def _tally_pairs(marks, chosen, out, first, last):
+    """Four tables in turn, so that no count waits for the one before it; pairs of which one mark counts go into the answer at once."""
+    pairs, half = marks.view(np.uint16), chosen.shape[0] // 2
+    whole, single = np.empty(half, np.int64), np.empty(half, np.int64)
+    many = odd = 0
+    for pair in range(half):
+        if chosen[2 * pair] and chosen[2 * pair + 1]:
+            whole[many] = pair
+            many += 1
+        elif chosen[2 * pair] or chosen[2 * pair + 1]:
+            single[odd] = 2 * pair + (chosen[2 * pair] == 0)
+            odd += 1
+    some = np.zeros((4, 1 << 16), np.uint32)
+    a, b, c, d = some[0], some[1], some[2], some[3]
+    straight = many == half
     for i in range(first, last):
-        row = table[cells[i]]
-        for slot in range(marks.shape[1]):
-            row[marks[i, slot]] += chosen[slot]
+        row = pairs[i]
+        for k in range(many // 4):
+            at = np.uint64(4 * k)
+            if straight:
+                a[row[at]] += np.uint32(1)
+                b[row[at + np.uint64(1)]] += np.uint32(1)
+                c[row[at + np.uint64(2)]] += np.uint32(1)
+                d[row[at + np.uint64(3)]] += np.uint32(1)
+            else:
+                a[row[whole[at]]] += np.uint32(1)
+                b[row[whole[at + np.uint64(1)]]] += np.uint32(1)
+                c[row[whole[at + np.uint64(2)]]] += np.uint32(1)
+                d[row[whole[at + np.uint64(3)]]] += np.uint32(1)
+        for k in range(4 * (many // 4), many):
+            a[row[whole[k]]] += np.uint32(1)
+        for k in range(odd):
+            out[marks[i, single[k]]] += 1
+    for pair in range(1 << 16):
+        times = np.int64(a[pair]) + np.int64(b[pair]) + np.int64(c[pair]) + np.int64(d[pair])
+        if times:
+            out[pair & 255] += times
+            out[pair >> 8] += times
 
 
 @nb.njit(cache=True, nogil=True)

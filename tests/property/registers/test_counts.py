@@ -165,6 +165,21 @@ def test_kernels_of_single_pupils_and_their_twins_are_equal(seed: int) -> None:
     assert both["twins"][-1].sum() > 0
 
 
+@pytest.mark.parametrize("every", [True, False])
+def test_marks_of_many_pupils_of_one_cell_are_counted_in_pairs_and_are_the_same(every: bool) -> None:
+    draw = np.random.default_rng(5)
+    size, width = 2 * kernels.MANY + 300, 30
+    marks = draw.integers(0, 256, (size, width)).astype(np.uint8)
+    marks[:, :20] = draw.choice(np.frombuffer(b"/\\I", np.uint8), (size, 20), p=[0.5, 0.4, 0.1])
+    chosen = np.ones(width, np.int64) if every else (draw.random(width) < 0.6).astype(np.int64)
+    chosen[:4] = chosen[0], chosen[0], 1, every  # a whole day, and one of which half counts
+    cells = np.r_[np.zeros(kernels.MANY), np.ones(150), np.full(150, 2), np.ones(kernels.MANY)].astype(np.int32)
+    found = {module: np.ones((3, 256), np.int64) for module in (kernels, twins)}
+    for module, table in found.items():
+        module.tally(marks, chosen, cells, table, 7, size - 1)
+    assert np.array_equal(found[kernels], found[twins])
+
+
 def test_nineteen_of_190_is_persistent_and_28_sessions_are_too_early() -> None:
     days = weekdays(date(2025, 9, 1), 19)
     pupil = Pupil(900000, "p1", "c1")

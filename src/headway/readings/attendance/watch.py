@@ -14,9 +14,9 @@ from headway.readings.attendance.opening import Registers, data_to, day_or_today
 from headway.readings.attendance.rights import rights_of
 from headway.readings.door import Door
 from headway.registers.drops import dropped, recent_sessions
-from headway.registers.terms import half_terms
 from headway.registers.finding import halves
 from headway.registers.held import KEY
+from headway.registers.terms import half_terms
 from headway.registers.view import View
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.place import Level
@@ -85,7 +85,7 @@ def _told(
         urns, [names[urn] for urn in urns], numbers, [key.hex() for key in keys], view.rows.texts["year_group"][rows].tolist(), possible,
         absent, unauthorised, [rate or 0.0 for rate in _rates(so_far)], _rates(last), _rates(so_far - last), known_to_of(view, rows),
     )  # fmt: skip
-    return map(Watched._make, zip(repeat(kind), *columns))  # noqa: B905  (a kind goes on for ever)
+    return map(Watched._make, zip(repeat(kind), *columns))
 
 
 KNOWN = (("social_worker", "yes", "social worker"), ("looked_after", "yes", "looked after"), ("sen", "ehcp", "EHC plan"),
