@@ -14,6 +14,7 @@ import json
 import os
 import resource
 import shutil
+import statistics
 import sys
 import tempfile
 import time
@@ -22,13 +23,13 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+import attendance_peer
 import numpy as np
-from measuring import RUNS, Sample, command, interleaved, json_out, ratio, spread, tell
+from measuring import RUNS, Sample, command, interleaved, json_out, machine, speedup, spread, tell
 
 PUPILS = int(os.environ.get("HEADWAY_BENCH_PUPILS", "100000"))
 NATIONAL = 9_000_000 if os.environ.get("HEADWAY_BENCH_NATIONAL") == "1" or "--national" in sys.argv else 0
 LINEAR = (250_000, 500_000, 1_000_000) if "--linear" in sys.argv else ()
-LONG = 1_000_000  # pupils: above this the rows of sessions are not made for the peer
 SCHOOL = 400  # pupils
 WEEKS, DAYS = 39, 5
 SEED = 7
@@ -155,12 +156,12 @@ def streamed(folder: Path, work: "Callable[[int, int, np.ndarray], None]") -> in
     from headway.registers.year_files import fixed_bytes
     from headway.store.engine import THREADS
 
-    with pq.ParquetFile(folder / "truth.parquet") as source:
+    with pq.ParquetFile(folder / "truth.parquet", memory_map=True) as source:
         sizes = [source.metadata.row_group(group).num_rows for group in range(source.num_row_groups)]
     starts = np.cumsum([0, *sizes]).tolist()
 
     def one(thread: int) -> None:
-        with pq.ParquetFile(folder / "truth.parquet") as own:
+        with pq.ParquetFile(folder / "truth.parquet", memory_map=True) as own:
             for group in range(thread, len(sizes), THREADS):
                 chunk = own.read_row_group(group, columns=["marks"], use_threads=False).column(0).combine_chunks()
                 work(thread, starts[group], fixed_bytes(chunk, WEEKS * 2 * DAYS))
@@ -242,87 +243,12 @@ def run_reasons(folder: Path, times: int) -> None:
     ended(since, {"tally": int(tally.sum()), "late": int(tally[0, ord("L")]), "ill": int(tally[0, ord("I")])})
 
 
-def write_polars(folder: Path) -> None:
-    """Two layouts for the peer: weekly counts of a pupil, and a row a session with a one-byte class."""
-    import polars as pl
-
-    marks, classes = np.load(folder / "marks.npy", mmap_mode="r"), np.load(folder / "classes.npy")
-    weekly, long = [], []
-    for first in range(0, len(marks), BLOCK):
-        kinds = classes[marks[first : first + BLOCK]].reshape(-1, WEEKS, DAYS, 2)
-        absent = (kinds >= 3).sum(axis=3).astype(np.uint8)
-        rows, pupil = len(kinds), np.arange(first, first + len(kinds), dtype=np.uint32)
-        columns = {"pupil": np.repeat(pupil, WEEKS), "week": np.tile(np.arange(WEEKS, dtype=np.uint8), rows)}
-        sums = {"possible": kinds > 0, "authorised": kinds == 3, "unauthorised": kinds == 4}
-        columns |= {name: flags.sum(axis=(2, 3)).astype(np.uint8).ravel() for name, flags in sums.items()}
-        weekly.append(pl.DataFrame(columns | {f"d{day}": absent[:, :, day].ravel() for day in range(DAYS)}))
-        long.append(
-            pl.DataFrame({
-                "pupil": np.repeat(pupil, WEEKS * DAYS * 2), "class": kinds.ravel().astype(np.uint8),
-                "week": np.tile(np.repeat(np.arange(WEEKS, dtype=np.uint8), DAYS * 2), rows),
-                "day": np.tile(np.repeat(np.arange(DAYS, dtype=np.uint8), 2), rows * WEEKS),
-            }).filter(pl.col("class") > 0)
-        )  # fmt: skip
-    pl.concat(weekly).write_parquet(folder / "weekly.parquet")
-    if len(marks) <= LONG:
-        pl.concat(long).write_parquet(folder / "long.parquet")
-    cells, school, open_ = np.load(folder / "cells.npy"), np.load(folder / "school.npy"), np.load(folder / "open.npy")
-    pl.DataFrame({"pupil": np.arange(len(marks), dtype=np.uint32), "cell": cells, "school": school}).write_parquet(
-        folder / "pupils.parquet"
-    )
-    bits = (open_[:, None] >> np.arange(WEEKS, dtype=np.uint64)) & np.uint64(1) == 1
-    at, week = np.nonzero(bits)
-    pl.DataFrame({"school": at.astype(np.int32), "week": week.astype(np.uint8)}).write_parquet(folder / "open.parquet")
-
-
 def run_polars(folder: Path, times: int) -> None:
-    """The same answers by Polars. `long` counts its weeks first; `weekly` has them."""
-    import polars as pl
-
-    layout = sys.argv[4]
-    columns = ["pupil", "week", "possible", "authorised", "unauthorised"]
-
-    def ask() -> tuple["pl.DataFrame", "pl.DataFrame"]:
-        if layout == "weekly":
-            rows = pl.scan_parquet(folder / "weekly.parquet")
-            pattern = rows.select([pl.col(f"d{day}").cast(pl.Int64).sum() for day in range(DAYS)])
-            weekly = rows.select(columns)
-        else:
-            rows = pl.scan_parquet(folder / "long.parquet")
-            away = rows.filter(pl.col("class") >= 3).group_by("day").len().sort("day")
-            pattern = away.select("len")
-            kinds = {"possible": pl.col("class") > 0, "authorised": pl.col("class") == 3, "unauthorised": pl.col("class") == 4}
-            weekly = rows.group_by("pupil", "week").agg([flags.sum().cast(pl.Int16).alias(name) for name, flags in kinds.items()])
-        pupils = pl.scan_parquet(folder / "pupils.parquet")
-        sums = weekly.group_by("pupil").agg([pl.col(name).cast(pl.Int32).sum() for name in columns[2:]])
-        many = sums.filter(pl.col("unauthorised") >= 10).select("pupil").join(pupils, on="pupil")
-        open_ = many.join(pl.scan_parquet(folder / "open.parquet"), on="school").select("pupil", "week")
-        windows = open_.join(weekly.select("pupil", "week", "unauthorised"), on=["pupil", "week"], how="left").sort("pupil", "week")
-        total = pl.col("unauthorised").fill_null(0).cast(pl.Int32).cum_sum().over("pupil")
-        rolled = windows.with_columns(total=total).with_columns(
-            window=pl.col("total") - pl.col("total").shift(10).over("pupil").fill_null(0)
-        )
-        met = rolled.filter(pl.col("window") >= 10).select("pupil").unique().with_columns(met=pl.lit(1, pl.Int64))
-        possible, absent = pl.col("possible").cast(pl.Int64), pl.col("authorised") + pl.col("unauthorised")
-        decided = possible >= 30
-        table = (
-            sums.filter(possible > 0).join(pupils, on="pupil").join(met, on="pupil", how="left").group_by("cell").agg(
-                possible.sum(), pl.col("authorised").cast(pl.Int64).sum(), pl.col("unauthorised").cast(pl.Int64).sum(),
-                pl.len().cast(pl.Int64).alias("n"),
-
-                (decided & (10 * absent >= possible)).sum().cast(pl.Int64).alias("persistent"),
-                (decided & (2 * absent >= possible)).sum().cast(pl.Int64).alias("severe"), decided.sum().cast(pl.Int64).alias("decided"),
-                (~decided).sum().cast(pl.Int64).alias("early"), pl.col("met").sum().alias("met_"),
-            )
-        )  # fmt: skip
-        first, second = pl.collect_all([table, pattern], engine="streaming")
-        return first, second
+    import polars  # noqa: F401  (imported before the clock starts, as ours is)
 
     since = started()
-    table, pattern = ask()
-    cells = np.zeros((int(np.load(folder / "cells.npy").max()) + 1, 9), np.int64)
-    cells[table["cell"].to_numpy()] = table.drop("cell").to_numpy()
-    ended(since, told({"table": cells, "pattern": pattern.to_numpy().ravel()}))
+    table, pattern = attendance_peer.answer(folder, sys.argv[4])
+    ended(since, told({"table": table, "pattern": pattern}))
 
 
 def asked_of(folder: Path, what: str, *words: str, times: int = 1) -> Sample:
@@ -338,42 +264,50 @@ def same(*samples: Sample) -> None:
 
 
 def main() -> None:
+    print(machine())
+    found = {}
     for pupils in LINEAR or (PUPILS,):
         folder = Path(tempfile.mkdtemp(prefix="headway-attendance-"))
         try:
-            _measure(folder, pupils)
+            found[pupils] = _measure(folder, pupils)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+    for name in next(iter(found.values())) if LINEAR else ():
+        taken = ", ".join(f"{pupils:,}: {1e6 * cpu[name] / pupils:.2f}" for pupils, cpu in found.items())
+        print(f"  CPU microseconds a pupil, {name}: {taken}")
 
 
-def _measure(folder: Path, pupils: int) -> None:
+def _measure(folder: Path, pupils: int) -> dict[str, float]:
+    """Prints what was measured; median CPU seconds by what took them."""
     make(folder, pupils)
     write_truth(folder)
-    write_polars(folder)
+    attendance_peer.write(folder)
     marks = int((np.load(folder / "marks.npy", mmap_mode="r") > 0).sum())
     size = (folder / "truth.parquet").stat().st_size
     print(f"  {pupils:,} pupils, {marks:,} marks; truth {size / marks:.3f} bytes a mark (at most 0.15)")
     packing = [asked_of(folder, "pack") for _ in range(max(3, RUNS // 2))]
     tell(f"packing {pupils:,}", packing)
     ours, peers = {}, {}
-    layouts = ["weekly", *(["long"] if (folder / "long.parquet").exists() else [])]
+    layouts = ["weekly", *(["long"] if any(folder.glob("long-*.parquet")) else [])]
     for layout in layouts:
         ours[layout], peers[layout] = interleaved(lambda: asked_of(folder, "planes"), partial(asked_of, folder, "polars", layout))
         same(*ours[layout], *peers[layout])
         tell(f"planes, query {pupils:,}", ours[layout], peers[layout], f"Polars, {layout}")
     best = min(layouts, key=lambda one: sorted(sample.cpu for sample in peers[one])[len(peers[one]) // 2])
-    print(f"  query only beside Polars {best}: {ratio(ours[best], peers[best], 1 / 50)} (aim 1/100)")
+    print(f"  query only beside Polars {best}: {speedup(ours[best], peers[best], 50, 100)}")
     packed = sorted(packing, key=lambda one: one.cpu)[len(packing) // 2]
     for layout in reversed(layouts):
         whole = [Sample(one.cpu + packed.cpu, one.wall + packed.wall, one.peak) for one in ours[layout]]
         by_peer = partial(asked_of, folder, "polars", layout)
-        truth, peer = interleaved(lambda: asked_of(folder, "truth"), by_peer, max(3, RUNS // 2))
+        truth, peer = interleaved(lambda: asked_of(folder, "truth"), by_peer)
         same(*truth, *peer)
-        no_target = "" if layout == "long" else " (no target)"
-        print(f"  with packing, beside {layout}{no_target}: {ratio(whole, peers[layout], 1 / 5)} (aim 1/9)")
-        print(f"  from the Parquet truth, beside {layout}{no_target}: {ratio(truth, peer, 1 / 10)} (aim 1/14)")
+        targets = ((5, 9), (10, 14)) if layout == "long" else ((), ())  # who has weekly counts did not begin with marks
+        print(f"  with packing, beside {layout}: {speedup(whole, peers[layout], *targets[0])}")
+        print(f"  from the Parquet truth, beside {layout}: {speedup(truth, peer, *targets[1])}")
     if NATIONAL:
         _national(folder, pupils)
+    samples = {"planes": ours[best], "packing": packing, **{f"Polars, {layout}": peers[layout] for layout in layouts}}
+    return {name: statistics.median(one.cpu for one in found) for name, found in samples.items()}
 
 
 def _national(folder: Path, pupils: int) -> None:

@@ -5,6 +5,7 @@ is met when that lower end is within it. Load average, cores and versions are pr
 """
 
 import json
+import math
 import os
 import platform
 import statistics
@@ -70,6 +71,19 @@ def ratio(ours: list[Sample], peer: list[Sample], most: float) -> str:
     middle = statistics.median(ratios)
     verdict = "met" if middle <= most else "met within noise" if low <= most else "NOT met"
     return f"ratio {middle:.2f} (lowest {low:.2f}, highest {ratios[-1]:.2f}), at most {most}: {verdict}"
+
+
+def speedup(ours: list[Sample], peer: list[Sample], least: float = 0, aim: float = 0) -> str:
+    """How many times as much CPU the peer takes: the median, and the lower end of its 90% interval by order statistics. It passes where
+    that lower end does; without `least` there is no target.
+    """
+    found = sorted(theirs.cpu / mine.cpu for mine, theirs in zip(ours, peer, strict=True))
+    runs = len(found)
+    below = [sum(math.comb(runs, hits) for hits in range(at + 1)) / 2**runs for at in range(runs)]
+    low = found[max((at for at in range(runs) if below[at] <= 0.05), default=0)]
+    verdict = "aim met" if low >= aim else "met" if low >= least else "NOT met"
+    target = f", at least {least:g}×, aim {aim:g}×: {verdict}" if least else ""
+    return f"{statistics.median(found):.1f}× (lower 90% bound {low:.1f}×){target}"
 
 
 def tell(title: str, ours: list[Sample], peer: list[Sample] | None = None, peer_name: str = "") -> None:

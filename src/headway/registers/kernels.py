@@ -227,23 +227,14 @@ def tally(marks, chosen, cells, table, first, last):
 
 @nb.njit(cache=True, nogil=True)
 def _tally_pairs(marks, chosen, out, first, last):
-    """Four tables in turn, so that no count waits for the one before it; pairs of which one mark counts go into the answer at once."""
-    pairs, half = marks.view(np.uint16), chosen.shape[0] // 2
-    whole, single = np.empty(half, np.int64), np.empty(half, np.int64)
-    many = odd = 0
-    for pair in range(half):
-        if chosen[2 * pair] and chosen[2 * pair + 1]:
-            whole[many] = pair
-            many += 1
-        elif chosen[2 * pair] or chosen[2 * pair + 1]:
-            single[odd] = 2 * pair + (chosen[2 * pair] == 0)
-            odd += 1
-    some = np.zeros((4, 1 << 16), np.uint32)
+    """Four tables in turn, so that no count waits for the one before it; days of which one half counts go into the answer at once."""
+    pairs, (whole, single) = marks.view(np.uint16), _days(chosen)
+    some, many, fours = np.zeros((4, 1 << 16), np.uint32), whole.shape[0], whole.shape[0] // 4
     a, b, c, d = some[0], some[1], some[2], some[3]
-    straight = many == half
+    straight = many == pairs.shape[1]
     for i in range(first, last):
         row = pairs[i]
-        for k in range(many // 4):
+        for k in range(fours):
             at = np.uint64(4 * k)
             if straight:
                 a[row[at]] += np.uint32(1)
@@ -255,12 +246,32 @@ def _tally_pairs(marks, chosen, out, first, last):
                 b[row[whole[at + np.uint64(1)]]] += np.uint32(1)
                 c[row[whole[at + np.uint64(2)]]] += np.uint32(1)
                 d[row[whole[at + np.uint64(3)]]] += np.uint32(1)
-        for k in range(4 * (many // 4), many):
+        for k in range(4 * fours, many):
             a[row[whole[k]]] += np.uint32(1)
-        for k in range(odd):
+        for k in range(single.shape[0]):
             out[marks[i, single[k]]] += 1
+    _spelt_out(some, out)
+
+
+@nb.njit(cache=True, nogil=True)
+def _days(chosen):
+    """The days of which both sessions count, and the slots of those that count alone."""
+    whole, single, many, odd = np.empty(chosen.shape[0], np.int64), np.empty(chosen.shape[0], np.int64), 0, 0
+    for day in range(chosen.shape[0] // 2):
+        morning, afternoon = chosen[2 * day] != 0, chosen[2 * day + 1] != 0
+        if morning and afternoon:
+            whole[many] = day
+            many += 1
+        elif morning or afternoon:
+            single[odd] = 2 * day + afternoon
+            odd += 1
+    return whole[:many], single[:odd]
+
+
+@nb.njit(cache=True, nogil=True)
+def _spelt_out(some, out):
     for pair in range(1 << 16):
-        times = np.int64(a[pair]) + np.int64(b[pair]) + np.int64(c[pair]) + np.int64(d[pair])
+        times = np.int64(some[0, pair]) + np.int64(some[1, pair]) + np.int64(some[2, pair]) + np.int64(some[3, pair])
         if times:
             out[pair & 255] += times
             out[pair >> 8] += times

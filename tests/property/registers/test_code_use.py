@@ -121,7 +121,8 @@ def test_each_is_set_beside_the_rest_as_if_it_had_been_taken_away(seed: int, uni
     values = draw.normal(draw.normal(), np.sqrt(variances) * draw.choice([0.1, 1.0, 3.0]))
     found = others_spread(values, variances)
     for at in range(units):
-        assert found[at] == pytest.approx(tau_squared(np.delete(values, at), np.delete(variances, at)), rel=1e-6, abs=1e-10)
+        alone = tau_squared(np.delete(values, at), np.delete(variances, at), 10_000)
+        assert found[at] == pytest.approx(alone, rel=1e-5, abs=1e-8)  # which stops a little before it is there
 
 
 def test_one_far_out_does_not_widen_its_own_limits() -> None:
