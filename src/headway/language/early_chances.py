@@ -42,7 +42,7 @@ def validation_lines(of: Validation) -> list[str]:
         "Validated locally." if of.validated else "Not validated locally: that takes 200 pupils who became persistently absent.",
     ]
     lines += [_scored(one) for one in of.scored]
-    lines.append(_calibrated(of))
+    lines += [_calibrated(of), _supported(of)]
     if not of.known_then:
         lines.append("The past is as its marks stand now, not as received at the time: a day's own marks say less.")
     if of.held_back:
@@ -57,6 +57,17 @@ def _scored(one: Scored) -> str:
         f"By {one.name}, the {one.flagged:.0f} highest hold {one.caught:.0f} who became so: {100 * one.precision:.0f}% of those "
         f"({100 * one.precision_low:.0f} to {100 * (one.precision_high or 0):.0f}), {100 * one.recall:.0f}% of all "
         f"({100 * one.recall_low:.0f} to {100 * (one.recall_high or 0):.0f}). Mean squared error {one.brier:.4f}."
+    )
+
+
+def _supported(of: Validation) -> str:
+    """Support is a treatment: whoever had it is scored with the others, and it is told how they did."""
+    if of.supported_predicted is None:
+        return "Of no support in that year is known: where there was some, it may be why less came than was predicted."
+    many = f"{of.supported:,} of them" if of.supported > 1 else "One of them"
+    return (
+        f"{many} had support in that year and {'are' if of.supported > 1 else 'is'} scored with the others: predicted on average "
+        f"{100 * of.supported_predicted:.0f}%, came {100 * of.supported_events / of.supported:.0f}%."
     )
 
 

@@ -11,15 +11,19 @@ import pytest
 from headway.desk.attendance import ahead, rules
 from headway.desk.attendance.models import Cleared, Meeting
 from headway.desk.audit.models import Event
+from headway.language.early_chances import validation_lines
 from headway.readings.attendance.early.ahead import cleared, within
 from headway.readings.attendance.early.asking import Asked
 from headway.readings.attendance.early.done import Done
+from headway.readings.attendance.early.predicted import validation
 from headway.readings.attendance.early.pupils import flags
 from headway.readings.attendance.early.schools import clusters, school_anomalies
 from headway.readings.attendance.morning import numbers
 from headway.readings.attendance.morning_answers import Morning
+from headway.readings.attendance.opening import open_registers
 from headway.readings.door import open_door
 from headway.vocabulary import clock
+from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.viewer import Viewer
 from tests.integration.desk.test_attendance import found, home, page, people
 
@@ -126,6 +130,28 @@ def test_a_use_of_codes_is_a_question_that_somebody_asked(found: Morning, people
     assert "Rang the school or the family" in page(officer, "/attendance/early/")
     assert officer.get(f"/schools/{one.urn}/attendance/clear/codes/nothing/").status_code == 404
     assert not Meeting.objects.exists()
+
+
+def test_support_is_a_treatment_that_is_told_and_leaves_nobody_out(home: Path, found: Morning) -> None:
+    door = open_door(home)
+    plain = validation(door, ME, Asked())
+    assert plain is not None
+    assert (plain.supported, plain.supported_predicted) == (0, None)
+    registers, _ = open_registers(door, ME)
+    rows, year = registers.view(AcademicYear.parse(plain.year)).rows, AcademicYear.parse(plain.year)
+    keys = [(int(urn), pupil.tobytes().hex()) for urn, pupil in zip(rows.urns, rows.pupils, strict=True)]
+    told = validation(door, ME, Asked(done=tuple(Done(urn, key, "call", date(year.start, 12, 1)) for urn, key in keys)))
+    assert told is not None
+    assert (told.supported, told.supported_events) == (plain.pupils, plain.events)
+    assert replace(told, supported=0, supported_events=0, supported_predicted=None) == plain  # nobody is left out of the scores
+    assert told.supported_predicted == pytest.approx(sum(one.pupils * one.predicted for one in told.bands) / told.pupils)
+    assert "scored with the others" in " ".join(validation_lines(told))
+    other = validation(door, ME, Asked(done=tuple(Done(urn, key, "call", date(year.start - 1, 12, 1)) for urn, key in keys)))
+    assert other == plain
+    by_number = numbers(door, ME, [key for _, key in keys])
+    named = tuple(Done(urn, by_number[key], "plan", date(year.start, 12, 1)) for urn, key in keys)
+    again = validation(door, ME, Asked(done=named))
+    assert again == told
 
 
 def test_the_list_goes_out_by_signs_and_chances_with_their_trial(home: Path, found: Morning, people: Any, browser_of: Any) -> None:

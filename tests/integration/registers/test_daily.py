@@ -1,5 +1,7 @@
 """What a day's load makes: planes mended as if they were packed anew, and Monday's thresholds as those that are asked for."""
 
+import random
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ import pytest
 
 from headway.definitions.loading import library_for
 from headway.readings.attendance.mets import Mets
-from headway.readings.attendance.morning import kept, morning
+from headway.readings.attendance.morning import kept, morning, prepare
 from headway.readings.attendance.opening import open_registers
 from headway.readings.attendance.thresholds import thresholds
 from headway.readings.door import open_door
@@ -21,7 +23,7 @@ from headway.registers.landing import load
 from headway.registers.slots import Slots
 from headway.store.workspace import open_workspace
 from headway.vocabulary.viewer import Viewer
-from tests.integration.registers.conftest import MARKS, write
+from tests.integration.registers.conftest import MARKS, PUPILS, write
 
 FIRST = date(2025, 9, 1)
 
@@ -59,6 +61,54 @@ def test_a_day_mends_the_words_of_its_week_and_no_other(
     whole = planes.packed(planes.counted_marks(held.enrolments, held.slots), planes.layout_of(held.slots), book.classes)
     assert np.array_equal(planes.mapped(path), whole)
     assert isinstance(held.slots, Slots)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [1, 2])
+def test_days_one_after_another_give_the_lists_of_all_at_once(
+    seed: int, home: Path, tmp_path: Path, schools: Callable[[str, int], list[int]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a file sent twice, one that puts earlier days right, and one that came late; Monday is looked at on the way, too."""
+    draw = random.Random(seed)
+    urns = schools("primary", 4)
+    pupils = [(urn, f"{urn}P{at}", draw.choice([0.02, 0.1, 0.4])) for urn in urns for at in range(16)]
+    listed = [(urn, number, str(1 + at % 6), "FM"[at % 2], "", "") for at, (urn, number, _) in enumerate(pupils)]
+    register = write(tmp_path / "pupils.csv", PUPILS, listed)
+    every = [FIRST + timedelta(7 * (at // 5) + at % 5) for at in range(40)]
+    marks = {
+        (urn, number, day, session): draw.choice("IOUCGBN") if draw.random() < away * (3 if day > every[29] else 1) else "/"
+        for urn, number, away in pupils for day in every for session in ("AM", "PM")
+    }  # fmt: skip
+    wrong = set(draw.sample([at for at in marks if at[2] < every[-3]], 30))
+    late = {at for at in marks if at[0] == urns[0] and at[2] == every[20]}
+    first = [(*at, "N" if at in wrong else code) for at, code in marks.items() if at[2] <= every[24] and at not in late]
+    parts = [[write(tmp_path / "a.csv", MARKS, first)]]
+    for number, day in enumerate(every[25:]):
+        rows = [(*at, "N" if at in wrong else code) for at, code in marks.items() if at[2] == day]
+        parts.append([write(tmp_path / f"day{number}.csv", MARKS, rows)])
+    parts += [parts[-1], [write(tmp_path / "late.csv", MARKS, [(*at, marks[at]) for at in late])]]
+    parts.append([write(tmp_path / "right.csv", MARKS, [(*at, marks[at]) for at in sorted(wrong)])])
+    monkeypatch.setenv("HEADWAY_TODAY", every[-1].isoformat())
+    load(open_workspace(home), [register])
+    whole = tmp_path / "whole"
+    shutil.copytree(home, whole)  # with the same keys of pupils
+    for number, files in enumerate(parts):
+        load(open_workspace(home), files)
+        if number % 5 == 4:
+            prepare(open_door(home))
+    load(open_workspace(whole), [write(tmp_path / "all.csv", MARKS, [(*at, code) for at, code in marks.items()])])
+    found = [_lists(one) for one in (home, whole)]
+    assert found[0] == found[1]
+    assert found[0]["watched"]
+    assert found[0]["ahead"].raised
+    assert found[0]["met"]
+
+
+def _lists(home: Path) -> dict[str, Any]:
+    """All that Monday says, by what was worked out now and written."""
+    door, viewer = open_door(home), Viewer("officer", sees_pupils=True)
+    found = morning(door, viewer)
+    return {**vars(found), "met": [_plain(one) for one in found.met]}
 
 
 def test_mondays_thresholds_are_those_that_are_asked_for(

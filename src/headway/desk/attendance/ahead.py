@@ -18,6 +18,7 @@ from headway.readings.door import Door
 
 DRIFTS, PATTERNS = ("drifting", "transition"), ("monday", "friday", "before_holiday", "after_holiday")
 LOOKED_BACK = timedelta(90)  # days: more than an action clears a flag for
+YEARS_BACK = timedelta(3 * 366)  # of support that is told beside how predictions did
 Pupil = tuple[int, str]
 
 
@@ -118,22 +119,21 @@ def standing(door: Door, found: Morning, user: User, today: date) -> dict[Pupil,
     return listed
 
 
-def done_about(user: User, today: date) -> dict[Pupil, list[Done]]:
+def done_about(user: User, today: date, back: timedelta = LOOKED_BACK) -> dict[Pupil, list[Done]]:
     """(URN, pupil) → what was done of late, as the rule of clearing reads it."""
     found: dict[Pupil, list[Done]] = {}
-    for urn, key, what, day in (*_actions(user, today), *_of_plans(user, today)):
+    for urn, key, what, day in (*_actions(user, today - back), *_of_plans(user, today - back)):
         found.setdefault((urn, key), []).append(Done(urn, key, what, day))
     return found
 
 
-def _actions(user: User, today: date) -> Iterator[tuple[int, str, str, date]]:
-    rows = queries.mine(user, Cleared.objects.filter(at__date__gte=today - LOOKED_BACK).exclude(pupil=""))
+def _actions(user: User, since: date) -> Iterator[tuple[int, str, str, date]]:
+    rows = queries.mine(user, Cleared.objects.filter(at__date__gte=since).exclude(pupil=""))
     for urn, key, did, at in rows.values_list("school_id", "pupil", "did", "at"):
         yield urn, key, rules.DONE[did], at.date()
 
 
-def _of_plans(user: User, today: date) -> Iterator[tuple[int, str, str, date]]:
-    since = today - LOOKED_BACK
+def _of_plans(user: User, since: date) -> Iterator[tuple[int, str, str, date]]:
     for plan in queries.plans_for(user).filter(begins__gte=since):
         yield plan.school_id, plan.pupil, "plan", plan.begins
     for entry in queries.entries_for(user).filter(day__gte=since, kind__in=rules.ENTRY_DONE):

@@ -100,7 +100,7 @@ def year_end(request: HttpRequest) -> HttpResponse:
     if door.facts is None:
         return nothing_yet(request, door)
     actions.look(by=request.user, at="chances at the end of the year")
-    done = tuple(one for listed in ahead.done_about(request.user, today).values() for one in listed)
+    done = tuple(one for listed in ahead.done_about(request.user, today, ahead.YEARS_BACK).values() for one in listed)
     try:
         found = predicted(door, viewer_of(request), Asked(done=done, most=FIRST))
     except HeadwayError as fault:

@@ -5,6 +5,7 @@ whom it was tried became persistently absent it says that it is not validated lo
 than ten points, beyond chance, it is held back until somebody has looked and signed.
 """
 
+import hashlib
 import json
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from headway.readings.attendance.early.validation import Validation, read
 from headway.readings.attendance.opening import written_down
 from headway.readings.door import Door
 from headway.registers.early_inputs import NAMES
+from headway.registers.slots import year_of
 from headway.stats.logistic import Fit
 from headway.vocabulary.viewer import Viewer
 
@@ -81,12 +83,18 @@ def _model(here: Opened) -> tuple[Fit | None, Validation | None]:
         years = lessons(here)
         return taught([(one.values, one.came) for one in years]), _kept(here) or _keep(here, tried(here, years))
 
-    return here.once("prediction", work)
+    return here.once(f"prediction{_support(here)}", work)
 
 
 def _path_name(here: Opened) -> str:
-    """One for each generation of registers, library and day: another of them is another validation."""
-    return f"{here.registers.pointer.generation:06d}-{here.registers.library.digest[:12]}-{here.day}.json"
+    """One for each generation of registers, library, day and what is known of support: another of them is another validation."""
+    return f"{here.registers.pointer.generation:06d}-{here.registers.library.digest[:12]}-{here.day}{_support(here)}.json"
+
+
+def _support(here: Opened) -> str:
+    """A digest of what was done in years before this one; empty where nothing is known."""
+    of_past = sorted((one.urn, one.pupil, one.on.isoformat()) for one in here.asked.done if year_of(one.on) < here.view.slots.year)
+    return f"-{hashlib.sha256(json.dumps(of_past).encode()).hexdigest()[:12]}" if of_past else ""
 
 
 def _kept(here: Opened) -> Validation | None:

@@ -1,5 +1,6 @@
 """Teaches the prediction on full past years cut at the same week of term, and tries it on schools and a year that it did not see."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,8 @@ from headway.readings.attendance.early.scoring import bands, group_errors, score
 from headway.readings.attendance.early.validation import Validation
 from headway.registers.as_known import as_known
 from headway.registers.early_inputs import NAMES, became_persistent, inputs, is_full, of_year_before, sessions_after
+from headway.registers.held import KEY
+from headway.registers.slots import year_of
 from headway.registers.so_far import so_far
 from headway.registers.terms import half_terms, same_day
 from headway.registers.view import View
@@ -22,6 +25,7 @@ Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 YEARS, FOLDS, FEWEST = 3, 5, 10  # years taught on; parts that schools are dealt to; events and others needed to teach at all
 ATTRIBUTES = ("sex", "fsm", "disadvantaged", "sen", "eal")
+KEYED = re.compile(f"[0-9a-f]{{{2 * KEY}}}")
 BASELINE = [NAMES.index("so_far")]
 
 
@@ -36,6 +40,7 @@ class Lesson:
     came: Flags
     urns: NDArray[np.int32]
     persons: NDArray[np.void]
+    pupils: NDArray[np.uint8]  # (r, KEY)
     texts: dict[str, NDArray[np.str_]] = field(default_factory=dict)
 
 
@@ -60,7 +65,17 @@ def _lesson(here: Opened, view: View, day: date) -> Lesson:
     came = became_persistent(view, here.rule, halves)
     risk = made.at_risk
     texts = {name: view.rows.texts[name][risk] for name in ATTRIBUTES}
-    return Lesson(view.slots.year, day, known_then, made.values[risk], came[risk], view.rows.urns[risk], _keys(view)[risk], texts)
+    return Lesson(
+        view.slots.year,
+        day,
+        known_then,
+        made.values[risk],
+        came[risk],
+        view.rows.urns[risk],
+        _keys(view)[risk],
+        view.rows.pupils[risk],
+        texts,
+    )
 
 
 def _as_received(here: Opened, view: View, day: date) -> tuple[View, bool]:
@@ -138,9 +153,22 @@ def _judged(here: Opened, last: Lesson, before: list[Lesson], chances: dict[str,
     groups = tuple(group_errors(own, last.came, last.texts, capacity))
     unfair = sorted({one.attribute for one in groups if one.differs} - set(here.rule.early.signed_off))
     split = "other schools, in a later year" if before else "other schools, in the same year"
+    helped = supported(here, last)
     return Validation(
         str(last.year), tuple(str(one.year) for one in before or [last]), last.day.isoformat(), split, len(np.unique(last.urns)),
         len(last.came), int(last.came.sum()), last.known_then,
         tuple(scored(name, one, last.came, capacity) for name, one in chances.items()),
         bands(own, last.came), slope.slope if slope else None, slope.intercept if slope else None, groups, tuple(unfair),
+        int(helped.sum()), int(last.came[helped].sum()), float(own[helped].mean()) if helped.any() else None,
     )  # fmt: skip
+
+
+def supported(here: Opened, lesson: Lesson) -> Flags:
+    """Who of a past year's pupils had support in it, shape (r,): of what was done, what is about that pupil and of that year."""
+    about = [one for one in here.asked.done if one.pupil and year_of(one.on) == lesson.year]
+    keys = here.registers.store.identities.known([one.pupil for one in about]) if about else ()
+    told = {(one.urn, key.tobytes()) for one, key in zip(about, keys, strict=True)} | {
+        (one.urn, bytes.fromhex(one.pupil)) for one in about if KEYED.fullmatch(one.pupil)
+    }
+    rows = zip(lesson.urns.tolist(), lesson.pupils, strict=True)
+    return np.array([(urn, pupil.tobytes()) in told for urn, pupil in rows] if told else np.zeros(len(lesson.urns)), np.bool_)

@@ -59,7 +59,8 @@ class GroupErrors:
 @dataclass(frozen=True)
 class Validation:
     """`split` says what was held out. `slope` and `intercept` are None with too few of either outcome. `known_then`: whether the past
-    was as received by the day; else marks as they stand now, which were put right since.
+    was as received by the day; else marks as they stand now, which were put right since. `supported` of the pupils had support in that
+    year, as far as is known: a treatment, for which nobody is left out of the scores; `supported_predicted` is their mean chance.
     """
 
     year: str
@@ -76,6 +77,9 @@ class Validation:
     intercept: float | None
     groups: tuple[GroupErrors, ...]
     held_back: tuple[str, ...]
+    supported: int = 0
+    supported_events: int = 0
+    supported_predicted: float | None = None
 
     @property
     def validated(self) -> bool:
