@@ -98,6 +98,7 @@ NOT_OURS: Mapping[str, str] = {
     "learning.Evaluation": "what those who took part wrote is theirs",
     "networks.Review": "peer reviews stand with the network",
     "networks.Finding": "what schools find in one another is theirs",
+    "glass.Breaking": "why sealed passages were opened in an emergency, by whom: the data protection officer looks at each use",
     "day_one.Category": "what was taken in from before, not yet decided",
     **{f"brokerage.{kind}": "of two schools: on the pages of help" for kind in
        ("Conflict", "DayGiven", "Deployment", "Match", "Provider", "ShortReview")},

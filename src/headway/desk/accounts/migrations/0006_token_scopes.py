@@ -5,7 +5,7 @@ import headway.desk.accounts.rules
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0004_alter_holding_role"),
+        ("accounts", "0005_data_protection_officer"),
     ]
 
     operations = [
