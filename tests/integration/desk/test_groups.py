@@ -148,4 +148,4 @@ def test_every_fault_of_a_form_is_told_at_once_and_nothing_typed_is_lost(area: l
     assert "is not a URN" in page and "holds URN 999999" in page and "today or an earlier day" in page and f"{area[0]} 12 999999" in page
     assert "3 to 200 schools" in owner.post("/groups/new/", posted(area[:2])).content.decode()
     owner.post("/groups/new/", posted(area))
-    assert "a group of that name already" in owner.post("/groups/new/", posted(area)).content.decode()
+    assert "a group of that name already" in owner.post("/groups/new/", posted(area, purpose="Another")).content.decode()
