@@ -24,6 +24,7 @@ from headway.desk.framing.pages import the_door
 from headway.desk.overview.my_schools import drawn, scope_of
 from headway.desk.overview.needs import needed
 from headway.desk.overview.standing import standing
+from headway.desk.tiers.models import Evidence
 from headway.desk.visits import actions as visits
 from headway.readings.door import open_door
 from headway.readings.establishment import of_authority
@@ -202,3 +203,14 @@ def test_an_address_is_that_of_the_page_and_none_is_no_address() -> None:
     for _ in range(2):
         with pytest.raises(NoReverseMatch):
             address("no such page")
+
+
+def test_proposals_that_are_held_back_are_gone_at_once_though_nothing_was_written(schools: Any, lead: User, monkeypatch: Any) -> None:
+    """A test is kept in a file, by a command: no event of the desk tells of it."""
+    shown = {"signals": [], "reasons": [], "tier": "focus"}
+    Evidence.objects.create(school=schools[0], snapshot="s", library="l", scheme="x.v1", proposed="focus", points=6, shown=shown)
+    door = the_door()
+    assert any(row.proposed for row in scope_of(door, lead, TODAY).rows)
+    monkeypatch.setattr("headway.desk.overview.standing.held_back", lambda door: frozenset({"x.v1"}))
+    assert not any(row.proposed for row in scope_of(door, lead, TODAY).rows)
+    assert any(row.held for row in scope_of(door, lead, TODAY).rows)

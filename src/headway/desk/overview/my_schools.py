@@ -53,7 +53,8 @@ class Scope:
 
 
 def scope_of(door: Door, user: User, today: date) -> Scope:
-    kept: Scope = for_patch(door, user, today, "scope of my schools", lambda: _scope(mine(standing(door, today), user)))
+    area = standing(door, today)
+    kept: Scope = for_patch(door, user, today, "scope of my schools", lambda: _scope(mine(area, user)), of=area)
     return kept
 
 

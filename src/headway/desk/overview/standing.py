@@ -81,21 +81,22 @@ class Area:
 
 
 def standing(door: Door, today: date) -> Area:
-    """Worked out anew when anything was written; until then everybody's page is made from the same rows."""
-    kept: Area = until_written(door, today, "standing", lambda: _area(ledger.held(door, today), door))
+    """Worked out anew when anything was written, or a test was kept that holds proposals back; until then everybody's page is made from the
+    same rows."""
+    silent = held_back(door)
+    kept: Area = until_written(door, today, ("standing", silent), lambda: _area(door, ledger.held(door, today), silent))
     return kept
 
 
-def _area(held: ledger.Held, door: Door) -> Area:
-    return Area(held.today, tuple(_rows(door, held)), held)
+def _area(door: Door, held: ledger.Held, silent: frozenset[str]) -> Area:
+    return Area(held.today, tuple(_rows(door, held, silent)), held)
 
 
-def _rows(door: Door, held: ledger.Held) -> Iterable[Standing]:
+def _rows(door: Door, held: ledger.Held, silent: frozenset[str]) -> Iterable[Standing]:
     titled, tiers, heavy = entitlements.titles(door), entitlements.tier_titles(door), entitlements.weights(door)
     proposed, contact, heads, done = newest_proposals(door), contact_days(held.today), heads_since(), acts()
     inspected = {urn: one for code, _ in door.published.areas for urn, one in last_inspections(door, code).items()}
     quiet_from, flagged_from = _since(door, held.today)
-    silent = held_back(door)
     for urn, school in sorted(held.schools.items(), key=lambda item: item[1].name):
         own, facts, who, last = held.ledgers[urn], held.facts.get(urn), held.named.get(urn), contact.get(urn)
         made, upcoming = proposed.get(urn), own.next_due
