@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.urls import reverse
-
 from headway.desk.accounts.models import User
 from headway.desk.attendance import queries, rules
 from headway.desk.attendance.models import Cleared, Plan
+from headway.desk.framing.addresses import address
 from headway.language.early import CHECKS, KIND_TITLES, flag_words, group_words, unlike_words
 from headway.readings.attendance.early.ahead import cleared
 from headway.readings.attendance.early.answers import Ahead, Flag, Grouped, Relative, Unlike
@@ -49,8 +48,8 @@ class EarlyRow:
         """What to do, in words, and where."""
         one = self.one
         if self.plan is not None:
-            return "Open the plan", reverse("attendance:plan", args=[self.plan.pk])
-        return "Say what was done", reverse("attendance:clear", args=[one.urn, one.kind, one.key])
+            return "Open the plan", address("attendance:plan", self.plan.pk)
+        return "Say what was done", address("attendance:clear", one.urn, one.kind, one.key)
 
 
 @dataclass(frozen=True)
@@ -165,7 +164,7 @@ def _families(told: Ahead, user: User, today: date) -> list[FamilyRow]:
     for family in told.families:
         if not any((one.urn, one.key) in looked for one in family):
             members = tuple((one, rules.pseudonym(one.key), _why(one)) for one in family)
-            found.append(FamilyRow(members, reverse("attendance:clear", args=[family[0].urn, rules.SIBLINGS, family[0].key])))
+            found.append(FamilyRow(members, address("attendance:clear", family[0].urn, rules.SIBLINGS, family[0].key)))
     return found
 
 
@@ -186,10 +185,10 @@ def _schools(told: Ahead, user: User, today: date) -> tuple[list[SchoolRow], lis
 
 
 def _group(one: Grouped, acting: dict[tuple[int, str, str], Cleared]) -> SchoolRow:
-    where = reverse("attendance:clear", args=[one.urn, "fall", one.year_group])
+    where = address("attendance:clear", one.urn, "fall", one.year_group)
     return SchoolRow(one.urn, one.school, f"Year {one.year_group}", group_words(one), acting.get((one.urn, "", one.year_group)), where)
 
 
 def _codes(one: Unlike, acting: dict[tuple[int, str, str], Cleared]) -> SchoolRow:
-    where = reverse("attendance:clear", args=[one.urn, rules.CODES, one.check])
+    where = address("attendance:clear", one.urn, rules.CODES, one.check)
     return SchoolRow(one.urn, one.school, CHECKS[one.check], unlike_words(one), acting.get((one.urn, "", one.check)), where)

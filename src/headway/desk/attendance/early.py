@@ -14,6 +14,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, ahead, queries, rules
 from headway.desk.attendance.forms import ClearForm
+from headway.desk.attendance.lists import early_of
 from headway.desk.establishments.finding import school_or_404
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.drawing import body
@@ -59,7 +60,7 @@ def early(request: HttpRequest) -> HttpResponse:
     if door.facts is None:
         return nothing_yet(request, door)
     found = _morning(request, "early warning")
-    told = ahead.early(door, found, request.user, today)
+    told = early_of(door, found, request.user, today)
     listed = _listed(told, kind, text)
     shown = listed[: MOST if request.GET.get("all") == "1" else FIRST]
     named = numbers(door, viewer_of(request), [row.one.key for row in shown]) if request.GET.get("numbers") == "1" else {}
@@ -83,7 +84,7 @@ def early_file(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     found = _morning(request, "early warning, a file")
     table: list[list[Cell]] = [["Pupil", "Year", "URN", "School", "What", "Since", "Sessions possible", "Sessions missed", "It rests on"]]
-    for row in _listed(ahead.early(door, found, request.user, clock.today()), kind, text):
+    for row in _listed(early_of(door, found, request.user, clock.today()), kind, text):
         for flag, (title, words) in zip(row.flags, row.reasons, strict=True):
             table.append(
                 [row.sign.replace("\N{NO-BREAK SPACE}", " "), flag.year_group, flag.urn, flag.school, title, str(flag.since),

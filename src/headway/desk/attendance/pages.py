@@ -4,8 +4,6 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.urls import reverse
-
 from headway.charts.drawing import Chart
 from headway.charts.falls import fall
 from headway.charts.sessions import sessions
@@ -14,6 +12,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
 from headway.desk.attendance import queries, rules
 from headway.desk.attendance.models import Cleared, Consideration, Lead, Meeting, MeetingState, Plan, Return
+from headway.desk.framing.addresses import address
 from headway.language.attendance import group_words, marks_words, sessions_words
 from headway.readings.attendance.answers import Threshold, Watched
 from headway.readings.attendance.mets import Mets
@@ -41,10 +40,10 @@ class PupilRow:
         """What to do next, in words, and where."""
         one = self.watched
         if one.kind == "drop":
-            return "Say what was done", reverse("attendance:clear", args=[one.urn, "drop", one.key])
+            return "Say what was done", address("attendance:clear", one.urn, "drop", one.key)
         if self.plan is None:
-            return "Begin a plan", reverse("attendance:plan_new", args=[one.urn, one.key])
-        return "Write the review", reverse("attendance:plan", args=[self.plan.pk])
+            return "Begin a plan", address("attendance:plan_new", one.urn, one.key)
+        return "Write the review", address("attendance:plan", self.plan.pk)
 
     @property
     def attended(self) -> int:
@@ -120,7 +119,7 @@ def falls(found: Morning, user: User, today: date) -> list[FallRow]:
     return [
         FallRow(
             one, group_words(one), fall(one.before_rate, one.recent_rate, f"f{at}"), marks_words(one),
-            acting.get((one.urn, "", one.year_group)), reverse("attendance:clear", args=[one.urn, "fall", one.year_group or "none"]),
+            acting.get((one.urn, "", one.year_group)), address("attendance:clear", one.urn, "fall", one.year_group or "none"),
         )
         for at, one in enumerate(found.falls)
     ]  # fmt: skip
@@ -193,7 +192,7 @@ def _meeting(one: Meeting, lead: Lead | None) -> MeetingRow:
 
 
 def _href(one: Meeting) -> str:
-    return reverse("attendance:meeting", args=[one.pk])
+    return address("attendance:meeting", one.pk)
 
 
 def _overdue(line: SchoolLine, last: Meeting, lead: Lead | None, today: date) -> MeetingRow | None:
@@ -202,7 +201,7 @@ def _overdue(line: SchoolLine, last: Meeting, lead: Lead | None, today: date) ->
         return None
     who = f"{lead.lead}, lead" if lead and lead.lead else "Lead not named"
     ready = f"Last held {last.day.day} {last.day:%B}" if last.day else ""
-    return MeetingRow(line.school, line.urn, rules.days_words(due, today), who, ready, reverse("attendance:school", args=[line.urn]))
+    return MeetingRow(line.school, line.urn, rules.days_words(due, today), who, ready, address("attendance:school", line.urn))
 
 
 @dataclass(frozen=True)
@@ -220,15 +219,15 @@ def dues(user: User, today: date) -> list[Due]:
     """Reviews, ends of part-time timetables and of Notices to Improve, payments: overdue and of the next seven days."""
     until, found = today + SOON, []
     for plan in queries.plans_for(user).filter(ended=None):
-        where = reverse("attendance:plan", args=[plan.pk])
+        where = address("attendance:plan", plan.pk)
         told = [(plan.review_by, "Review of the plan")]
         told += [(plan.part_time_until, "Part-time timetable ends")] if plan.part_time_until else []
         found += [Due(day, what, rules.pseudonym(plan.pupil), plan.school.name, where) for day, what in told if day <= until]
     for period in queries.periods_for(user).filter(outcome="", ends__lte=until):
-        where = reverse("attendance:pupil", args=[period.school_id, period.pupil])
+        where = address("attendance:pupil", period.school_id, period.pupil)
         found.append(Due(period.ends, "Notice to Improve ends", rules.pseudonym(period.pupil), period.school.name, where))
     for notice in queries.notices_for(user).filter(paid=None, withdrawn=None, pay_by__lte=until):
-        where = reverse("attendance:notice", args=[notice.pk])
+        where = address("attendance:notice", notice.pk)
         found.append(Due(notice.pay_by, "Last day to pay the notice", rules.pseudonym(notice.pupil), notice.school.name, where))
     found += _shared_and_rights(user, until)
     return sorted(found, key=lambda one: (one.day, one.school))
@@ -239,12 +238,10 @@ def _shared_and_rights(user: User, until: date) -> list[Due]:
     if not may(user, Permission.WORK_ATTENDANCE):
         return []
     out = queries.shared_for(user).filter(withdrawn=None, destroyed=None, until__lte=until)
-    found = [
-        Due(one.until, f"{one.party} destroys what was shared", "", "", reverse("attendance:shared_one", args=[one.pk])) for one in out
-    ]
+    found = [Due(one.until, f"{one.party} destroys what was shared", "", "", address("attendance:shared_one", one.pk)) for one in out]
     waits = queries.rights_for(user).filter(decided=None, due__lte=until)
     for one in waits:
-        where = reverse("attendance:right", args=[one.pk])
+        where = address("attendance:right", one.pk)
         found.append(Due(one.due, f"Answer: {one.get_kind_display().lower()}", rules.pseudonym(one.pupil), one.school.name, where))
     return found
 

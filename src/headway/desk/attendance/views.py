@@ -12,15 +12,14 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
-from headway.desk.attendance import actions, ahead, pages, queries, rules
+from headway.desk.attendance import actions, pages, queries, rules
 from headway.desk.attendance.forms import LeadForm, OfficialForm
+from headway.desk.attendance.lists import Beside, beside, lists_of
 from headway.desk.attendance.tables import DEFAULT, SORTS, Asked, cell, narrowed, rows, signed
 from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import sent
-from headway.desk.strategy.attendance_results import PACKAGE
-from headway.desk.strategy.queries import visible_to
 from headway.language.attendance import attendance_sentence, many, monday_sentence, sending_sentence
 from headway.language.early import NOT_ALONE
 from headway.readings.attendance.morning import morning, numbers
@@ -32,7 +31,7 @@ from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
 
 P = Permission
-FIRST, PUPILS, MET, MOST = 25, 5, 10, 300  # schools, pupils, thresholds shown before “show all”; what a page can hold
+FIRST, PUPILS, MOST = 25, 5, 300  # schools, pupils shown before “show all”; what a page can hold
 
 
 def told_or_fault(request: HttpRequest, door: Door) -> tuple[Morning | None, Schools | None, HeadwayError | None]:
@@ -51,7 +50,7 @@ def told_or_fault(request: HttpRequest, door: Door) -> tuple[Morning | None, Sch
 @needs(P.SEE_ATTENDANCE)
 @require_GET
 def monday(request: HttpRequest) -> HttpResponse:
-    """What needs doing this week. Never kept: what is kept could be shown to another."""
+    """What needs doing this week. The page is never kept, only lists by whose they are: a page could be shown to another."""
     door, today = the_door(), clock.today()
     if door.facts is None:
         return nothing_yet(request, door)
@@ -64,16 +63,14 @@ def monday(request: HttpRequest) -> HttpResponse:
         "due": rules.days_words,
     }
     if table is not None:
-        told |= _schools(request, table)
-        told["meetings"] = pages.meetings(request.user, table.lines, today)
-        told["strategies"] = [one for one in visible_to(request.user) if one.source.startswith(PACKAGE)]
+        told |= _schools(request, table, beside(door, table, request.user, today))
     if found is not None:
         told |= _pupils(request, door, found)
     return framed(request, door, "What needs doing this week?", body("monday.html", "attendance", **told))
 
 
-def _schools(request: HttpRequest, table: Schools) -> dict[str, Any]:
-    asked, leads = Asked.of(request.GET), queries.leads(request.user)
+def _schools(request: HttpRequest, table: Schools, others: Beside) -> dict[str, Any]:
+    asked, leads = Asked.of(request.GET), others.leads
     listed = narrowed(table, asked, leads)
     shown = listed if asked.everything else [one for one in listed if one.rates is not None][:FIRST]
     behind = sum(1 for one in table.lines if one.rates is not None and one.behind > 0)
@@ -84,6 +81,8 @@ def _schools(request: HttpRequest, table: Schools) -> dict[str, Any]:
         "lines": shown,
         "listed": len(listed),
         "leads": leads,
+        "meetings": others.meetings,
+        "strategies": others.strategies,
         "sorts": SORTS,
         "default": DEFAULT,
         "cell": cell,
@@ -102,34 +101,22 @@ def _schools(request: HttpRequest, table: Schools) -> dict[str, Any]:
 
 def _pupils(request: HttpRequest, door: Door, found: Morning) -> dict[str, Any]:
     """The lists of pupils and what goes with them; of a long one the first, or as many as a page can hold."""
-    today, who, everything = clock.today(), request.user, request.GET.get("pupils") == "all"
-    severe, of = pages.severe(found, who, today)
-    falls, told = pages.falls(found, who, today), ahead.early(door, found, who, today)
-    standing = {(row.one.urn, row.one.key) for row in told.of(("drop",))} | pages.of_figures(found, who, today)
-    drops = pages.drops(found, queries.open_plans(who), standing)
-    week = found.met.since(found.since)
-    recent = pages.met(week[: MOST if everything else MET], who)
+    who, everything = request.user, request.GET.get("pupils") == "all"
+    own = lists_of(door, found, who, clock.today())
     many_shown = MOST if everything else PUPILS
-    shown = severe[:many_shown], drops[:many_shown]
-    drifts, patterns = (told.of(kinds) for kinds in (ahead.DRIFTS, ahead.PATTERNS))
-    keys = [row.watched.key for part in shown for row in part] + [row.met.key for row in recent]
-    keys += [row.one.key for rows in (drifts, patterns) for row in rows[:PUPILS]]
-    without = sum(row.plan is None for row in severe)
-    nobody = sum(one.acts is None for one in falls)
+    severe, drops = own.severe[:many_shown], own.drops[:many_shown]
+    recent = pages.met(own.week[:MOST], who) if everything else own.recent
+    keys = [row.watched.key for row in (*severe, *drops)] + [row.met.key for row in recent]
+    keys += [row.one.key for rows in (own.drifts, own.patterns) for row in rows[:PUPILS]]
+    without, nobody = sum(row.plan is None for row in own.severe), sum(one.acts is None for one in own.falls)
     return {
-        "severe": shown[0], "severe_all": len(severe), "severe_of": of, "without": without, "drops": shown[1], "drops_all": len(drops),
-        "falls": falls, "recent": recent, "recent_all": len(week), "waiting": len(pages.undecided(found.met, who)),
-        "numbers": _numbers(request, door, keys), "dues": pages.dues(who, today), "returns": pages.returns(who),
-        "answer": monday_sentence(without, len(falls), nobody), "everything": everything, "many": many,
-        "early": told, "drifts": drifts, "patterns": patterns, "pupils_shown": PUPILS, "chance": NOT_ALONE, "done": dict(rules.HONEST),
-        "clusters": _clusters(told, falls),
+        "severe": severe, "severe_all": len(own.severe), "severe_of": own.severe_of, "without": without, "drops": drops,
+        "drops_all": len(own.drops), "falls": own.falls, "recent": recent, "recent_all": len(own.week), "waiting": own.undecided,
+        "numbers": _numbers(request, door, keys), "dues": own.dues, "returns": own.returns,
+        "answer": monday_sentence(without, len(own.falls), nobody), "everything": everything, "many": many,
+        "early": own.early, "drifts": own.drifts, "patterns": own.patterns, "pupils_shown": PUPILS, "chance": NOT_ALONE,
+        "done": dict(rules.HONEST), "clusters": own.clusters,
     }  # fmt: skip
-
-
-def _clusters(told: ahead.Early, falls: list[pages.FallRow]) -> list[ahead.SchoolRow]:
-    """Year groups that are not on the page already for having fallen."""
-    shown = {(row.fall.urn, f"Year {row.fall.year_group}") for row in falls}
-    return [row for row in told.groups if (row.urn, row.what) not in shown]
 
 
 def _numbers(request: HttpRequest, door: Door, keys: list[str]) -> dict[str, str]:

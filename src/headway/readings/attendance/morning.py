@@ -39,6 +39,7 @@ from headway.vocabulary.place import Level
 from headway.vocabulary.viewer import Viewer
 
 WEEK = timedelta(days=6)
+MOST_PARTS = 200  # patches whose part is kept
 _EVERYBODY = Viewer("the load", sees_pupils=True)
 _found: dict[Path, tuple[str, Morning]] = {}
 _lock = threading.Lock()
@@ -78,13 +79,21 @@ def _keys_of(registers: Registers, viewer: Viewer) -> set[bytes]:
 
 
 def within(found: Morning, viewer: Viewer) -> Morning:
-    """The part of a patch."""
+    """The part of a patch, the same one for as long as the morning is."""
     if viewer.urns is None:
         return found
+    if viewer.urns not in found.parts:
+        if len(found.parts) >= MOST_PARTS:
+            found.parts.clear()
+        found.parts[viewer.urns] = _part(found, viewer.urns)
+    return found.parts[viewer.urns]
+
+
+def _part(found: Morning, urns: frozenset[int]) -> Morning:
     own: dict[str, Any] = {
-        name: tuple(one for one in getattr(found, name) if one.urn in viewer.urns) for name in ("sending", "watched", "schools", "falls")
+        name: tuple(one for one in getattr(found, name) if one.urn in urns) for name in ("sending", "watched", "schools", "falls")
     }
-    own |= {"ahead": ahead.within(found.ahead, viewer.urns), "met": found.met.of_schools(viewer.urns)}
+    own |= {"ahead": ahead.within(found.ahead, urns), "met": found.met.of_schools(urns)}
     return replace(found, **own)
 
 

@@ -1,6 +1,6 @@
 """What an attendance officer's Monday is made of: frozen shapes of plain values, and the thresholds as records. Kept protected."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from headway.readings.attendance.answers import Sending, Watched
@@ -61,3 +61,5 @@ class Morning(Written):
     """Everything, of the whole area. `met` are the thresholds met, which are too many to be put into words before somebody looks."""
 
     met: Mets
+    parts: dict[frozenset[int], "Morning"] = field(default_factory=dict, init=False, repr=False, compare=False)  # of patches
+    tables: dict[bool, tuple[object, object]] = field(default_factory=dict, init=False, repr=False, compare=False)  # of schools

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 import numpy as np
 
@@ -62,9 +63,17 @@ def one_school(door: Door, viewer: Viewer | None, urn: int) -> OneSchool | None:
     registers, person = open_counts(door, viewer)
     if person.urns is not None and urn not in person.urns:
         return None
-    found = untold(lambda: _one(registers.of_school(urn), person) or _of_figures(registers, urn, person))
+    found = untold(lambda: _kept(registers, urn, person))
     written_down(registers, person, "school", urn=urn)
     return found
+
+
+def _kept(registers: Registers, urn: int, viewer: Viewer) -> OneSchool | None:
+    """Worked out once of a generation and a day; of what may be seen of pupils there are two."""
+    key = f"one school {urn}{', exact' if viewer.sees_pupils else ''}", today()
+    if key not in registers.found:
+        registers.found[key] = _one(registers.of_school(urn), viewer) or _of_figures(registers, urn, viewer)
+    return cast("OneSchool | None", registers.found[key])
 
 
 def _one(registers: Registers, viewer: Viewer) -> OneSchool | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from headway.protected.untold import untold
 from headway.readings.answers import Establishment
@@ -77,6 +78,14 @@ def schools(door: Door, viewer: Viewer | None) -> Schools:
 
 
 def of_morning(door: Door, found: Morning, *, exact: bool) -> Schools:
+    """Kept with the morning, for as long as the same snapshot is beside it."""
+    known = found.tables.get(exact)
+    if known is None or known[0] is not door:
+        known = found.tables[exact] = (door, _of_morning(door, found, exact=exact))
+    return cast(Schools, known[1])
+
+
+def _of_morning(door: Door, found: Morning, *, exact: bool) -> Schools:
     by = {one.urn: one for one in found.schools}
     known = {one.urn: one for code, _ in door.published.areas for one in establishments(door, code)}
     listed = [one for one in found.sending if one.urn in by]
