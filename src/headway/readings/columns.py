@@ -5,6 +5,7 @@ cells; made into readings one by one they would take minutes. The rules are the 
 that the viewer may not see, early ones only inside their patch, and of a withheld cell neither value nor counts nor position.
 """
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,12 @@ from headway.vocabulary.status import Release
 from headway.vocabulary.viewer import Viewer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import numpy as np
     from numpy.typing import NDArray
 
+EVERY_DAY, EVER = "columns of every day", (1900, 2200)
 ASKED = "place, year, value, numerator, denominator, lower, upper, status, release, position"
 NUMBERS = ("value", "denominator", "lower", "upper", "position")
 Known = "set[tuple[int, Release]] | None"
@@ -40,9 +44,67 @@ def columns(
 ) -> Columns:
     """Every school's cells in the years from `first` to `last`. With `known`, pairs of year and release that were out by some day,
     only those count, and of each cell the firmest among them; what a firmer release said later is not looked at."""
+    every: dict[Any, _Rows] | None = door.kept.get(EVERY_DAY)
+    if every is None or known is None:
+        return _decided(_asked(door, viewer, measure, cut, (first, last), known, firmest=True))
+    key = measure, cut, viewer.sees_early, viewer.urns
+    if key not in every:
+        every[key] = _Rows.of(_asked(door, viewer, measure, cut, EVER, None, firmest=False, vintages=True))
+    return every[key].by(first, last, known)
+
+
+@contextmanager
+def many_days(door: Door) -> "Iterator[None]":
+    """Within it each measure is read once, whatever days are asked about: for a run over many days, which would read the same ten times.
+    What was read is let go at the end."""
+    door.kept[EVERY_DAY] = {}
+    try:
+        yield
+    finally:
+        door.kept.pop(EVERY_DAY, None)
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """Every row of a measure and cut: those of one cell together, the one that tells first."""
+
+    columns: Columns
+    cell: "NDArray[np.int64]"
+    release: "NDArray[np.int8]"  # places in RELEASES
+
+    @classmethod
+    def of(cls, found: "dict[str, NDArray[Any]]") -> "_Rows":
+        import numpy as np
+
+        place = {name: at for at, name in enumerate(RELEASES)}
+        told = _decided(found)
+        return cls(told, told.urn * 10_000 + told.year, np.array([place[one] for one in found["release"].tolist()], np.int8))
+
+    def by(self, first: int, last: int, known: "set[tuple[int, Release]]") -> Columns:
+        """Of each cell the first row of a year and release that was out."""
+        import numpy as np
+
+        out = np.zeros((last - first + 1, len(RELEASES)), np.bool_)
+        place = {name: at for at, name in enumerate(RELEASES)}
+        for year, release in known:
+            if first <= int(year) <= last:
+                out[int(year) - first, place[release.value]] = True
+        year = self.columns.year
+        inside = np.flatnonzero((year >= first) & (year <= last))
+        there = inside[out[year[inside] - first, self.release[inside]]]
+        cell = self.cell[there]
+        firsts = there[np.flatnonzero(np.diff(cell, prepend=-1))]
+        return Columns(**{name: column[firsts] for name, column in vars(self.columns).items()})
+
+
+def _asked(
+    door: Door, viewer: Viewer, measure: str, cut: str, years: tuple[int, int], known: "set[tuple[int, Release]] | None", *, firmest: bool,
+    vintages: bool = False,
+) -> "dict[str, NDArray[Any]]":  # fmt: skip
+    """In the order of schools and years; of each cell the one that tells, or (not `firmest`) that one first."""
     where = "level = 'school' AND measure = ? AND cut = ? AND year BETWEEN ? AND ?"
-    values: list[Any] = [measure, cut, first, last]
-    tables = ["reading", *(["early_reading"] if viewer.sees_early else []), *(["vintage"] if known is not None else [])]
+    values: list[Any] = [measure, cut, *years]
+    tables = ["reading", *(["early_reading"] if viewer.sees_early else []), *(["vintage"] if vintages or known is not None else [])]
     parts = []
     for rank, table in enumerate(tables):
         position = "position" if table == "reading" else "NULL AS position"
@@ -50,9 +112,17 @@ def columns(
     allowed = [name for name, release in RELEASES.items() if viewer.may_see(release)]
     sql = f"""SELECT place::INTEGER AS urn, year, value, denominator, lower, upper, position, status, release FROM (
         {" UNION ALL ".join(parts)}) WHERE list_contains(?, release){_patch(viewer)}{_known(known)}
-        QUALIFY row_number() OVER (PARTITION BY place, year ORDER BY value IS NULL, {_firm()} DESC, rank) = 1 ORDER BY urn, year"""
-    found = door.lookup.columns(sql, [*values * len(tables), allowed])
-    return _decided(found)
+        {
+        f"QUALIFY row_number() OVER (PARTITION BY place, year ORDER BY {_first_of()}) = 1 ORDER BY urn, year"
+        if firmest
+        else f"ORDER BY urn, year, {_first_of()}"
+    }"""
+    return door.lookup.columns(sql, [*values * len(tables), allowed])
+
+
+def _first_of() -> str:
+    """Of the rows of one cell the one that tells comes first: one with a value, the firmest, the published table's."""
+    return f"value IS NULL, {_firm()} DESC, rank"
 
 
 def _patch(viewer: Viewer) -> str:

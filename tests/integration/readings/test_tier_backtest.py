@@ -1,20 +1,29 @@
 """The time machine on a made-up country: naive twins of its labels and counts, successors followed, nothing later than the day used."""
 
 import shutil
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
 from headway.cli.main import app
+from headway.readings.columns import EVERY_DAY, columns, many_days
 from headway.readings.door import Door, open_door
 from headway.readings.tier_backtest.answers import Backtest
+from headway.readings.tier_backtest.labels import _state, at_risk
 from headway.readings.tier_backtest.running import Test as Asked
-from headway.readings.tier_backtest.running import backtest, every_year_of
+from headway.readings.tier_backtest.running import backtest, every_year_of, outcome_named
+from headway.readings.tier_proposal.asking import Question, gather
+from headway.readings.tier_proposal.known import known_by
+from headway.readings.tier_proposal.proposing import scheme_named
 from headway.store.snapshots import current
+from headway.vocabulary.answer import Answer
 from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.viewer import PUBLIC, Viewer
 
 THEN, END = date(2018, 10, 1), date(2022, 10, 1)
 
@@ -162,3 +171,30 @@ def test_the_command_says_it_in_words_and_in_rows(example: Path) -> None:
     )
     [row] = json.loads(rows.stdout)
     assert row["labelled"] and row["frontier"] and {one["name"] for one in row["ranked"]} == {"points", "previous_grade"}
+
+
+def test_a_measure_read_once_for_many_days_says_what_it_says_read_for_each(door: Door) -> None:
+    days = [date(2014, 10, 1), date(2017, 3, 1), date(2019, 10, 1), date(2023, 1, 15)]
+    viewers = [PUBLIC, Viewer("early", sees_early=True), Viewer("a head", urns=frozenset({900004, 900010}), sees_early=True)]
+    measures = ["ks2.rwm_expected", "context.fsm", "context.roll", "attendance.overall_absence", "ks4.attainment8"]
+    rows = 0
+    for measure in measures:
+        for viewer in viewers:
+            asked = [(year, known_by(door.library, day).get(measure, set())) for day in days for year in (day.year, day.year - 3)]
+            one_by_one = [columns(door, viewer, measure, "all", year - 9, year, known) for year, known in asked]
+            with many_days(door):
+                at_once = [columns(door, viewer, measure, "all", year - 9, year, known) for year, known in asked]
+            for one, other in zip(one_by_one, at_once, strict=True):
+                rows += len(one.urn)
+                for name, column in vars(one).items():
+                    np.testing.assert_array_equal(column, getattr(other, name), err_msg=f"{measure} {name}")
+    assert rows > 1_000 and EVERY_DAY not in door.kept
+
+
+def test_schools_of_the_same_grades_are_at_risk_together_as_one_by_one(door: Door) -> None:
+    outcome = outcome_named(door, "inspection_fall")
+    gathered = gather(door, PUBLIC, Question(scheme_named(door), THEN))
+    found = at_risk(gathered, outcome)
+    plain = replace(gathered, by_grades={})
+    assert found == [_state(plain, outcome, at)[0] is Answer.NOT_MET for at in range(len(plain.wanted))]
+    assert 0 < sum(found) < len(found)

@@ -35,7 +35,22 @@ class Label:
 
 def at_risk(gathered: Gathered, outcome: Outcome) -> list[bool]:
     """Of each school asked for whether it is known not to be in the state on the day."""
+    if all(isinstance(one, GradeIs) for way in outcome.ways for one in way.conditions):
+        return _graded(gathered, outcome)
     return [_state(gathered, outcome, at)[0] is Answer.NOT_MET for at in range(len(gathered.wanted))]
+
+
+def _graded(gathered: Gathered, outcome: Outcome) -> list[bool]:
+    """The same of a state that rests on grades alone: schools of one phase with the same grades are in it or not together."""
+    known: dict[tuple[str, tuple[str, ...]], bool] = {}
+    found = []
+    for at, phase in enumerate(gathered.schools.phase[gathered.wanted].tolist()):
+        visit = gathered.visits.get(gathered.urn(at))
+        key = phase, visit.said if visit else ()
+        if key not in known:
+            known[key] = _state(gathered, outcome, at)[0] is Answer.NOT_MET
+        found.append(known[key])
+    return found
 
 
 def _state(gathered: Gathered, outcome: Outcome, at: int) -> tuple[Answer, int]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from headway.definitions.tiers import Outcome, Scheme
+from headway.readings.columns import many_days
 from headway.readings.door import Door
 from headway.readings.tier_backtest.answers import Backtest, Lead, Ranked, SchoolLine, Threshold
 from headway.readings.tier_backtest.errors import group_errors, group_gaps
@@ -226,11 +227,12 @@ def every_year_of(door: Door, asked: Test, last: date, years: float) -> Iterator
     """
     days = [day for day in every_year(asked.as_of, last) if day < today()]
     asked = replace(asked, kept={})
-    for at, day in enumerate(days):
-        ends = end_of(day, years)
-        earlier = [one for one in days[:at] if end_of(one, years) <= day] or days[:at][:1]
-        try:
-            yield backtest(door, replace(asked, as_of=day, until=ends, taught_on=earlier[-1] if earlier else None))
-        except HeadwayError as error:
-            if error.code != "H-USAGE-96":
-                raise
+    with many_days(door):
+        for at, day in enumerate(days):
+            ends = end_of(day, years)
+            earlier = [one for one in days[:at] if end_of(one, years) <= day] or days[:at][:1]
+            try:
+                yield backtest(door, replace(asked, as_of=day, until=ends, taught_on=earlier[-1] if earlier else None))
+            except HeadwayError as error:
+                if error.code != "H-USAGE-96":
+                    raise

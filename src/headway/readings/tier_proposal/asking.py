@@ -54,6 +54,7 @@ class Gathered:
     entries: told.ByKind
     door: Door
     kept: dict[int, Operands] = field(default_factory=dict)
+    by_grades: dict[tuple[int, tuple[str, ...]], Operand] = field(default_factory=dict)  # of a condition and grades
 
     def of(self, condition: Condition, at: int) -> Looked:
         """What a condition says of the school at a place in `wanted`, and what it looked at."""
@@ -75,7 +76,10 @@ class Gathered:
         if visit is None:
             return Operand(None, status=Unknown.NOT_INSPECTED)
         if isinstance(condition, GradeIs):
-            return Operand(float(visit.rules_met(condition)))
+            key = id(condition), visit.said
+            if key not in self.by_grades:
+                self.by_grades[key] = Operand(float(visit.rules_met(condition)))
+            return self.by_grades[key]
         return Operand((self.question.day - visit.inspected).days / YEAR)
 
     def nothing_noted(self, condition: Told) -> Operand:

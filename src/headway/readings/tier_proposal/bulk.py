@@ -31,6 +31,15 @@ class Many:
         why = self.why[place]
         return Answered(ORDER[self.code[place]], Unknown(why) if why else None)
 
+    def same(self) -> "NDArray[np.int64]":
+        """A number for each school: equal where the answer and its reason are."""
+        import numpy as np
+        import pyarrow as pa
+
+        reasons = pa.array(self.why, pa.string()).dictionary_encode().indices.to_numpy()
+        found: NDArray[np.int64] = reasons.astype(np.int64) * len(ORDER) + self.code
+        return found
+
 
 def answers(gathered: Gathered) -> dict[str, Many]:
     """What each signal of the scheme says of every school asked for."""

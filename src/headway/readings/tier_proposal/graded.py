@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from headway.definitions.predicates import GradeIs
 from headway.readings.door import Door
@@ -28,6 +29,11 @@ class Visit:
     grades: dict[str, str]
     assumed: bool  # whether the day on which it became known is assumed
     of_predecessor: bool = False
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The scale and the grades, equal for visits of which rules say the same."""
+        return self.scale, *(text for one in sorted(self.grades.items()) for text in one)
 
     def rules_met(self, condition: GradeIs) -> int:
         """How many of the condition's rules for this scale hold; 0 on a scale that it does not speak of."""

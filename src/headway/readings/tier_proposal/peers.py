@@ -75,34 +75,39 @@ def _then(
     used = [one for one in rule.variables if not one.optional or np.isfinite(means[one.measure]).mean() >= MOST_HAVE]
     values = np.column_stack([transformed(means[one.measure], one.transform) for one in used])
     share = similar.shares([rule.methods[DEFAULT].weights[one.measure] for one in used])
-    ages = _ages(asked, rule)
+    ages = _ages(asked, rule, asked.schools.urn[here].tolist())
     whole = np.isfinite(values).all(axis=1)
     groups: dict[tuple[int, int] | None, list[int]] = {}
     for at in np.flatnonzero(whole).tolist():
-        groups.setdefault(ages.get(int(asked.schools.urn[here[at]])), []).append(at)
+        groups.setdefault(ages[at], []).append(at)
     if whole.sum() < 2:
         return
     z = np.zeros_like(values)
     z[whole] = similar.scale(values[whole]).of(values[whole])
-    row = {int(place): at for at, place in enumerate(wanted)}
+    row = np.full(len(asked.schools.urn), NOBODY)
+    row[wanted] = np.arange(len(wanted))
     for group in (groups[one] for one in groups if one is not None):
         _group(z[group], share, rule, here[group], row, found)
 
 
-def _group(z: "Floats", share: "Floats", rule: Families, places: "NDArray[np.int64]", row: dict[int, int], found: Peers) -> None:
+def _group(z: "Floats", share: "Floats", rule: Families, places: "NDArray[np.int64]", row: "NDArray[np.int64]", found: Peers) -> None:
+    """`row` is the line of each place among those asked for. The nearest stand first, so that those inside the caliper do too."""
     import numpy as np
 
-    asked_for = [at for at, place in enumerate(places.tolist()) if place in row]
-    if len(places) < 2 or not asked_for:
+    asked_for = np.flatnonzero(row[places] != NOBODY)
+    if len(places) < 2 or not len(asked_for):
         return
     if len(asked_for) <= ONE_BY_ONE:
-        each = [similar.nearest_of(at, z, share, rule.members) for at in asked_for]
-    else:
-        every = similar.nearest(z, share, rule.members)
-        each = [(every.members[at], every.distances[at]) for at in asked_for]
-    for at, (members, distances) in zip(asked_for, each, strict=True):
-        inside = members[(members != NOBODY) & (np.nan_to_num(distances, nan=np.inf) <= rule.caliper)]
-        found.members[row[int(places[at])], : len(inside)] = places[inside]
+        for at in asked_for.tolist():
+            members, distances = similar.nearest_of(at, z, share, rule.members)
+            inside = members[distances <= rule.caliper]
+            found.members[row[places[at]], : len(inside)] = places[inside]
+        return
+    every = similar.nearest(z, share, rule.members)
+    near, distances = every.members[asked_for], every.distances[asked_for]
+    with np.errstate(invalid="ignore"):
+        inside = (near != NOBODY) & (distances <= rule.caliper)
+    found.members[row[places[asked_for]], : near.shape[1]] = np.where(inside, places[near], NOBODY)
 
 
 def _newest(rule: Families, known: dict[str, Figures], here: "NDArray[np.int64]") -> int | None:
@@ -124,6 +129,11 @@ def _mean(values: "Floats") -> "Floats":
     return found
 
 
-def _ages(asked: Asked, rule: Families) -> dict[int, tuple[int, int] | None]:
-    rows = asked.door.lookup.rows("SELECT urn, age_low, age_high FROM establishment")
-    return {urn: rule.age_range(low, high) for urn, low, high in rows}
+def _ages(asked: Asked, rule: Families, urns: list[int]) -> list[tuple[int, int] | None]:
+    """The range of ages that each school's own counts for."""
+    if "ages of schools" not in asked.door.kept:
+        rows = asked.door.lookup.rows("SELECT urn, age_low, age_high FROM establishment")
+        asked.door.kept["ages of schools"] = {urn: (low, high) for urn, low, high in rows}
+    own: dict[int, tuple[int | None, int | None]] = asked.door.kept["ages of schools"]
+    ranges = {ages: rule.age_range(*ages) for ages in set(own.values())}
+    return [ranges[own[urn]] if urn in own else None for urn in urns]

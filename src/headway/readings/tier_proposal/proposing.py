@@ -81,19 +81,19 @@ def _one(gathered: Gathered, at: int) -> Proposal:
 
 def in_bulk(gathered: Gathered) -> tuple[Proposal, ...]:
     """All schools asked for, without evidence. Many have the same answers, and the same answers are weighed once."""
+    import numpy as np
+
     from headway.readings.tier_proposal.bulk import answers
 
-    scheme, every = gathered.question.scheme, answers(gathered)
-    kept: dict[tuple[Answered, ...], tuple[Proposed, tuple[SignalAnswer, ...]]] = {}
-    found = []
-    for at in range(len(gathered.wanted)):
-        said = tuple(one.at(at) for one in every.values())
-        if said not in kept:
-            by_name = dict(zip(every, said, strict=True))
-            signals = tuple(signal_said(name, scheme.signals[name], one) for name, one in by_name.items())
-            kept[said] = proposed(scheme, by_name), signals
-        found.append(_proposal(gathered, at, *kept[said]))
-    return tuple(found)
+    every = answers(gathered)
+    same = np.stack([one.same() for one in every.values()], axis=1)
+    _, firsts, kinds = np.unique(same, axis=0, return_index=True, return_inverse=True)
+    weighed = [_weighed(gathered.question.scheme, {name: one.at(at) for name, one in every.items()}) for at in firsts.tolist()]
+    return tuple(_proposal(gathered, at, *weighed[kind]) for at, kind in enumerate(kinds.reshape(-1).tolist()))
+
+
+def _weighed(scheme: Scheme, said: dict[str, Answered]) -> tuple[Proposed, tuple[SignalAnswer, ...]]:
+    return proposed(scheme, said), tuple(signal_said(name, scheme.signals[name], one) for name, one in said.items())
 
 
 def _proposal(gathered: Gathered, at: int, found: Proposed, signals: tuple[SignalAnswer, ...]) -> Proposal:
