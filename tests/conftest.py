@@ -12,9 +12,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.example_area import example
-from tests.machines import chromium, lme4, postgres, postgres_server, spark
+from tests.machines import chromium, lme4, postgres, postgres_migrated, postgres_server, postgres_template, spark
 
-__all__ = ["chromium", "example", "lme4", "postgres", "postgres_server", "shared", "spark"]
+__all__ = ["chromium", "example", "lme4", "postgres", "postgres_migrated", "postgres_server", "postgres_template", "shared", "spark"]
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = Path(os.environ.get("HEADWAY_SHARED", ROOT.parent / "shared"))

@@ -254,8 +254,8 @@ def test_of_two_brokers_who_ask_for_the_last_day_one_gets_it_on_sqlite(home: Pat
 
 
 @pytest.mark.slow
-def test_of_two_brokers_who_ask_for_the_last_day_one_gets_it_on_postgresql(home: Path, postgres: str) -> None:
-    answer = run(home, "-c", LAST_DAY, str(home), HEADWAY_DATABASE_URL=postgres)
+def test_of_two_brokers_who_ask_for_the_last_day_one_gets_it_on_postgresql(home: Path, postgres_migrated: str) -> None:
+    answer = run(home, "-c", LAST_DAY, str(home), HEADWAY_DATABASE_URL=postgres_migrated)
     assert json.loads(answer) == {"said": ["H-DESK-86", "won"], "matches": 1, "left": 0}
 
 

@@ -59,7 +59,7 @@ def test_twenty_writers_make_one_chain_on_sqlite(home: Path) -> None:
     assert (home / "secret_key").stat().st_mode & 0o777 == 0o600
 
 
-def test_twenty_writers_make_one_chain_on_postgresql(home: Path, postgres: str) -> None:
-    answer = run(home, "-c", WRITERS, str(home), HEADWAY_DATABASE_URL=postgres)
+def test_twenty_writers_make_one_chain_on_postgresql(home: Path, postgres_migrated: str) -> None:
+    answer = run(home, "-c", WRITERS, str(home), HEADWAY_DATABASE_URL=postgres_migrated)
     assert json.loads(answer) == {"faults": [], "events": 100, "verify": []}
     assert not (home / "desk.sqlite3").exists()

@@ -279,5 +279,5 @@ def test_of_four_who_book_the_last_place_one_has_it_and_one_moves_up_on_sqlite(h
 
 
 @pytest.mark.slow
-def test_of_four_who_book_the_last_place_one_has_it_and_one_moves_up_on_postgresql(home: Path, postgres: str) -> None:
-    assert json.loads(run(home, "-c", LAST_PLACE, str(home), HEADWAY_DATABASE_URL=postgres)) == SAID
+def test_of_four_who_book_the_last_place_one_has_it_and_one_moves_up_on_postgresql(home: Path, postgres_migrated: str) -> None:
+    assert json.loads(run(home, "-c", LAST_PLACE, str(home), HEADWAY_DATABASE_URL=postgres_migrated)) == SAID
