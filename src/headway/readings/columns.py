@@ -86,12 +86,12 @@ class _Rows:
 
         out = np.zeros((last - first + 1, len(RELEASES)), np.bool_)
         place = {name: at for at, name in enumerate(RELEASES)}
-        for year, release in known:
-            if first <= int(year) <= last:
-                out[int(year) - first, place[release.value]] = True
-        year = self.columns.year
-        inside = np.flatnonzero((year >= first) & (year <= last))
-        there = inside[out[year[inside] - first, self.release[inside]]]
+        for start, release in known:
+            if first <= int(start) <= last:
+                out[int(start) - first, place[release.value]] = True
+        years = self.columns.year
+        inside = np.flatnonzero((years >= first) & (years <= last))
+        there = inside[out[years[inside] - first, self.release[inside]]]
         cell = self.cell[there]
         firsts = there[np.flatnonzero(np.diff(cell, prepend=-1))]
         return Columns(**{name: column[firsts] for name, column in vars(self.columns).items()})
