@@ -23,6 +23,7 @@ LISTS = (
     "plans",
     "notices",
     "returns",
+    "missing",
     "steps",
     "shocks",
     "digest",
@@ -42,13 +43,16 @@ def test_axe_finds_nothing_in_the_pages_of_attendance_wide_and_narrow(
     meeting, plan = first(page, "#meetings tbody th a"), first(page, "#dues tbody a")
     page.goto(f"{served.address}/attendance/shared/")
     shared = first(page, "tbody th a")
+    page.goto(f"{served.address}/attendance/missing/")
+    record = first(page, "tbody th a")
     page.goto(f"{served.address}/attendance/rights/")
     right = first(page, "tbody th a")
     page.goto(f"{served.address}/attendance/?pupils=all")
     consider, back = first(page, "#threshold a[href$='/consider/']"), first(page, "#returns a")
-    of_school = (school, *(f"{school}{name}/" for name in ("pupils", "proof", "agenda", "meeting", "lead", "return")))
-    of_pupil = (pupil, *(f"{pupil}{name}/" for name in ("plan", "referral", "step", "right")), f"{school}pupils/share/?kind=persistent")
-    of_others = (meeting, f"{meeting}held/", plan, consider, back, shared, right, "/attendance/?text=zzzz", "/attendance/?numbers=1")
+    of_school = (school, *(f"{school}{name}/" for name in ("pupils", "proof", "agenda", "meeting", "lead", "return", "missing")))
+    of_pupil = (pupil, *(f"{pupil}{name}/" for name in ("plan", "referral", "step", "right", "record")))
+    of_others = (meeting, f"{meeting}held/", plan, consider, back, shared, right, record, f"{record}close/", "/attendance/?text=zzzz",
+                 "/attendance/?numbers=1", f"{school}pupils/share/?kind=persistent")  # fmt: skip
     for path in ("/attendance/", *(f"/attendance/{name}/" for name in LISTS), *of_school, *of_pupil, *of_others):
         answer = page.goto(served.address + path)
         assert answer is not None

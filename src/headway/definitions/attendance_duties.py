@@ -8,14 +8,14 @@ from headway.definitions.schemas import Dated
 
 
 class Duty(Dated):
-    """One return from a school or one step of the authority.
+    """One return from a school, one step of the authority, or one kind of enquiry about a child who is on no roll.
 
     `basis` says whether the law lays it down or local practice does; `within` are days, every one counted, from what happened to
     the last on which it is due; `support_first`: no such step without what was tried before it, or the reason why nothing could be.
     `legal_check` marks what the council's lawyers must read before it is used.
     """
 
-    kind: Literal["return", "step"]
+    kind: Literal["return", "step", "enquiry"]
     order: int
     basis: Literal["statutory", "local"]
     what: str

@@ -38,6 +38,16 @@ def monday_sentence(without_plan: int, fell: int, nobody: int) -> str:
     return f"{first}, and {groups}, with nobody yet acting on {on}."
 
 
+def records_sentence(missing: int, home: int, late: int) -> str:
+    """Of how many children a record is open, and whether each is looked at in time."""
+    if not missing + home:
+        return "No record is open."
+    each = ((missing, "missing education"), (home, "taught at home"))
+    told = [f"{many(count, 'child', 'children')} {what}" for count, what in each if count]
+    first = f"{' and '.join(told)} {'has' if missing + home == 1 else 'have'} an open record".capitalize()
+    return f"{first}; {many(late, 'review')} {'is' if late == 1 else 'are'} overdue." if late else f"{first}; no review is overdue."
+
+
 def attendance_sentence(rates: Rates, england: float | None = None, family: float | None = None) -> str:
     """“Attendance this year is 93.0%: 0.4 points up on the same weeks last year, 0.6 below England.”"""
     if rates.attendance is None:

@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from headway.desk.accounts.models import User
 from headway.desk.accounts.queries import patch_of, viewer_for
-from headway.desk.attendance import actions, legal_actions, queries, sharing_actions
+from headway.desk.attendance import actions, legal_actions, missing_actions, queries, sharing_actions
 from headway.desk.attendance.models import Lead, MeetingState
 from headway.desk.establishments.models import Establishment
 from headway.readings.attendance.answers import Threshold
@@ -37,6 +37,7 @@ def make_demo_attendance(door: Door) -> None:
     _plans(officer, found, clock.today())
     _noticed(officer, found)
     _returned(head, found)
+    _missing(officer, head, found, clock.today())
     _shared(officer, found, door, clock.today())
     kept_away = {"kind": "outbreak", "title": "Norovirus", "whole_area": False, "schools": schools[:1]}
     actions.note_shock(by=officer, begins=found.data_to - timedelta(24), ends=found.data_to - timedelta(17), **kept_away)
@@ -100,6 +101,25 @@ def _returned(head: User, found: Morning) -> None:
         day = found.data_to
         school, words = Establishment.objects.get(pk=ill.urn), "Hospital appointments; work is sent home."
         legal_actions.receive(by=head, school=school, pupil=ill.key, kind="sickness", happened=day, due=day, text=words)
+
+
+def _missing(officer: User, head: User, found: Morning, today: date) -> None:
+    """A name went off the head's roll; the officer asks where the child is, and the review is overdue."""
+    own = patch_of(head) or frozenset()
+    gone = [one for one in found.watched if one.urn in own][1:]
+    if not gone:
+        return
+    school, day = Establishment.objects.get(pk=gone[-1].urn), today - timedelta(40)
+    told = legal_actions.receive(by=head, school=school, pupil=gone[-1].key, kind="deletion", happened=day, due=day,
+                                 text="Away for four weeks; the flat is empty and nobody knows where the family is.")  # fmt: skip
+    type(told).objects.filter(pk=told.pk).update(received=day)
+    made = missing_actions.open_record(
+        by=officer, school=school, pupil=gone[-1].key, kind="missing", ground="absent", opened=day,
+        text="A neighbour speaks of an aunt by the sea.", review_by=today - timedelta(5), came_from=told,
+    )  # fmt: skip
+    for kind, after, text in (("missing_joint", 2, "The school rang every number; we called at the door. Empty."),
+                              ("missing_ask", 9, "Asked admissions of the three districts beside us.")):  # fmt: skip
+        missing_actions.enquire(by=officer, of=made, kind=kind, day=day + timedelta(after), text=text, review_by=None)
 
 
 def _shared(officer: User, found: Morning, door: Door, today: date) -> None:

@@ -140,6 +140,8 @@ OPEN = {
     "attendance:plans": ("/attendance/plans/", PUPILS),
     "attendance:considerations": ("/attendance/notices/", PUPILS),
     "attendance:returns": ("/attendance/returns/", PUPILS),
+    "attendance:missing": ("/attendance/missing/", PUPILS),
+    "attendance:missing_new": ("/schools/{own}/attendance/missing/", OFFICERS),
     "attendance:steps": ("/attendance/steps/", PUPILS),
     "attendance:shocks": ("/attendance/shocks/", OFFICERS),
     "attendance:shared": ("/attendance/shared/", OFFICERS),
@@ -264,6 +266,7 @@ OF_ONES_OWN |= {f"attendance:{name}" for name in (
     "consider", "step_new", "bundle",
     "digest_file", "school_file", "proof_file",
     "shared_one", "shared_file", "share_list", "withdraw", "destroyed", "right", "right_new", "lift", "held",
+    "record", "record_close", "record_of_return", "record_of_pupil",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"visits:{name}" for name in (
     "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "not_coming",

@@ -71,6 +71,19 @@ def _returns(user: User, duties: Duties) -> Rows:
         yield _case("return", one, one.pupil, one.happened, state, one.kind, due=one.due, closed=one.looked_at, duty=duty)
 
 
+def _missing(user: User, duties: Duties) -> Rows:
+    """Records of children missing education or taught at home, each with its enquiries."""
+    for one in queries.missing_for(user):
+        duty = duties.get(rules.RECORD_DUTY[one.kind])
+        yield _case("missing", one, one.pupil, one.opened, one.outcome or "open", f"{one.kind}: {one.ground}", due=one.review_by,
+                    closed=one.closed, duty=duty)  # fmt: skip
+        for asked in one.enquiries.all():
+            footing = duties.get(asked.kind)
+            basis, check = (footing.basis, "yes" if footing.legal_check else "no") if footing else ("local", "no")
+            yield ["enquiry", asked.pk, one.school_id, one.school.name, one.pupil, str(asked.day), "done", f"record {one.pk}: {asked.kind}",
+                   None, str(asked.review_by or ""), "", basis, check]  # fmt: skip
+
+
 def _steps(user: User, duties: Duties) -> Rows:
     for one in queries.steps_for(user):
         state = "closed" if one.closed else "open"
@@ -87,7 +100,8 @@ def _referrals(user: User, duties: Duties) -> Rows:
 
 
 KINDS: dict[str, Callable[[User, Duties], Rows]] = {
-    "meetings": _meetings, "plans": _plans, "notices": _notices, "returns": _returns, "steps": _steps, "referrals": _referrals,
+    "meetings": _meetings, "plans": _plans, "notices": _notices, "returns": _returns, "steps": _steps, "missing": _missing,
+    "referrals": _referrals,
 }  # fmt: skip
 
 

@@ -349,3 +349,44 @@ class RightAsked(OfPupil):
                 name="a_right_is_decided_one_way",
             ),
         )
+
+
+class MissingKind(models.TextChoices):
+    MISSING = "missing", "Child missing education"
+    HOME = "home", "Elective home education"
+
+
+class Missing(OfPupil):
+    """A child on no roll whom the authority looks for, or who is taught at home; from a school's return, or opened by hand."""
+
+    kind = models.CharField(max_length=10, choices=MissingKind)
+    came_from = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="records", null=True, blank=True)
+    ground = models.CharField(max_length=20)  # of rules.GROUNDS
+    opened = models.DateField()
+    sealed = models.TextField(blank=True)  # what is known
+    review_by = models.DateField(db_index=True)
+    closed = models.DateField(null=True, blank=True)
+    outcome = models.CharField(max_length=20, blank=True)  # of rules.FOUND
+    where = models.TextField(blank=True)  # the school, or where to; sealed
+
+    class Meta:
+        ordering = ("review_by", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("school", "pupil", "kind"), condition=models.Q(closed=None), name="one_open_record_of_a_child"),
+            models.CheckConstraint(condition=models.Q(closed=None, outcome="") | ~models.Q(outcome=""), name="a_record_has_its_outcome"),
+        )
+
+
+class Enquiry(models.Model):
+    """One enquiry of a record, sealed. Enquiries are added and never altered; the newest day of a review holds."""
+
+    record = models.ForeignKey(Missing, on_delete=models.PROTECT, related_name="enquiries")
+    kind = models.CharField(max_length=40)  # of library/attendance_duties.yaml
+    day = models.DateField()
+    sealed = models.TextField()
+    review_by = models.DateField(null=True, blank=True)
+    by = models.CharField(max_length=40)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("day", "pk")

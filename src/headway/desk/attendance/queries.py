@@ -17,6 +17,7 @@ from headway.desk.attendance.models import (
     Lead,
     Meeting,
     MeetingState,
+    Missing,
     Notice,
     Official,
     Period,
@@ -108,6 +109,15 @@ def periods_for(user: User) -> "QuerySet[Period]":
 
 def returns_for(user: User) -> "QuerySet[Return]":
     return mine(user, Return.objects.select_related("school"))
+
+
+def missing_for(user: User) -> "QuerySet[Missing]":
+    return mine(user, Missing.objects.select_related("school", "came_from").prefetch_related("enquiries"))
+
+
+def reviews_overdue(user: User, today: date) -> int:
+    """Records of children missing education or taught at home whose review is overdue."""
+    return missing_for(user).filter(closed=None, review_by__lt=today).count()
 
 
 def steps_for(user: User) -> "QuerySet[Step]":

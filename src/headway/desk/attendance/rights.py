@@ -134,4 +134,8 @@ def _decisions(who: Any, urn: int, key: str) -> list[tuple[Any, str, str]]:
              if (one.school_id, one.pupil) == (urn, key)]  # fmt: skip
     found += [(one.received, "Return", queries.text_of(one.sealed)) for one in queries.returns_for(who).filter(school_id=urn, pupil=key)]
     found += [(one.day, "Legal step", queries.text_of(one.sealed)) for one in queries.steps_for(who).filter(school_id=urn, pupil=key)]
+    for one in queries.missing_for(who).filter(school_id=urn, pupil=key):
+        found.append((one.opened, one.get_kind_display(), f"{dict(rules.GROUNDS)[one.ground]}. {queries.text_of(one.sealed)}"))
+        found += [(asked.day, "Enquiry", queries.text_of(asked.sealed)) for asked in one.enquiries.all()]
+        found += [(one.closed, "Record closed", f"{dict(rules.FOUND)[one.outcome]}. {queries.text_of(one.where)}")] if one.closed else []
     return [row for row in found if row[2]]

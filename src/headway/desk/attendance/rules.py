@@ -68,6 +68,23 @@ CLEARED_FOR = 28  # days for which an honest action keeps a flag down
 RETURNED = (("missing", "Missing education: enquiry opened"), ("home", "Taught at home"), ("elsewhere", "On roll at another school"),
             ("known", "Known; support runs"), ("education", "Education arranged"), ("none", "Looked at; nothing to do"))  # fmt: skip
 
+GROUNDS = (
+    ("home", "A parent wrote that the child is taught otherwise than at school"), ("moved", "Moved away; no next school is known"),
+    ("leave", "Not back after leave, and not found"), ("absent", "Long away without permission, and not found"),
+    ("school", "Said to go to another school; not confirmed"), ("never", "New in the area, or never came; on no roll"),
+    ("other", "Another ground, as written below"),
+)  # fmt: skip
+NOT_FOUND = frozenset({"leave", "absent"})  # the name goes off the roll only after joint enquiries
+LEADS_ON = frozenset({"deletion", "ten_days"})  # returns from which a record may be opened
+FOUND = (
+    ("roll", "Found on roll at another school"), ("away", "Moved away"), ("home", "Educated at home"),
+    ("order", "School attendance order considered"), ("wrong", "Opened in error"),
+)  # fmt: skip
+SAYS_WHERE = frozenset({"roll", "away"})
+JOINT, ORDER = "missing_joint", "attendance_order_notice"  # of library/attendance_duties
+RECORD_DUTY = {"missing": "missing_enquiry", "home": "home_education"}
+LOOKED_AGAIN = 28  # days after a record is opened, unless somebody says another day
+
 
 def may_move(state: str, to: str) -> bool:
     return to in MOVES[state]
@@ -109,6 +126,11 @@ def faults_of_step(support_first: bool, tried: Sequence[Tried], reason: str) -> 
     if support_first and not tried and len(reason.split()) < 10:
         return ["Nothing is written down that was tried first. Write it down, or say in a full sentence why nothing could be."]
     return []
+
+
+def faults_of_closing(outcome: str, where: str) -> list[str]:
+    """Why a record of a missing child may not be closed so."""
+    return ["Say at which school, or where to."] if outcome in SAYS_WHERE and not where.strip() else []
 
 
 def faults_of_decision(decision: str, notice_allowed: bool, provisional: bool, age_known: bool) -> list[str]:

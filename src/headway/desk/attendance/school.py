@@ -170,6 +170,7 @@ def pupil(request: HttpRequest, urn: int, key: str) -> HttpResponse:
         "notices": queries.notices_for(who).filter(pupil=key),
         "periods": queries.periods_for(who).filter(school_id=urn, pupil=key),
         "returns": queries.returns_for(who).filter(school_id=urn, pupil=key),
+        "records": queries.missing_for(who).filter(school_id=urn, pupil=key),
         "steps": queries.steps_for(who).filter(school_id=urn, pupil=key),
         "tried": queries.tried(who, urn, key),
         "reason": reason_words,

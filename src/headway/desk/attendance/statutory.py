@@ -88,12 +88,15 @@ def one_return(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and done(
         request, lambda: legal_actions.look_at(by=request.user, one=one, outcome=form.cleaned_data["outcome"]), "Written down."
     ):
-        return redirect("attendance:returns")
+        leads_on = form.cleaned_data["outcome"] in rules.RECORD_DUTY and one.kind in rules.LEADS_ON
+        return redirect("attendance:record_of_return", pk=pk) if leads_on else redirect("attendance:returns")
+    records = queries.missing_for(request.user).filter(came_from=one)
     actions.look(by=request.user, at=f"return {pk}")
     duty = door.library.attendance.duties.get(one.kind)
     title = f"{duty.title if duty else one.kind}: {rules.pseudonym(one.pupil)}"
     told = {"one": one, "duty": duty, "form": form, "works": works, "text": queries.text_of(one.sealed), "sign": rules.pseudonym(one.pupil),
-            "title": title, "outcome": dict(rules.RETURNED).get(one.outcome, ""), "snapshot": door.facts}  # fmt: skip
+            "title": title, "outcome": dict(rules.RETURNED).get(one.outcome, ""), "snapshot": door.facts, "records": records,
+            "opens": works and one.kind in rules.LEADS_ON and not records}  # fmt: skip
     return render(request, "attendance/return.html", told, status=422 if form.is_bound else 200)
 
 
@@ -120,7 +123,7 @@ def step_new(request: HttpRequest, urn: int, key: str) -> HttpResponse:
     school, door = school_or_404(request, urn, P.WORK_ATTENDANCE), the_door()
     pupil_or_404(request, door, urn, key)
     tried, sign, duties = queries.tried(request.user, urn, key), rules.pseudonym(key), door.library.attendance.duties
-    form = StepForm(request.POST or None, initial={"day": clock.today()}, duties=duties, tried=tried)
+    form = StepForm(request.POST or None, initial={"day": clock.today(), "kind": request.GET.get("kind")}, duties=duties, tried=tried)
     if form.is_valid():
         kept = form.cleaned_data
         made = legal_actions.take_step(

@@ -113,6 +113,7 @@ def _pupils(request: HttpRequest, door: Door, found: Morning) -> dict[str, Any]:
         "severe": severe, "severe_all": len(own.severe), "severe_of": own.severe_of, "without": without, "drops": drops,
         "drops_all": len(own.drops), "falls": own.falls, "recent": recent, "recent_all": len(own.week), "waiting": own.undecided,
         "numbers": _numbers(request, door, keys), "dues": own.dues, "returns": own.returns,
+        "missing_late": queries.reviews_overdue(who, clock.today()),
         "answer": monday_sentence(without, len(own.falls), nobody), "everything": everything, "many": many,
         "early": own.early, "drifts": own.drifts, "patterns": own.patterns, "pupils_shown": PUPILS, "chance": NOT_ALONE,
         "done": dict(rules.HONEST), "clusters": own.clusters,

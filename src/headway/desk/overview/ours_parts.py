@@ -86,7 +86,8 @@ _TEAM = "the adviser team’s own work; what came of it is told to the school"
 _RULES = "the meeting’s own record; what was decided, and why, is above"
 NOT_OURS: Mapping[str, str] = {
     **{f"attendance.{kind}": _PUPILS for kind in
-       ("Plan", "Entry", "Cleared", "Consideration", "Notice", "Period", "Return", "Step", "SharedPupil", "RightAsked")},
+       ("Plan", "Entry", "Cleared", "Consideration", "Notice", "Period", "Return", "Step", "SharedPupil", "RightAsked", "Missing",
+        "Enquiry")},
     "attendance.Official": "what is expected of a school’s attendance stands on its page of attendance, with every factor",
     **{f"tiers.{kind}": _RULES for kind in ("Evidence", "Item", "Opinion", "Outcome", "Presence")},
     **{f"engagements.{kind}": _TEAM for kind in

@@ -1,0 +1,189 @@
+"""Children missing education and elective home education: records opened from a return or by hand, enquiries, what came of them."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from headway.desk.accounts.access import needs
+from headway.desk.accounts.permissions import Permission
+from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.attendance import actions, missing_actions, queries, rules
+from headway.desk.attendance.cases import takes
+from headway.desk.attendance.legal_forms import duties_of
+from headway.desk.attendance.missing_forms import ByHandForm, CloseForm, EnquiryForm, RecordForm
+from headway.desk.attendance.models import Missing, MissingKind, Return
+from headway.desk.attendance.plans import WHO
+from headway.desk.attendance.school import pupil_or_404
+from headway.desk.establishments.finding import school_or_404
+from headway.desk.establishments.models import Establishment
+from headway.desk.framing.doing import done, form_on
+from headway.desk.framing.drawing import body
+from headway.desk.framing.pages import framed, the_door
+from headway.language.attendance import records_sentence
+from headway.readings.attendance.one_pupil import key_of
+from headway.vocabulary import clock
+from headway.vocabulary.errors import HeadwayError
+
+P = Permission
+LISTED = 300
+GROUNDS, FOUND = dict(rules.GROUNDS), dict(rules.FOUND)
+
+
+@needs(P.SEE_PUPILS)
+@require_GET
+def missing(request: HttpRequest) -> HttpResponse:
+    """Open records, the earliest review first, and at which schools they are; or those that are closed."""
+    door, today = the_door(), clock.today()
+    actions.look(by=request.user, at="children missing education")
+    every, closed = queries.missing_for(request.user), request.GET.get("closed") == "1"
+    standing = list(every.filter(closed=None))
+    shown = list(every.filter(closed__isnull=False).order_by("-closed")[:LISTED]) if closed else standing[:LISTED]
+    kinds = Counter(one.kind for one in standing)
+    late = [one for one in standing if one.review_by < today]
+    told = {
+        "rows": [(one, rules.pseudonym(one.pupil), *_asked(one)) for one in shown], "closed": closed, "today": today,
+        "due": rules.days_words, "grounds": GROUNDS, "found": FOUND, "takes": takes(request), "not_found": rules.NOT_FOUND,
+        "said": records_sentence(kinds[MissingKind.MISSING], kinds[MissingKind.HOME], len(late)),
+        "schools": _schools(standing, late), "duties": duties_of(door.library.attendance.duties, "enquiry", today),
+    }  # fmt: skip
+    return framed(request, door, "Missing education and home education", body("missing.html", "attendance", **told))
+
+
+def _asked(one: Missing) -> tuple[Any, Any]:
+    """The day of the newest joint enquiries, and of the newest enquiry of all."""
+    every = list(one.enquiries.all())
+    joint = [each.day for each in every if each.kind == rules.JOINT]
+    return (max(joint) if joint else None), (max(each.day for each in every) if every else None)
+
+
+def _schools(standing: list[Missing], late: list[Missing]) -> list[tuple[Establishment, int, int]]:
+    """Each school with its open records and how many reviews are overdue, the most first."""
+    named = {one.school_id: one.school for one in standing}
+    many, over = Counter(one.school_id for one in standing), Counter(one.school_id for one in late)
+    return [(named[urn], count, over[urn]) for urn, count in sorted(many.items(), key=lambda item: (-item[1], named[item[0]].name))]
+
+
+def _begin(request: HttpRequest) -> dict[str, Any]:
+    today, kind = clock.today(), request.GET.get("kind", "")
+    begun = {"kind": kind, "opened": today, "review_by": today + timedelta(rules.LOOKED_AGAIN)}
+    return begun | ({"ground": "home"} if kind == MissingKind.HOME else {})
+
+
+def _opened(
+    request: HttpRequest, school: Establishment, key: str, form: RecordForm, came_from: Return | None = None
+) -> HttpResponse | None:
+    """The page of the record that was opened; None where it could not be, which is said."""
+    kept = {name: form.cleaned_data[name] for name in ("kind", "ground", "opened", "text", "review_by")}
+    made = done(request, lambda: missing_actions.open_record(by=request.user, school=school, pupil=key, came_from=came_from, **kept),
+                "The record is open.")  # fmt: skip
+    return redirect("attendance:record", pk=made.pk) if made else None
+
+
+def _page(request: HttpRequest, school: Establishment, form: Any, title: str, **more: Any) -> HttpResponse:
+    return form_on("attendance/form.html", request, form, title, "Open the record", school=school, visible=WHO, **more)
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def of_return(request: HttpRequest, pk: int) -> HttpResponse:
+    """A record from a return: linked to it, of the same pupil, with what the school told above the form."""
+    one = queries.returns_for(request.user).filter(pk=pk, kind__in=rules.LEADS_ON).first()
+    if one is None or not may(request.user, P.WORK_ATTENDANCE, one.school_id):
+        raise Http404
+    start = _begin(request)
+    form = RecordForm(request.POST or None, initial=start | {"kind": start["kind"] or one.outcome})
+    answer = _opened(request, one.school, one.pupil, form, one) if form.is_valid() else None
+    if answer is not None:
+        return answer
+    actions.look(by=request.user, at=f"return {pk}")
+    sign = rules.pseudonym(one.pupil)
+    told = body("return_told.html", "attendance", one=one, text=queries.text_of(one.sealed))
+    return _page(request, one.school, form, f"Open a record from the return: {sign}", pupil=one.pupil, sign=sign, before=told)
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def of_pupil(request: HttpRequest, urn: int, key: str) -> HttpResponse:
+    """By hand, from a pupil's page."""
+    school, sign = school_or_404(request, urn, P.WORK_ATTENDANCE), rules.pseudonym(key)
+    pupil_or_404(request, the_door(), urn, key)
+    form = RecordForm(request.POST or None, initial=_begin(request))
+    answer = _opened(request, school, key, form) if form.is_valid() else None
+    return answer or _page(request, school, form, f"Open a record: {sign}", pupil=key, sign=sign)
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def by_hand(request: HttpRequest, urn: int) -> HttpResponse:
+    """By hand, with the number that the school gave; whose number nobody knows has no key and no record here."""
+    school, door = school_or_404(request, urn, P.WORK_ATTENDANCE), the_door()
+    form = ByHandForm(request.POST or None, initial=_begin(request))
+    if form.is_valid():
+        key = None
+        try:
+            key = key_of(door, viewer_of(request), urn, form.cleaned_data["number"])
+        except HeadwayError as fault:
+            form.add_error(None, fault.what)
+        if key is None:
+            form.add_error("number", "The registers of this school hold no pupil with this number.")
+        else:
+            answer = _opened(request, school, key, form)
+            if answer is not None:
+                return answer
+    return _page(request, school, form, f"Open a record of a child of {school.name}")
+
+
+def record_or_404(request: HttpRequest, pk: int, permission: Permission = P.SEE_PUPILS) -> Missing:
+    one = queries.missing_for(request.user).filter(pk=pk).first()
+    if one is None or not may(request.user, permission, one.school_id):
+        raise Http404
+    return one
+
+
+@needs(P.SEE_PUPILS)
+@require_http_methods(["GET", "POST"])
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """A record with its enquiries, each with its footing; a new one at its foot."""
+    one, door, today = record_or_404(request, pk), the_door(), clock.today()
+    works, duties = bool(may(request.user, P.WORK_ATTENDANCE, one.school_id)), door.library.attendance.duties
+    if request.method == "POST" and not works:
+        raise Http404
+    form = EnquiryForm(request.POST or None, initial={"day": today}, duties=duties)
+    if form.is_valid() and done(
+        request, lambda: missing_actions.enquire(by=request.user, of=one, **form.cleaned_data), "Written into the record."
+    ):
+        return redirect("attendance:record", pk=pk)
+    actions.look(by=request.user, at=f"record {pk}")
+    sign = rules.pseudonym(one.pupil)
+    told = {
+        "one": one, "sign": sign, "title": f"{one.get_kind_display()}: {sign}", "ground": GROUNDS[one.ground], "works": works,
+        "text": queries.text_of(one.sealed), "outcome": FOUND.get(one.outcome, ""), "where": queries.text_of(one.where), "form": form,
+        "enquiries": [(each, duties.get(each.kind), queries.text_of(each.sealed)) for each in one.enquiries.all()],
+        "joint": _asked(one)[0], "asks_joint": one.ground in rules.NOT_FOUND, "due": rules.days_words(one.review_by, today),
+        "duty": duties.get(rules.RECORD_DUTY[one.kind]),
+        "footing": body("duties.html", "attendance", duties=duties_of(duties, "enquiry", today)),
+        "order": rules.ORDER, "snapshot": door.facts,
+    }  # fmt: skip
+    return render(request, "attendance/record.html", told, status=422 if form.is_bound else 200)
+
+
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """What came of it. A school attendance order goes on as a legal step, a choice of home education as a record of its own."""
+    one = record_or_404(request, pk, P.WORK_ATTENDANCE)
+    form = CloseForm(request.POST or None)
+    if form.is_valid() and done(
+        request, lambda: missing_actions.close_record(by=request.user, of=one, **form.cleaned_data), "Closed, with what came of it."
+    ):
+        if form.cleaned_data["outcome"] == "order":
+            return redirect(f"{reverse('attendance:step_new', args=[one.school_id, one.pupil])}?kind={rules.ORDER}")
+        return redirect("attendance:record", pk=pk)
+    sign = rules.pseudonym(one.pupil)
+    given = {"school": one.school, "pupil": one.pupil, "sign": sign, "visible": WHO}
+    return form_on("attendance/form.html", request, form, f"Close the record: {sign}", "Close it", **given)
