@@ -9,7 +9,6 @@ from headway.cli.attendance_reading import reader
 from headway.cli.keeping import Form, Home, Out
 from headway.cli.output import Format, emit, say
 from headway.cli.pupils import Reading, open_for
-from headway.language.attendance import difference_words, file_words, quotient_words
 from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ def _row(one: Any) -> dict[str, Any]:
 
 
 def _words(found: "Proof | AreaProof") -> list[str]:
+    from headway.language.attendance import difference_words, file_words, quotient_words
     from headway.readings.attendance.proof_answers import Proof
 
     lines = [
