@@ -21,6 +21,7 @@ FIRST = {
     "Administrator": ("/account/people/", "have an account", "main a"),
     "Analyst": ("/overview/", "", "main a"),
     "Elected member": ("/overview/", "", "main a"),
+    "Data protection officer": ("/glass/uses/", "for you to look at", "main table a"),
 }
 
 
