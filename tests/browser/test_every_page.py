@@ -17,10 +17,12 @@ ROLES = {  # role → so many addresses of each route are read for links; 0: onl
     "Data protection officer": 1,
     "Adviser": 0, "Governor": 0, "Board chair": 0, "Service officer": 0, "Analyst": 0, "Elected member": 0,
 }  # fmt: skip
-FILES = {"everything", "ours", "feed", "attendance:bundle", "attendance:letter", "attendance:template", "attendance:load_faults",
+FILES = {"everything", "ours", "feed", "attendance:bundle", "attendance:held", "attendance:letter", "attendance:template",
+         "attendance:load_faults",
          "boards:pack_json", "documents:document", "learning:calendar", "networks:paper", "self_evaluation:document",
          "strategy:blueprint"}  # fmt: skip
 ONLY_WHEN = "only where there is one, which the demonstration has not; looked at in the tests of its noun"
+FURTHER_ON = "behind more addresses of one route than are read here, or after a step there; who opens it is tested for every route"
 NOT_LINKED = {
     "home": "leads on to each role’s own page", "most_improved": "leads on to the newest measure", "search": "found by its form",
     "alerts:open": "leads on to what it tells of", "alerts:off": "from a message",
@@ -38,6 +40,11 @@ NOT_LINKED = {
         "publication:approve", "publication:refuse", "publication:see", "self_evaluation:write", "tiers:answer", "tiers:hear",
         "visits:not_coming", "wellbeing:answer", "wellbeing:end", "wellbeing:talk",
     ), ONLY_WHEN),
+    **dict.fromkeys((
+        "attendance:lift", "attendance:record_of_return", "attendance:withdraw", "boards:file", "boards:file_withdraw",
+        "boards:vote", "consultation:revoke", "engagements:notice", "fairness:sign", "fairness:withdraw", "glass:note", "glass:notes",
+        "moderation:meeting", "report",
+    ), FURTHER_ON),
 }  # fmt: skip
 PARTS = 6  # the pages are looked at in so many tests, so that none takes long
 
