@@ -2,11 +2,10 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any
 
-from django.urls import Resolver404, get_resolver, resolve
+from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 from tests.browser.serving import Served
@@ -24,22 +23,6 @@ class Come:
 
     role: str
     path: str
-
-
-def routes(resolver: Any, space: str = "") -> Iterator[tuple[str, Callable[..., Any]]]:
-    for one in resolver.url_patterns:
-        if hasattr(one, "url_patterns"):
-            yield from routes(one, f"{space}{one.namespace}:" if one.namespace else space)
-        else:
-            yield f"{space}{one.name}", one.callback
-
-
-def ours() -> set[str]:
-    """The names of the routes of ours, without those of signing in and the interface for programs."""
-    from headway.site import sign_in
-
-    of_sign_in = {name for name, _ in routes(type("All", (), {"url_patterns": sign_in.urlpatterns})())}
-    return {name for name, _ in routes(get_resolver()) if name not in of_sign_in and not name.startswith("api:")}
 
 
 def name_of(path: str) -> str:
