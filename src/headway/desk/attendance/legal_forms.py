@@ -9,7 +9,11 @@ from django import forms
 from headway.definitions.attendance_duties import Duty
 from headway.desk.attendance import rules
 from headway.desk.attendance.forms import DAY, SEALED_HELP, SELECT, TEXT, Plain, area_of_text
+from headway.readings.attendance.one_pupil import key_of
+from headway.readings.door import Door
 from headway.vocabulary.clock import today
+from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.viewer import Viewer
 
 
 def duties_of(duties: Mapping[str, Duty], kind: str, on: date) -> list[tuple[str, Duty]]:
@@ -76,10 +80,27 @@ class OutcomeForm(Plain):
         self.fields["outcome"].choices = choices
 
 
-class ReturnForm(Plain):
-    kind = forms.ChoiceField(label="What is returned", widget=forms.RadioSelect)
+class NumberForm(Plain):
+    """Where nothing leads to the pupil: by the number that the school gave."""
+
     number = forms.CharField(label="The pupil’s number, as in the register", max_length=60, widget=forms.TextInput(attrs=TEXT),
                              help_text="It is not kept: a key is made of it.")  # fmt: skip
+
+    def key(self, door: Door, viewer: Viewer, urn: int) -> str | None:
+        """The pupil's key in the registers of the school; None, with the fault on the form, where they hold no such pupil."""
+        try:
+            found = key_of(door, viewer, urn, self.cleaned_data["number"])
+        except HeadwayError as fault:
+            self.add_error(None, fault.what)
+            return None
+        if found is None:
+            self.add_error("number", "The registers of this school hold no pupil with this number.")
+        return found
+
+
+class ReturnForm(NumberForm):
+    field_order = ("kind", "number")
+    kind = forms.ChoiceField(label="What is returned", widget=forms.RadioSelect)
     happened = forms.DateField(
         label="On which day", widget=DAY, help_text="The tenth day of absence; the day on or off the roll; the day it was known."
     )

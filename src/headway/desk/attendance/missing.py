@@ -25,9 +25,7 @@ from headway.desk.framing.doing import done, form_on
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.language.attendance import records_sentence
-from headway.readings.attendance.one_pupil import key_of
 from headway.vocabulary import clock
-from headway.vocabulary.errors import HeadwayError
 
 P = Permission
 LISTED = 300
@@ -124,14 +122,8 @@ def by_hand(request: HttpRequest, urn: int) -> HttpResponse:
     school, door = school_or_404(request, urn, P.WORK_ATTENDANCE), the_door()
     form = ByHandForm(request.POST or None, initial=_begin(request))
     if form.is_valid():
-        key = None
-        try:
-            key = key_of(door, viewer_of(request), urn, form.cleaned_data["number"])
-        except HeadwayError as fault:
-            form.add_error(None, fault.what)
-        if key is None:
-            form.add_error("number", "The registers of this school hold no pupil with this number.")
-        else:
+        key = form.key(door, viewer_of(request), urn)
+        if key is not None:
             answer = _opened(request, school, key, form)
             if answer is not None:
                 return answer

@@ -8,8 +8,8 @@ from django import forms
 
 from headway.definitions.attendance_duties import Duty
 from headway.desk.attendance import rules
-from headway.desk.attendance.forms import DAY, SEALED_HELP, TEXT, Plain, area_of_text
-from headway.desk.attendance.legal_forms import duties_of, labelled
+from headway.desk.attendance.forms import DAY, SEALED_HELP, Plain, area_of_text
+from headway.desk.attendance.legal_forms import NumberForm, duties_of, labelled
 from headway.desk.attendance.models import MissingKind
 from headway.vocabulary.clock import today
 
@@ -37,11 +37,7 @@ class RecordForm(Plain):
         return kept
 
 
-class ByHandForm(RecordForm):
-    """Where nothing leads to the pupil: by the number that the school gave."""
-
-    number = forms.CharField(label="The pupil’s number, as in the register", max_length=60, widget=forms.TextInput(attrs=TEXT),
-                             help_text="It is not kept: a key is made of it.")  # fmt: skip
+class ByHandForm(NumberForm, RecordForm):
     field_order = ("number",)
 
 

@@ -22,9 +22,7 @@ from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
-from headway.readings.attendance.one_pupil import key_of
 from headway.vocabulary import clock
-from headway.vocabulary.errors import HeadwayError
 
 P = Permission
 
@@ -53,14 +51,8 @@ def return_new(request: HttpRequest, urn: int) -> HttpResponse:
     duties = door.library.attendance.duties
     form = ReturnForm(request.POST or None, initial={"kind": request.GET.get("kind", "ten_days"), "happened": clock.today()}, duties=duties)
     if form.is_valid():
-        kept, key = form.cleaned_data, None
-        try:
-            key = key_of(door, viewer_of(request), urn, form.cleaned_data["number"])
-        except HeadwayError as fault:
-            form.add_error(None, fault.what)
-        if key is None:
-            form.add_error("number", "The registers of this school hold no pupil with this number.")
-        else:
+        kept, key = form.cleaned_data, form.key(door, viewer_of(request), urn)
+        if key is not None:
             due = rules.return_due(kept["happened"], duties[kept["kind"]].within)
             legal_actions.receive(
                 by=request.user, school=school, pupil=key, kind=kept["kind"], happened=kept["happened"], due=due, text=kept["text"]

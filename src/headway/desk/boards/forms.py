@@ -156,10 +156,28 @@ class CallWithGapsForm(CallForm):
     unwritten = line(label="Why the papers go out without what is still to be written", max_length=300)
 
 
-class ItemForm(Plain):
-    title = line(label="Title", max_length=160, help_text="Everybody reads it: name no school and nobody in it.")
-    edition = forms.ChoiceField(label="Who reads its papers", choices=[(one.value, one.words) for one in Edition], widget=forms.RadioSelect)
+class EditionForm(Plain):
+    """Of what is read by edition: who reads it, and the ground of what the public does not."""
+
+    edition = forms.ChoiceField(label="Who reads it", choices=[(one.value, one.words) for one in Edition], widget=forms.RadioSelect)
     grounds = forms.ChoiceField(label="Why it is exempt", required=False, widget=forms.Select(attrs=SELECT))
+
+    def __init__(self, *given: Any, grounds: Mapping[str, ExemptGround], **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fields["grounds"].choices = choices_of(grounds)
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("edition") == Edition.EXEMPT and not given.get("grounds"):
+            self.add_error("grounds", "Say on which ground the public is kept out.")
+        if given.get("edition") != Edition.EXEMPT:
+            given["grounds"] = ""
+        return given
+
+
+class ItemForm(EditionForm):
+    field_order = ("title",)
+    title = line(label="Title", max_length=160, help_text="Everybody reads it: name no school and nobody in it.")
     asks = line(label="What the board is asked to do", max_length=400)
     text = textbox(
         8, label="Report", required=False, max_length=8_000, help_text="What Headway writes under a standing item comes after it."
@@ -173,9 +191,9 @@ class ItemForm(Plain):
         help_text="Options, finance, legal, equality and risk must then be written before the papers go out, or it is said why not.",
     )  # fmt: skip
 
-    def __init__(self, *given: Any, grounds: Mapping[str, ExemptGround], **named: Any) -> None:
+    def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["grounds"].choices = choices_of(grounds)
+        self.fields["edition"].label = "Who reads its papers"  # its title is read by everybody
 
     def clean_urns(self) -> list[int]:
         parts = self.cleaned_data["urns"].replace(",", " ").split()
@@ -185,14 +203,6 @@ class ItemForm(Plain):
         if faults:
             raise forms.ValidationError(faults)
         return sorted(known)
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("edition") == Edition.EXEMPT and not given.get("grounds"):
-            self.add_error("grounds", "Say on which ground the public is kept out.")
-        if given.get("edition") != Edition.EXEMPT:
-            given["grounds"] = ""
-        return given
 
     def onto(self, item: Item) -> Item:
         for name in ("title", "edition", "grounds", "asks", "text", "urns", "reported"):

@@ -1,13 +1,12 @@
 """Forms of what stands under an item: files, the parts of the council’s report, votes."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from headway.definitions.boards import Edition, ExemptGround
+from headway.definitions.boards import Edition
 from headway.desk.boards import rules
-from headway.desk.boards.forms import SELECT, Plain, choices_of, line, textbox
+from headway.desk.boards.forms import EditionForm, Plain, line, textbox
 from headway.desk.boards.models import Item, Member, Report
 from headway.desk.boards.rules import Vote
 from headway.desk.documents.rules import LARGEST, TAKEN
@@ -23,8 +22,10 @@ HELP = {
 }
 
 
-class FileForm(Plain):
+class FileForm(EditionForm):
     """A file under an item, and who reads it."""
+
+    field_order = ("title", "file")
 
     title = line(label="What it is", max_length=150, help_text="Members read it in the list even of files that they may not open.")
     file = forms.FileField(
@@ -32,27 +33,16 @@ class FileForm(Plain):
         help_text=f"{TAKEN}, up to 100 MB. No names of pupils.",
         widget=forms.FileInput(attrs={"class": "govuk-file-upload"}),
     )
-    edition = forms.ChoiceField(label="Who reads it", widget=forms.RadioSelect)
-    grounds = forms.ChoiceField(label="Why it is exempt", required=False, widget=forms.Select(attrs=SELECT))
 
-    def __init__(self, *given: Any, item: Item, grounds: Mapping[str, ExemptGround], **named: Any) -> None:
+    def __init__(self, *given: Any, item: Item, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["edition"].choices = [(one.value, one.words) for one in Edition if not rules.narrower(item.edition, one)]
-        self.fields["grounds"].choices = choices_of(grounds)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             raise forms.ValidationError("It is larger than 100 MB.")
         return file
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        if given.get("edition") == Edition.EXEMPT and not given.get("grounds"):
-            self.add_error("grounds", "Say on which ground the public is kept out.")
-        if given.get("edition") != Edition.EXEMPT:
-            given["grounds"] = ""
-        return given
 
 
 class ReportForm(Plain):
