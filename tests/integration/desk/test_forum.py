@@ -150,7 +150,10 @@ def test_a_vote_through_the_pages_and_not_after_signature(item: Item, people: An
     assert clerk.get(f"/boards/items/{item.pk}/vote/").status_code == 404
     given = {"motion": "A rate of £8.50", f"m{of['Ann']}": "for", f"m{of['Ben']}": "for"}
     assert clerk.post(f"/boards/items/{item.pk}/vote/?phase=primary", {**given, f"m{of['Ben']}": ""}).status_code == 422
+    assert "Write down a vote, primary" in clerk.get(f"/boards/items/{item.pk}/").content.decode()
     assert clerk.post(f"/boards/items/{item.pk}/vote/?phase=primary", given).status_code == 302
+    page = clerk.get(f"/boards/items/{item.pk}/").content.decode()
+    assert "Write down a vote, primary" not in page and "Write down a vote, secondary" in page
     seen = clerk.get(f"/boards/items/{item.pk}/").content.decode()
     assert "2 for, 0 against, 0 abstained. Carried" in seen and "How each voted, primary" in seen
     meeting = Meeting.objects.get(pk=item.meeting_id)

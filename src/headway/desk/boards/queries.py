@@ -150,6 +150,12 @@ def file(pk: int) -> ItemFile | None:
     return found.filter(pk=pk, withdrawn=None, document__erased=None, item__withdrawn=None).first()
 
 
+def to_vote(item: Item, phases: list[str]) -> list[str]:
+    """The phases that have not voted on it yet; one without a name where no phase decides alone. None before the meeting was held."""
+    voted = set(item.ballots.values_list("phase", flat=True))
+    return [phase for phase in phases or [""] if phase not in voted] if item.meeting.state == State.HELD else []
+
+
 def ready_of(item: Item) -> Report | None:
     """The version that goes into the papers."""
     return item.reports.filter(ready=True).last()

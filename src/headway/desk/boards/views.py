@@ -113,8 +113,8 @@ def item(request: HttpRequest, pk: int) -> HttpResponse:
     told = {"seen": seen, "seat": seat, "reader": queries.reader(request.user, one.meeting.board), "R": Reader}
     paper = packing.of_item(door, one) if seen.shown.papers else None
     told["written"] = mark_safe(fragment(paper, top=2)) if paper else ""  # noqa: S308 - every text in it was escaped by its writer
-    told |= {"files": queries.files_seen(seen, request.user) if seen.shown.papers else [], "held": one.meeting.state == State.HELD}
-    told |= {"phases": list(pages.kind_of(door, one.meeting.board).voters(one.standing)), "report": queries.ready_of(one)}
+    told |= {"files": queries.files_seen(seen, request.user) if seen.shown.papers else [], "report": queries.ready_of(one)}
+    told["to_vote"] = queries.to_vote(one, list(pages.kind_of(door, one.meeting.board).voters(one.standing)))
     told |= {"ground": door.library.exempt_grounds.get(one.grounds), "recalled": queries.declarations(one.meeting).filter(item=one)}
     return framed(request, door, f"{one}: {one.meeting}", body("item.html", "boards", **told))
 
