@@ -16,7 +16,10 @@ from django.urls import get_resolver, reverse
 
 from headway.desk.accounts.permissions import Role
 from headway.desk.establishments.models import Establishment
+from headway.readings.attendance.morning import morning
+from headway.readings.door import open_door
 from headway.site import sign_in
+from headway.vocabulary.viewer import Viewer
 from tests.integration.desk.routes import Route, routes
 
 NOWHERE = 999_999_999
@@ -28,7 +31,7 @@ NUMBERS = re.compile(r"<number:(\w+)>|\(\?P<(pk|piece|urn)>")  # parts that are 
 # a part of an address that is no record's number → what stands there
 SAMPLES = {
     "form": "csv", "part": "note", "act": "share", "day": "2026-09-15", "year": "2026-27", "edition": "members", "whole": "",
-    "to": "closed", "kind": "action", "key": "0" * 32, "flag": "fall", "who": "4", "rung": "meeting", "item": "desktop",
+    "to": "closed", "kind": "action", "flag": "fall", "who": "4", "rung": "meeting", "item": "desktop",
     "due": "2026-09-15", "measure": "ks2.rwm_expected", "start": "2018", "level": "school", "name": "safeguarding",
     "token": "0" * 32, "path": "x", "reference": "x", "ambition": "strategy_1.in_school_every_day",
 }  # fmt: skip
@@ -70,11 +73,11 @@ class Held:
     route: Route
     names: tuple[str, ...]
 
-    def at(self, number: int, urn: int) -> str:
+    def at(self, number: int, urn: int, pupil: str) -> str:
         kwargs: dict[str, Any] = {}
         numbers = {first or second for first, second in NUMBERS.findall(self.route.pattern)}
         for name in self.names:
-            sample = OF_ROUTE.get((self.route.name, name), SAMPLES.get(name))
+            sample = OF_ROUTE.get((self.route.name, name), pupil if name == "key" else SAMPLES.get(name))
             value = urn if name == "urn" else number if name in numbers else sample
             assert value is not None, f"{self.route.name}: say in SAMPLES what stands for {name}"
             if value != "":
@@ -124,17 +127,18 @@ def test_a_record_of_another_school_is_as_one_that_does_not_exist(
 
     urn = Establishment.objects.create(urn=999_998, name="Elsewhere", phase="primary", status="open", authority="150").pk
     theirs = int(User.objects.get(email="headteacher@wrenford.example").patches.values_list("urn", flat=True)[0])
+    pupil = next(one.key for one in morning(open_door(area), Viewer("me", sees_pupils=True)).watched if one.urn == theirs)
     others = [browser_of(person(*roles, urns=frozenset({urn}), email=f"{roles[0]}@elsewhere.example"))
               for roles in ((Role.HEADTEACHER, Role.GOVERNOR), (Role.ADVISER,))]  # fmt: skip
     council = browser_of(person(*COUNCIL, email="everything@whole.example"))
     told, unfound = [], []
     for one in held():
-        number = next((n for n in range(1, TRIED + 1) if _opens(council, one.at(n, theirs))), None)
+        number = next((n for n in range(1, TRIED + 1) if _opens(council, one.at(n, theirs, pupil))), None)
         if number is None:
             unfound.append(one.route.name)
         for who in others:
             for way in ("get", "post"):
-                there, nowhere = one.at(number or 1, theirs), one.at(NOWHERE, NO_SCHOOL)
+                there, nowhere = one.at(number or 1, theirs, pupil), one.at(NOWHERE, NO_SCHOOL, pupil)
                 said = bare(getattr(who, way)(there), there)
                 if said != bare(getattr(who, way)(nowhere), nowhere):
                     told.append((one.route.name, way, said[0]))

@@ -234,6 +234,16 @@ def test_objected_is_not_restricted(home: Path, found: Morning) -> None:
     assert one.key in {other.key for other in morning(door, ME).watched}
 
 
+def test_a_morning_stays_the_same_one_until_rights_change(home: Path, found: Morning) -> None:
+    """What the desk keeps of a morning it keeps by which one it is."""
+    door, one = open_door(home), pupil_of(found, "severe")
+    set_right(door, ME, one.key, RESTRICTED, stands=True)
+    first = morning(door, ME)
+    assert morning(door, ME) is first
+    set_right(door, ME, one.key, RESTRICTED, stands=False)
+    assert one.key in {other.key for other in morning(door, ME).watched}
+
+
 def test_what_came_after_support_stands_beside_schools_that_had_none(home: Path, found: Morning, people: Any, browser_of: Any) -> None:
     from headway.desk.attendance.models import Meeting
     from headway.readings.attendance.recovery import pupils_after, schools_after

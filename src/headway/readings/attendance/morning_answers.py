@@ -63,3 +63,5 @@ class Morning(Written):
     met: Mets
     parts: dict[frozenset[int], "Morning"] = field(default_factory=dict, init=False, repr=False, compare=False)  # of patches
     tables: dict[bool, tuple[object, object]] = field(default_factory=dict, init=False, repr=False, compare=False)  # of schools
+    # by the rights that stand: who is in nothing foreseen, and who in no list
+    obeying: dict[tuple[frozenset[str], frozenset[str]], "Morning"] = field(default_factory=dict, init=False, repr=False, compare=False)

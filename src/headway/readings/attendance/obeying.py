@@ -11,9 +11,18 @@ FEWEST = 2  # of a family that are of concern, before it is told of together
 
 
 def obeyed(found: Morning, held: Rights) -> Morning:
-    """A morning without those who objected in what is foreseen, and without those who are restricted in whom to look at."""
+    """A morning without those who objected in what is foreseen, and without those who are restricted in whom to look at; the same one
+    for as long as the morning and the rights are."""
     if not held.unforeseen:
         return found
+    stand = (held.unforeseen, frozenset(held.restricted))
+    if stand not in found.obeying:
+        found.obeying.clear()
+        found.obeying[stand] = _without(found, held)
+    return found.obeying[stand]
+
+
+def _without(found: Morning, held: Rights) -> Morning:
     watched = tuple(one for one in found.watched if one.key not in held.restricted)
     return replace(found, watched=watched, ahead=_unforeseen(found.ahead, held.unforeseen))
 
