@@ -53,9 +53,8 @@ OF_THE_AREA = {
 }  # fmt: skip
 # of which the demonstration has none among the first, or which only those of the school itself open; each has tests with its noun
 UNFOUND = {
-    "api:attendance_of", "api:school", "api:strategy", "attendance:bundle", "attendance:consider", "attendance:held", "attendance:letter",
-    "attendance:notice", "attendance:period", "attendance:plan_new", "attendance:pupil", "attendance:referral", "attendance:right_new",
-    "attendance:share_list", "attendance:shared_file", "attendance:step", "attendance:step_new", "boards:minutes", "boards:vote",
+    "api:attendance_of", "api:school", "api:strategy", "attendance:letter", "attendance:notice", "attendance:period",
+    "attendance:share_list", "attendance:shared_file", "attendance:step", "boards:minutes", "boards:vote",
     "brokerage:agreement", "brokerage:review", "consultation:add_question", "consultation:question", "day_one:batch",
     "day_one:faults_file", "day_one:match", "duties:answer", "engagements:answer_notice", "engagements:notice",
     "entitlements:allocation_file", "entitlements:waive", "evidence_library:adopt", "evidence_library:stop", "fairness:withdraw",
