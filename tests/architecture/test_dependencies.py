@@ -6,7 +6,7 @@ import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, metadata, packages_distributions
 
-from tests.architecture.tree import ROOT, SOURCE, parsed, python_files, short
+from tests.architecture.tree import ROOT, SOURCE, parsed, python_files, short, statements
 
 WHOLE = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PROJECT = WHOLE["project"]
@@ -43,7 +43,7 @@ def imported() -> dict[str, str]:
     """Each package from outside that our source imports, with the first file that does."""
     found: dict[str, str] = {}
     for path in python_files(SOURCE):
-        for node in ast.walk(parsed(path)):
+        for node in statements(parsed(path)):
             names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
             names += [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
             for name in names:

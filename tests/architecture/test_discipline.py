@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.tree import SOURCE, parsed, python_files, short
+from tests.architecture.tree import SOURCE, parsed, python_files, short, text_of
 
 CLOCK = SOURCE / "vocabulary/clock.py"
 # a name made from the moment must be new each time, whatever day a demonstration has set
@@ -45,18 +45,23 @@ def _unseeded(node: ast.AST) -> Iterator[int]:
             yield node.lineno
 
 
-def offenders(finding: object, exempt: set[Path]) -> dict[str, list[int]]:
+def offenders(finding: object, exempt: set[Path], words: str) -> dict[str, list[int]]:
+    """`words`: a file in whose text none of these stands cannot offend, and is not read as syntax."""
     assert callable(finding)
     paths = [path for path in python_files(SOURCE) if path not in exempt and "migrations" not in path.parts]
+    paths = [path for path in paths if re.search(words, text_of(path))]
     return {short(path): lines for path in paths if (lines := finding(parsed(path)))}
 
 
 def test_there_is_one_clock() -> None:
-    assert offenders(reads_another_clock, {CLOCK, *MOMENTS_OF_THEIR_OWN}) == {}
+    assert (
+        offenders(reads_another_clock, {CLOCK, *MOMENTS_OF_THEIR_OWN}, r"\b(?:datetime|date|timezone)\s*\.\s*\w*(?:now|today|localdate)\b")
+        == {}
+    )
 
 
 def test_chance_comes_from_a_seed() -> None:
-    assert offenders(unseeded, set()) == {}
+    assert offenders(unseeded, set(), "random|default_rng") == {}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -29,7 +30,21 @@ def python_files(under: Path = ROOT) -> list[Path]:
 @cache
 def parsed(path: Path) -> ast.Module:
     """A file's syntax, read once for all the tests that look at it; nobody alters it."""
-    return ast.parse(path.read_text())
+    return ast.parse(text_of(path))
+
+
+def statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Every statement of a file, however deep, without the expressions in them."""
+    for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+        inside = getattr(tree, name, ())
+        for one in inside if isinstance(inside, list) else ():
+            yield one
+            yield from statements(one)
+
+
+@cache
+def text_of(path: Path) -> str:
+    return path.read_text()
 
 
 def short(path: Path) -> str:

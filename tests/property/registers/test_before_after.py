@@ -15,6 +15,7 @@ from tests.factories.registers import Pupil, key, random_pupils, view, weekdays
 FIRST = date(2025, 9, 1)
 YEAR = AcademicYear(2025)
 ABSENT = set("IOGUNMCERSTJ")
+pytestmark = pytest.mark.slow  # many schools drawn anew for each example
 
 
 def week_of(day: date) -> date:

@@ -23,6 +23,7 @@ EARLY = in_force(LIBRARY.absence_rules, FIRST).early
 NOTICES = in_force(LIBRARY.penalty_notices, FIRST)
 DAYS = weekdays(FIRST, 12)
 SCHOOLS, PUPILS = 10, 30
+pytestmark = pytest.mark.slow  # many schools drawn anew for each example
 
 
 def made(seed: int, odd: str = "") -> list[Pupil]:
