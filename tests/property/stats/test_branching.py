@@ -1,5 +1,6 @@
 """Large plain rounds, tried on small ones: beside a naive twin that tries every round and HiGHS; and what their proof rests on."""
 
+from dataclasses import replace
 from itertools import product
 from math import inf
 
@@ -172,7 +173,61 @@ def test_when_time_is_up_the_gap_is_told() -> None:
     assert found is None or found.bound <= found.total
     search = branching.Search(p, inf)
     first = search.first(np.ones(len(p.cost), bool))
-    assert first is not None and first.low < search.all_of(first, 0) + 1 <= first.low + 1
+    assert first is not None
+    search.ends = -inf
+    assert search.all_of(first) == search.closed(first) == first.low
+
+
+@settings(deadline=None)
+@given(rounds(), st.integers(0, 200))
+def test_a_hope_is_met_by_the_cheapest_round_or_by_none(p: Problem, hope: int) -> None:
+    """What costs less than is hoped for is found and is the cheapest; where there is nothing, the hope is what no round undercuts."""
+    search = branching.Search(p, inf)
+    first = search.first(np.ones(len(p.cost), bool))
+    costs = [cost for cost, _ in every(p)]
+    if first is None:
+        assert not costs
+        return
+    search.hope = hope
+    low, least = search.all_of(search.narrowed(first)), min(costs, default=search.nobody)
+    assert low == min(hope, search.best) * branching.UNIT and min(costs, default=low) * branching.UNIT >= low
+    assert search.best == least if least < hope else search.best >= hope
+
+
+def knapsack(gains: list[tuple[int, int]], room: int) -> int:
+    """What the best is worth, of pairs of a worth and a size; in Python's own numbers."""
+    worth = {room: 0}
+    for gain, size in gains:
+        for left, had in list(worth.items()):
+            if size <= left:
+                worth[left - size] = max(worth.get(left - size, 0), had + gain)
+    return max(worth.values())
+
+
+@settings(deadline=None)
+@given(rounds(), st.integers(1, 6_000), st.integers(1, 60))
+def test_the_bound_of_a_climb_is_what_its_prices_give_however_dear(p: Problem, dear: int, steps: int) -> None:
+    """Costs as dear as prices in 32 bits may follow, and beyond: they are then asked less, and the bound is one all the same."""
+    p = replace(p, cost=p.cost * dear)
+    search = branching.Search(p, inf)
+    assert search.most.sum() < branching.BITS
+    first = search.first(np.ones(len(p.cost), bool))
+    if first is None:
+        return
+    part = search.priced(replace(first, low=0), steps, 8 * branching.UNIT, branching.LONG)
+    worth = [
+        knapsack([(int(part.price[part.need[k]] - part.cost[k]), int(search.days[part.need[k]])) for k in mine], int(part.capacity[who]))
+        for who, mine in enumerate(np.flatnonzero(part.provider == who) for who in range(len(p.capacity)))
+    ]
+    assert part.low == max(0, int(part.price.sum()) - sum(worth))
+    assert all(cost * branching.UNIT >= part.low for cost, _ in every(p))
+
+
+def test_costs_too_dear_for_the_knapsacks_are_left_to_highs() -> None:
+    need, who = (one.ravel() for one in np.indices((90, 30)))
+    p = problem(need=need, provider=who, cost=np.full(2700, 20_000), days=np.ones(90), capacity=np.full(30, 400))
+    assert branching.plain(p, np.ones(2700, bool))
+    assert not branching.plain(replace(p, cost=p.cost * 2), np.ones(2700, bool))
 
 
 def test_a_large_round_is_proven_and_what_is_held_or_barred_by_hand_is_kept_to() -> None:

@@ -4,8 +4,10 @@ Prices of needs give a lower bound that is far nearer the optimum than that of t
 round becomes with it (`knapsacks`). Rounds made from the knapsacks and bettered by exchange (`exchanging`) are near the optimum from above.
 A pair with which a round must cost as much as the best so far is left out; a need with one pair left is settled. Where that does not decide
 everything, the need that is least decided among the longest is settled as it mostly is in the knapsacks, or otherwise: each half is priced
-anew. What is left at the end is proven best. Posta, Ferland and Michelon (2012), Computational Optimization and Applications 52:629–644;
-Fisher, Jaikumar and Van Wassenhove (1986), Management Science 32:1095–1103.
+anew. The best so far is mostly too dear to rule much out, so a round is hoped for that costs little more than the bound. Where there is
+none, no round undercuts what was hoped, and a little more is hoped for; where there is one it is the best, and nothing dearer was searched.
+Posta, Ferland and Michelon (2012), Computational Optimization and Applications 52:629–644, who hope for one more each time; Fisher,
+Jaikumar and Van Wassenhove (1986), Management Science 32:1095–1103.
 
 Of equally cheap rounds the one that this search meets first is taken, the same each time: the lots of a problem are not asked.
 """
@@ -28,11 +30,11 @@ if TYPE_CHECKING:
 
 LARGE = 2_000  # pairs; below, HiGHS alone is as quick and asks the lots as well
 MOST = 1 << 12  # days of one provider, in their common part, that the knapsacks are worked out for
-UNIT = 256  # parts of one of cost, in which prices are
+UNIT, BITS = 256, 1 << 31  # parts of one of cost, in which prices are; and what all of them stay below together
 CLIMBS, STEPS, AHEAD = 6, 300, 200  # to the first bound; a two-hundredth of it is aimed at beyond it
-AGAIN, ONCE_MORE, NEAR = 40, 15, 8  # steps to the bound of a half, and after pairs went; how far, in cost, is aimed at beyond it
+AGAIN, ONCE_MORE, NEAR = 40, 15, 4  # steps to the bound of a half, and after pairs went; how far, in cost, is aimed at beyond it
 LONG, SHORT = (0.5, 0.3), (0.1, 0.1)  # steps and share of the newest knapsacks, of a first climb and of a later one
-TOGETHER, FEW_HALVES, NO_END = (4, 6, 8), 20, 1 << 60  # providers whose needs are searched at once, and how many halves of that
+HOPE, MUCH, LITTLE, QUICK = 5_000, 1.25, 1.15, 100  # a five-thousandth of the bound is hoped for first; then more, by halves searched
 OFTEN, SELDOM, EARLY = 4, 32, 80  # halves from one guess to the next, at the beginning and later
 MORE = 3  # times that more days than must are left unmet, for want of a round with fewer
 TRIES, FEW = 3, 0.1  # a half is priced again while a tenth of its pairs go
@@ -66,6 +68,7 @@ def plain(problem: Problem, allowed: "Bools") -> bool:
     only_days = not problem.opening.any() and (problem.team < 0).all() and (problem.wanted == 1).all()
     most = np.bincount(problem.provider[allowed], minlength=len(problem.capacity))
     small = problem.capacity.max(initial=0) // max(1, np.gcd.reduce(problem.days)) <= MOST
+    small &= 4 * int(dearest(problem).sum()) * UNIT < BITS
     return bool(only_days and allowed.sum() >= LARGE and (problem.most >= most).all() and small and (problem.days > 0).all())
 
 
@@ -76,10 +79,7 @@ def cheapest(problem: Problem, allowed: "Bools", seconds: float) -> Answer | Non
     if first is None:
         return None
     search.dive(first)
-    low = search.all_of(search.narrowed(first), FEW_HALVES)
-    if low < search.enough:
-        search.around(first)
-        low = search.all_of(search.narrowed(first))
+    low = search.closed(first)
     if search.who is None:
         return None
     pairs = {(int(need), int(who)): at for at, (need, who) in enumerate(zip(problem.need, problem.provider, strict=True))}
@@ -131,13 +131,20 @@ class Search:
         self.capacity = np.minimum(problem.capacity // self.part, self.days.sum())
         self.order = np.argsort(-self.days, kind="stable")
         self.best = self.nobody = int(problem.cost.max(initial=0)) * len(self.days) + 1  # more than any round that leaves nothing unmet
+        self.hope = self.best
         self.who: Whole | None = None
+        self.most = asked_at_most(problem)
         self.with_nobody = np.append(self.capacity, self.days.sum())
 
     @property
     def enough(self) -> int:
-        """A part that reaches this has no round that costs less than the best."""
-        return (self.best - 1) * UNIT + 1
+        """A part that reaches this has no round that is looked for."""
+        return (self.limit - 1) * UNIT + 1
+
+    @property
+    def limit(self) -> int:
+        """Rounds are looked for that cost less: than the best, and than is hoped for."""
+        return min(self.best, self.hope)
 
     def first(self, allowed: "Bools") -> Part | None:
         """The whole problem, priced from the relaxation on; None where even that cannot place everybody."""
@@ -151,7 +158,7 @@ class Search:
         need, provider, cost = self.problem.need[kept], self.problem.provider[kept], self.problem.cost[kept]
         self.dense = np.full((len(self.days), len(self.with_nobody)), self.nobody)
         self.dense[need, provider] = cost
-        asked = np.rint(prices * UNIT).astype(np.int64)
+        asked = np.minimum(np.rint(prices * UNIT).astype(np.int64), self.most)
         part = Part(need, provider, cost * UNIT, np.zeros(len(kept)), asked, self.capacity, np.full(len(self.days), -1), 0, 0)
         self.above = np.zeros(len(kept), np.int64)
         for _ in range(CLIMBS):
@@ -168,7 +175,7 @@ class Search:
 
         price, mean = part.price.copy(), part.mean.copy()
         told = starts(part), part.need, part.cost, self.days, part.capacity, part.live
-        low = part.base + int(knapsacks.climb(price, mean, *told, steps, ahead, *pace, self.enough - part.base))
+        low = part.base + int(knapsacks.climb(price, mean, *told, steps, ahead, *pace, self.enough - part.base, self.most))
         return replace(part, price=price, mean=mean, low=max(part.low, low))
 
     def guess(self, part: Part) -> None:
@@ -194,37 +201,25 @@ class Search:
             part = self.worked(part)
             part = next(self.halved(part), None) if part is not None else None
 
-    def around(self, first: Part) -> None:
-        """The best round with all kept but what a few providers do who could do each other's; of ever more while that gets better."""
-        for together in TOGETHER:
-            last = self.best + 1
-            while self.who is not None and self.best < last and time.monotonic() < self.ends:
-                last = self.best
-                self.among(first, together)
+    def closed(self, first: Part) -> int:
+        """Hope for little more than the bound, then for more, until the best is met; what no round undercuts, in parts of UNIT."""
+        low, beyond = first.low, max(float(UNIT), first.low / HOPE)
+        while low < self.best * UNIT and time.monotonic() < self.ends:
+            self.hope, before = int(first.low + beyond) // UNIT + 1, self.halves
+            low = max(low, self.all_of(self.narrowed(first)))
+            beyond *= MUCH if self.halves - before < QUICK else LITTLE
+        return low
 
-    def among(self, first: Part, together: int) -> None:
-        """For each provider: that and the others whose needs it could have most of, searched anew."""
-        import numpy as np
-
-        can, providers = np.zeros((len(self.days), len(self.capacity))), np.arange(len(self.capacity))
-        can[first.need, first.provider] = self.above < self.enough
-        for beside in (can.T @ can).argsort(axis=1, kind="stable")[:, ::-1]:
-            if self.who is None:
-                return
-            few, stays = np.isin(providers, beside[:together]), self.who[first.need] == first.provider
-            free = few[self.who[first.need]] & few[first.provider] & (self.above < self.enough)
-            self.all_of(shrunk(first, free | stays, self.days), FEW_HALVES)
-
-    def all_of(self, part: Part | None, most: int = NO_END) -> int:
-        """Search everything, or so many halves of it; what no round of it undercuts that is better than the best."""
-        waiting, most = [part] if part is not None else [], self.halves + most
+    def all_of(self, part: Part | None) -> int:
+        """Search all that is hoped for; what no round of it undercuts, in parts of UNIT."""
+        waiting = [part] if part is not None else []
         while waiting:
-            if time.monotonic() > self.ends or self.halves >= most:
-                return min(one.low for one in waiting)
+            if time.monotonic() > self.ends:
+                return min(min(one.low for one in waiting), self.limit * UNIT)
             found = self.worked(waiting.pop())
             if found is not None:
                 waiting.extend(reversed(list(self.halved(found))))
-        return self.best * UNIT
+        return self.limit * UNIT
 
     def worked(self, part: Part) -> Part | None:
         """A part priced anew and without what that rules out; None where nothing in it is better than the best."""
@@ -256,7 +251,7 @@ class Search:
             return
         most = np.zeros(len(self.days))
         np.maximum.at(most, part.need, part.mean)
-        asked = int(((np.minimum(1 - most, 0.5) + 0.02) * part.live * self.days).argmax())
+        asked = int(((np.minimum(1 - most, 0.5) + 0.02) * part.live * self.days**2).argmax())
         mine = np.flatnonzero(part.need == asked)
         pair, keep = mine[part.mean[mine].argmax()], part.need != asked
         keep[pair] = True
@@ -264,6 +259,24 @@ class Search:
             found = shrunk(part, kept, self.days)
             if found is not None:
                 yield found
+
+
+def dearest(problem: Problem) -> "Whole":
+    """(J,): what the dearest pair of each need costs."""
+    import numpy as np
+
+    found = np.zeros(len(problem.days), np.int64)
+    np.maximum.at(found, problem.need, problem.cost)
+    return found
+
+
+def asked_at_most(problem: Problem) -> "Whole":
+    """(J,): how much a need may be priced at, in parts of UNIT: all together stay below BITS, and the dear may ask for more."""
+    import numpy as np
+
+    share = dearest(problem) + 1 + dearest(problem).mean()
+    found: Whole = np.floor(share / share.sum() * (BITS - 1)).astype(np.int64)
+    return found
 
 
 def starts(part: Part) -> "Whole":
@@ -275,41 +288,21 @@ def starts(part: Part) -> "Whole":
 
 def shrunk(part: Part, keep: "Bools", days: "Whole") -> Part | None:
     """With only some pairs: who has one pair left is settled, and what no longer fits goes too; None where a need is left with none."""
-    import numpy as np
+    from headway.stats.assignment import narrowing
 
-    need, provider, cost = (one[keep] for one in (part.need, part.provider, part.cost))
-    mean = part.mean[keep]
-    capacity, who, base, price = part.capacity.copy(), part.who.copy(), part.base, part.price.copy()
-    while True:
-        many = np.bincount(need, minlength=len(days))
-        if ((many == 0) & (who < 0)).any():
-            return None
-        only = many[need] == 1
-        if not only.any():
-            return Part(need, provider, cost, mean, price, capacity, who, base, part.low)
-        who[need[only]], price[need[only]] = provider[only], 0
-        capacity = capacity - np.bincount(provider[only], days[need[only]], len(capacity)).astype(np.int64)
-        base += int(cost[only].sum())
-        if capacity.min() < 0:
-            return None
-        rest = ~only & (days[need] <= capacity[provider])
-        need, provider, cost, mean = need[rest], provider[rest], cost[rest], mean[rest]
+    kept, capacity, who, price = keep.copy(), part.capacity.copy(), part.who.copy(), part.price.copy()
+    base = int(narrowing.settled(kept, part.need, part.provider, part.cost, days, capacity, who, price))
+    if base < 0:
+        return None
+    left = part.need[kept], part.provider[kept], part.cost[kept], part.mean[kept]
+    return Part(*left, price, capacity, who, part.base + base, part.low)
 
 
 def dearer(part: Part, days: "Whole") -> "Whole":
     """(P,): how far at least above the bound at these prices a round with each pair lies, in parts of UNIT."""
-    import numpy as np
-
     from headway.stats.assignment import knapsacks
 
-    start = starts(part)
-    within, without = np.zeros(len(part.need), np.int64), np.zeros(len(part.need), np.int64)
-    size = (int(np.diff(start).max()) + 1, int(part.capacity.max()) + 1)
-    room = np.zeros(size, np.int64), np.zeros(size, np.int64)
-    knapsacks.losses(part.price, start, part.need, part.cost, days, part.capacity, within, without, *room)
-    dropped = np.zeros(len(days), np.int64)
-    np.add.at(dropped, part.need, without)  # with a pair chosen, all others of its need are not
-    found: Whole = within + dropped[part.need] - without
+    found: Whole = knapsacks.dearer(part.price, starts(part), part.need, part.cost, days, part.capacity)[0]
     return found
 
 
