@@ -47,6 +47,7 @@ PAGES = (
     "/my-day/",
     "/support/interests/",
     "/support/fairness/",
+    "/support/tested/",
     "/alerts/mail/?show=weekly",
     "/groups/",
     "/groups/new/",

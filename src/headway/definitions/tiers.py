@@ -126,6 +126,15 @@ class Season(Definition):
     title: str
     from_: str = Field(alias="from", pattern=MONTH_DAY)
     until: str = Field(pattern=MONTH_DAY)
+    letters_by: str | None = Field(default=None, pattern=MONTH_DAY)  # of what a meeting in this season decides
+
+    def letters_due(self, meeting: date) -> date | None:
+        """By when the letters of a meeting on a day go; None for a day outside the season, and where it names none."""
+        last = next((last for first, last in self.spans(meeting) if first <= meeting <= last), None)
+        if last is None or self.letters_by is None:
+            return None
+        due = _on(last.year, self.letters_by)
+        return due if due >= last else _on(last.year + 1, self.letters_by)
 
     def spans(self, day: date) -> tuple[tuple[date, date], ...]:
         """Last year's, this year's and next year's, as seen from a day."""

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from headway.language.values import join
-from headway.readings.tier_backtest.answers import Backtest, GroupGap, Ranked
+from headway.readings.tier_backtest.answers import Backtest, GroupErrors, GroupGap, Ranked
 from headway.stats.group_gaps import Difference
 from headway.vocabulary.number import shown
 
+GROUPS = {"academy": "academies", "middling": "schools of middling size", "post16": "schools from 16 on"}
 WAYS = {"points": "By the points", "second_opinion": "By the second opinion"}
 
 
@@ -16,11 +17,11 @@ def backtest_lines(found: Backtest) -> tuple[str, ...]:
         f"{found.title}, as of {_day(found.as_of)}, against what was known by {_day(found.until)}: {found.outcome_title.lower()}.",
         answer_sentence(found),
         *map(ranked_sentence, found.ranked),
-        _undecided(found),
-        _lead(found),
-        _unlabelled(found),
-        *_chains(found),
-        *_opinion(found),
+        undecided_sentence(found),
+        lead_sentence(found),
+        unlabelled_sentence(found),
+        *chain_sentences(found),
+        *opinion_sentences(found),
         *_gaps(found),
         *found.cautions,
     )
@@ -71,7 +72,7 @@ def _day(day: object) -> str:
     return f"{getattr(day, 'day', '')} {day:%B %Y}"
 
 
-def _undecided(found: Backtest) -> str:
+def undecided_sentence(found: Backtest) -> str:
     one = found.undecided
     return (
         f"Not enough evidence, so neither flagged nor cleared: {one.flagged:,.0f} of those with a label, of whom {one.caught:,.0f} fell "
@@ -79,10 +80,12 @@ def _undecided(found: Backtest) -> str:
     )
 
 
-def _lead(found: Backtest) -> str:
+def lead_sentence(found: Backtest) -> str:
     lead = found.lead
-    if lead.median is None or lead.quarter is None or lead.three_quarters is None:
+    if not lead.hits:
         return "No fall was flagged, so none was flagged early."
+    if lead.median is None or lead.quarter is None or lead.three_quarters is None:
+        return "How early a fall was flagged is not told: results are looked at once, at the end."
     months = [shown(one, "count") for one in (lead.quarter, lead.median, lead.three_quarters)]
     return (
         f"Half of the {lead.hits:,} falls that were flagged became known {months[1]} months after the day or later "
@@ -90,20 +93,20 @@ def _lead(found: Backtest) -> str:
     )
 
 
-def _unlabelled(found: Backtest) -> str:
+def unlabelled_sentence(found: Backtest) -> str:
     told = ((found.labelled_flagged, "the flagged"), (found.labelled_others, "the others"))
     shares = [f"{_percent(one)} of {who}" for one, who in told if one is not None]
     return f"{found.at_risk - found.labelled:,} of {found.at_risk:,} at risk are unlabelled; a label was to be had of {join(shares)}."
 
 
-def _chains(found: Backtest) -> list[str]:
+def chain_sentences(found: Backtest) -> list[str]:
     if not found.closed and not found.under_successor:
         return []
     falls = f"{found.under_successor:,} falls were found under the number of a school that followed"
     return [f"{found.closed:,} at risk have closed since; {falls}."]
 
 
-def _opinion(found: Backtest) -> list[str]:
+def opinion_sentences(found: Backtest) -> list[str]:
     one = found.second_opinion
     if one is None:
         return []
@@ -138,14 +141,12 @@ def _gap(one: GroupGap) -> list[str]:
     ]  # fmt: skip
 
 
-def group_words(one: GroupGap) -> str:
+def group_words(one: GroupGap | GroupErrors) -> str:
     """“small schools”, “schools of middling size”, “academies”, “schools in the most deprived third”."""
-    group = one.beside.group
+    group = one.beside.group if isinstance(one, GroupGap) else one.group
     if one.by == "deprivation":
         return f"schools in the {group}" if group.endswith("third") else f"{group} schools"
-    if group in ("academy", "middling"):
-        return "academies" if group == "academy" else "schools of middling size"
-    return f"{group.replace('_', ' ')} schools"
+    return GROUPS.get(group) or f"{group.replace('_', ' ')} schools"
 
 
 def _limits(found: Difference) -> str:

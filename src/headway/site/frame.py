@@ -1,5 +1,6 @@
 """What the frame of every page shows: the tasks a person may do, who they are, and whose area it is."""
 
+import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -51,6 +52,15 @@ TASKS = (
     ),
     (("Broken glass", "glass:uses", Permission.SEE_GLASS),),
 )
+# Pages of one school that are a part of another task than Schools, by what stands in their address after the school's number.
+OF_A_SCHOOL = {
+    "attendance:monday": ("attendance",),
+    "visits:today": ("ask-for-help", "boards", "briefing", "concerns", "contacts", "engagements", "held", "owed", "plans", "returns",
+                     "self-evaluation", "tell-us", "tiers", "visitors", "visits"),
+    "evidence_library:home": ("what-worked",),
+}  # fmt: skip
+TASK_OF = {part: name for name, parts in OF_A_SCHOOL.items() for part in parts}
+OF_SCHOOL = re.compile(r"/schools/\d{6}/([a-z-]+)/")
 
 
 @dataclass(frozen=True)
@@ -86,9 +96,13 @@ def frame(request: HttpRequest) -> dict[str, Frame]:
 
 
 def tasks(path: str, held: frozenset[Permission]) -> tuple[Task, ...]:
-    """Those that are permitted and have an address here; the longest address that leads to this page is current."""
+    """Those that are permitted and have an address here. The task that a school's page is a part of is current, else the longest address
+    that leads to this page."""
     groups = [[(title, address(name)) for title, name, needed in group if needed in held and address(name)] for group in TASKS]
-    leading = max((href for group in groups for _, href in group if leads(href, path)), key=len, default="")
+    every = [href for group in groups for _, href in group]
+    of_school = OF_SCHOOL.match(path)
+    part = address(TASK_OF.get(of_school[1], "")) if of_school else ""
+    leading = part if part in every else max((href for href in every if leads(href, path)), key=len, default="")
     return tuple(first_of(group, leading, path) for group in groups if group)
 
 

@@ -14,19 +14,22 @@ from typer.testing import CliRunner
 
 from headway.cli import tier_gate
 from headway.cli.main import app
+from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission, Role
 from headway.desk.audit.models import Event
 from headway.desk.boards.gathering import held_tiers
 from headway.desk.brokerage.standing import tiers as standing_tiers
 from headway.desk.establishments.models import Establishment
-from headway.desk.fairness import actions, queries
+from headway.desk.fairness import actions, queries, testing
 from headway.desk.fairness.models import SignOff
-from headway.desk.framing.pages import the_door
+from headway.desk.framing.pages import area_of, the_door
 from headway.desk.overview.everything import held as everything
 from headway.desk.tiers import actions as tiers
+from headway.language.tested import SURVIVAL, beside_sentence, own_sentence, seen_sentence
 from headway.readings.door import Door, open_door
 from headway.readings.establishment import of_authority
 from headway.readings.tier_backtest import keeping
+from headway.readings.tier_backtest.running import Test as Asked
 from headway.readings.tier_proposal.proposing import scheme_named
 from headway.stats.group_gaps import Difference
 from headway.vocabulary import clock
@@ -248,9 +251,57 @@ def test_a_test_that_was_altered_on_disk_counts_for_nothing_and_says_so(home: Pa
         keeping.kept_tests(the_door())
 
 
+def test_the_page_of_a_test_kept_before_all_of_it_was_opens_and_says_so(lead: Any, browser_of: Any) -> None:
+    test = write(the_door(), gaps={"points": WIDE})
+    [path] = (the_door().home / keeping.FOLDER).glob("*.json")
+    told = json.loads(path.read_text())
+    [told.pop(one) for one in ("id", "made")]
+    old = told | {"form": 1}
+    path.write_text(json.dumps({"id": keeping._digest(old), "made": "2026-11-01T00:00:00+00:00", **old}))
+    the_door().kept.pop(keeping.FOLDER, None)
+    [kept] = keeping.kept_tests(the_door())
+    assert kept.id != test and kept.found is None and kept.gaps
+    page = browser_of(lead).get(f"/support/tested/{kept.id}/").content.decode()
+    assert "100 of 1,000" not in page and "101 of 1,000 schools with a label fell" in page and "was not kept" in page
+    assert "90% of the falls among small schools" in page and "not kept" in browser_of(lead).get("/support/tested/").content.decode()
+
+
+def test_the_page_of_a_kept_test_tells_what_was_found_and_an_adviser_reads_of_their_own_schools(
+    home: Path, person: Any, browser_of: Any
+) -> None:
+    ours = [one for one in of_authority(open_door(home), "150").values() if one.status == "open" and one.phase == "primary"]
+    found, kept = keeping.keep(the_door(), Asked(date(2019, 10, 1), date(2024, 8, 31)))
+    assert kept.found is not None and replace(kept.found, schools=()) == replace(found, schools=())
+    own = {one.urn for one in kept.found.schools}
+    assert own and own <= set(of_authority(open_door(home), "150")) and all(one in found.schools for one in kept.found.schools)
+    lead = browser_of(person(Role.HEAD_OF_SCHOOL_IMPROVEMENT, email="s@example.org"))
+    patch = next(one.urn for one in ours if one.urn in own)
+    adviser = browser_of(person(Role.ADVISER, email="a@example.org", urns=[patch]))
+    assert seen_sentence(found) in lead.get("/support/tested/").content.decode()
+    where = f"/support/tested/{kept.id}/"
+    page = lead.get(where).content.decode()
+    held = queries.standing_of(the_door(), kept.scheme).holds_back()
+    assert seen_sentence(found) in page and beside_sentence(found) in page and SURVIVAL in page and "What would it cost?" in page
+    assert (own_sentence(area_of(the_door())[1], kept.found.schools) in page) is not held
+    for part, lines in (
+        ("thresholds", len(found.frontier)),
+        ("ways", len(found.ranked)),
+        ("groups", len(found.groups)),
+        ("schools", len(own)),
+    ):
+        rows = list(csv.reader(io.StringIO(lead.get(f"{where}{part}.csv").content.decode("utf-8-sig"))))
+        assert len(rows) == lines + 1, part
+    assert lead.get(f"{where}ways.xlsx").status_code == 200
+    write(the_door(), gaps={"points": WIDE}, day=29)
+    rows = list(csv.DictReader(io.StringIO(lead.get(f"{where}schools.csv").content.decode("utf-8-sig"))))
+    assert {(row["Tier proposed"], row["Points"]) for row in rows} == {("held back", "held back")}
+    assert own_sentence(area_of(the_door())[1], kept.found.schools) not in lead.get(where).content.decode()
+    assert [one.urn for one in testing.lines_of(User.objects.get(email="a@example.org"), kept.found)] == [patch]
+    assert adviser.get(where).status_code == 200 and lead.get(f"/support/tested/{'0' * 64}/").status_code == 404
+
+
 def test_what_is_kept_is_what_was_found_and_one_authority_is_not_kept(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from headway.readings.tier_backtest import opinion
-    from headway.readings.tier_backtest.running import Test as Asked
 
     monkeypatch.setattr(opinion, "FEWEST", 5)  # the example of the tests is small
     door = open_door(home)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from headway.definitions.loading import library_for
+from headway.definitions.tiers import Season
 from headway.desk.accounts.permissions import Role
 from headway.desk.audit.actions import record
 from headway.desk.duties import actions as duties
@@ -76,6 +77,18 @@ def test_it_is_late_from_the_day_after_it_was_due(today: date, year: int) -> Non
     assert (late.due_last(LIBRARY, FORM.id, today) or (0, today))[0] == year
 
 
+def test_a_move_between_meetings_knows_what_did_not_come(lead: Any, schools: Any, browser_of: Any) -> None:
+    where, urn = f"/schools/{schools[0].pk}/tiers/move/", schools[0].pk
+    given = {"tier": "light_touch", "since": str(clock.today()), "reason": "The audit did not come.", "way_out": "It comes.", "once": "x",
+             "despite": ""}  # fmt: skip
+    browser = browser_of(lead)
+    assert browser.post(where, given | {"tier": ""}).status_code == 422 and not Return.objects.exists(), "nothing is decided, nothing told"
+    assert browser.post(where, given).status_code == 302
+    made = TierDecision.objects.get(school=schools[0])
+    signal = {one["name"]: one["answer"] for one in made.evidence.shown["signals"]}["safeguarding_audit"]
+    assert signal == "met" and made.evidence.returns == [Return.objects.get(school_id=urn).pk]
+
+
 def test_the_meeting_is_told_when_it_is_called(lead: Any, schools: Any, browser_of: Any) -> None:
     given = {"title": "Autumn", "day": str(clock.today()), "scheme": scheme_named(the_door()).id, "once": "x", "days_at_hand": "",
              "urns": " ".join(str(one.pk) for one in schools)}  # fmt: skip
@@ -124,6 +137,22 @@ def test_three_concerns_that_were_upheld_feed_the_proposal_and_one_that_was_not_
     resolved(4, upheld=True)
     assert signal_of(urn) == "met"
     assert all(one.restricted and "Number" not in one.line for one in Return.objects.filter(kind="complaints"))
+
+
+@pytest.mark.parametrize(
+    ("meeting", "due"),
+    [(date(2026, 9, 8), date(2026, 10, 9)), (date(2026, 9, 30), date(2026, 10, 9)), (date(2027, 9, 20), date(2027, 10, 9)),
+     (date(2026, 9, 7), None), (date(2026, 10, 1), None), (date(2026, 12, 10), None)],
+)  # fmt: skip
+def test_letters_of_the_autumn_go_by_the_day_in_early_october_that_the_scheme_names(meeting: date, due: date | None) -> None:
+    scheme = LIBRARY.tiers["aiming_higher.v1"]
+    assert letter_by(meeting, LIBRARY, scheme, meeting) == (due or letter_by(meeting, LIBRARY))
+    assert letter_by(meeting, LIBRARY, scheme, None) == letter_by(meeting, LIBRARY), "a move between meetings keeps its ten school days"
+
+
+def test_a_season_that_ends_in_the_new_year_names_its_day_after_its_end() -> None:
+    season = Season.model_validate({"title": "x", "from": "12-01", "until": "01-31", "letters_by": "02-10"})
+    assert [season.letters_due(day) for day in (date(2026, 12, 5), date(2027, 1, 31), date(2027, 2, 1))] == [date(2027, 2, 10)] * 2 + [None]
 
 
 @pytest.mark.parametrize("decided", [date(2026, 9, 8), date(2026, 9, 30), date(2026, 12, 15), date(2027, 4, 30)])

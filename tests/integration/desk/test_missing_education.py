@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from headway.desk.accounts.permissions import Role
 from headway.desk.attendance import legal_actions, missing_actions, queries, rules
 from headway.desk.attendance.models import Enquiry, Missing, Return, Step
 from headway.desk.audit.models import Event
@@ -163,3 +165,34 @@ def test_the_file_for_the_case_system_has_records_and_enquiries_and_no_text(foun
     assert "missing: absent" in lines[1] and lines[1].endswith(",statutory,yes")
     assert f"record {one.pk}: home_ask" in lines[2] and lines[2].endswith(",local,yes")
     assert CANARY not in str(lines)
+
+
+def test_a_child_who_was_never_on_a_roll_here_has_a_record_that_only_the_whole_area_opens_and_reads(
+    found: Morning, people: Any, person: Any, browser_of: Any
+) -> None:
+    officer, new = browser_of(people["officer"]), "/attendance/missing/new/"
+    assert new in page(officer, "/attendance/missing/") and new not in page(browser_of(people["head"]), "/attendance/missing/")
+    refused = officer.post(new, typed(ground="never", who=""))
+    assert refused.status_code == 422 and CANARY in refused.content.decode()
+    where = officer.post(new, typed(ground="never", who=f"{CANARY} Almeida, born in March 2017")).url
+    one = Missing.objects.get()
+    assert one.school is None and CANARY not in kept() and "Almeida" not in kept()
+    told = page(officer, where)
+    assert "Almeida" in told and "On no roll of a school here" in told and rules.pseudonym(one.pupil) in told and "/step/" not in told
+    assert "on no roll here" in page(officer, "/attendance/missing/")
+    enquiry = {"kind": "missing_ask", "day": str(clock.today()), "text": "Housing knows the family.", "review_by": ""}
+    assert officer.post(where, enquiry).status_code == 302 and "Housing knows the family." in page(officer, where)
+    patched = browser_of(person(Role.ATTENDANCE_OFFICER, urns={found.schools[0].urn}, email="p@example.org"))
+    assert patched.get(new).status_code == patched.get(where).status_code == 404 and where not in page(patched, "/attendance/missing/")
+    assert browser_of(people["head"]).get(where).status_code == 404
+    lines = officer.get("/attendance/cases.csv?kind=missing").content.decode("utf-8-sig").splitlines()
+    assert lines[1].startswith(f"missing,{one.pk},,on no roll here,{one.pupil},") and "Almeida" not in str(lines)
+    assert officer.post(f"{where}close/", {"outcome": "order"}).url == where, "an order is of a pupil of a school; here it is written down"
+    assert "School attendance order considered" in page(officer, where) and verify() == []
+
+
+def test_the_database_refuses_a_record_of_nobody_and_one_of_a_school_with_a_name(found: Morning, people: Any) -> None:
+    one = opened(people["officer"], pupil_of(found, "severe"))
+    for fault in ({"school": None}, {"who": "x"}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Missing.objects.filter(pk=one.pk).update(**fault)

@@ -107,7 +107,7 @@ OPEN = {
     "tiers:tiers_file": ("/support/tiers/as-seen.csv", TIERS),
     "tiers:waiting": ("/support/letters/", TIERS),
     "tiers:of_school": ("/schools/{own}/tiers/", TIERS),
-    "tiers:move": ("/schools/{own}/tiers/move/", STRATEGISTS),
+    "moderation:move": ("/schools/{own}/tiers/move/", STRATEGISTS),
     "tiers:review": ("/schools/{own}/tiers/review/", TIERS),
     "tiers:ask": ("/schools/{own}/ask-for-help/", {Role.HEADTEACHER}),
     "tiers:wrong": ("/schools/{own}/tell-us/", {Role.HEADTEACHER}),
@@ -141,6 +141,7 @@ OPEN = {
     "attendance:considerations": ("/attendance/notices/", PUPILS),
     "attendance:returns": ("/attendance/returns/", PUPILS),
     "attendance:missing": ("/attendance/missing/", PUPILS),
+    "attendance:unplaced": ("/attendance/missing/new/", OFFICERS),
     "attendance:missing_new": ("/schools/{own}/attendance/missing/", OFFICERS),
     "attendance:steps": ("/attendance/steps/", PUPILS),
     "attendance:shocks": ("/attendance/shocks/", OFFICERS),
@@ -158,6 +159,7 @@ OPEN = {
     "glass:start": ("/glass/", ACCOUNTS),
     "glass:uses": ("/glass/uses/", {Role.DATA_PROTECTION_OFFICER}),
     "fairness:fairness": ("/support/fairness/", TIERS),
+    "fairness:tested": ("/support/tested/", TIERS),
     "interests:mine": ("/support/interests/", SUPPORTS),
     "interests:register": ("/support/interests/register/", STRATEGISTS),
     "engagements:meetings": ("/support/concern-meetings/", {Role.HEAD_OF_SCHOOL_IMPROVEMENT}),
@@ -313,7 +315,18 @@ OF_ONES_OWN |= {f"publication:{name}" for name in ("area", "area_page", "release
 OF_ONES_OWN |= {f"entitlements:{name}" for name in (
     "done", "take_back", "no_longer", "adviser", "diary", "change_offer", "archive_offer", "waive", "order", "allocation_file",
 )}  # fmt: skip
-OF_ONES_OWN |= {"alerts:open", "alerts:off", "interests:of", "fairness:sign", "fairness:withdraw", "glass:notes", "glass:note", "glass:use"}
+OF_ONES_OWN |= {
+    "alerts:open",
+    "alerts:off",
+    "interests:of",
+    "fairness:sign",
+    "fairness:withdraw",
+    "fairness:test",
+    "fairness:test_file",
+    "glass:notes",
+    "glass:note",
+    "glass:use",
+}
 OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist

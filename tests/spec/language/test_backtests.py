@@ -49,6 +49,12 @@ def test_chances_that_are_not_what_they_say_are_not_called_so() -> None:
     assert any("not enough evidence" in line for line in backtest_lines(unknown))
 
 
+def test_how_early_is_told_of_inspections_and_not_of_results_which_are_looked_at_once() -> None:
+    assert "became known 13 months after the day or later (middle half 7 to 18)." in " ".join(backtest_lines(FOUND))
+    assert "looked at once, at the end" in " ".join(backtest_lines(replace(FOUND, lead=Lead(36, None, None, None))))
+    assert "none was flagged early" in " ".join(backtest_lines(replace(FOUND, lead=Lead(0, None, None, None))))
+
+
 def test_what_was_not_labelled_and_who_had_gone_are_told() -> None:
     said = " ".join(backtest_lines(FOUND))
     assert "200 of 1,200 at risk are unlabelled; a label was to be had of 90% of the flagged and 80% of the others." in said

@@ -80,7 +80,7 @@ def _missing(user: User, duties: Duties) -> Rows:
         for asked in one.enquiries.all():
             footing = duties.get(asked.kind)
             basis, check = (footing.basis, "yes" if footing.legal_check else "no") if footing else ("local", "no")
-            yield ["enquiry", asked.pk, one.school_id, one.school.name, one.pupil, str(asked.day), "done", f"record {one.pk}: {asked.kind}",
+            yield ["enquiry", asked.pk, *_of_school(one), one.pupil, str(asked.day), "done", f"record {one.pk}: {asked.kind}",
                    None, str(asked.review_by or ""), "", basis, check]  # fmt: skip
 
 
@@ -124,8 +124,12 @@ def cases_file(request: HttpRequest, form: str) -> HttpResponse:
     return sent([list(COLUMNS), *rows], form, f"attendance-{kind or 'cases'}-{clock.today()}")
 
 
+def _of_school(one: Any) -> list[Cell]:
+    return [one.school_id, one.school.name] if one.school else ["", "on no roll here"]
+
+
 def _case(kind: str, one: Any, pupil: str, day: Any, status: str, detail: str, *, pounds: int | None = None, due: Any = None,
           closed: Any = None, duty: Duty | None = None) -> list[Cell]:  # fmt: skip
     basis, check = (duty.basis, "yes" if duty.legal_check else "no") if duty else ("local", "no")
-    return [kind, one.pk, one.school_id, one.school.name, pupil, str(day), status, detail, pounds, str(due or ""), str(closed or ""), basis,
+    return [kind, one.pk, *_of_school(one), pupil, str(day), status, detail, pounds, str(due or ""), str(closed or ""), basis,
             check]  # fmt: skip

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
-from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.accounts.queries import may, patch_of, viewer_of
 from headway.desk.attendance import actions, missing_actions, queries, rules
 from headway.desk.attendance.cases import takes
 from headway.desk.attendance.legal_forms import duties_of
-from headway.desk.attendance.missing_forms import ByHandForm, CloseForm, EnquiryForm, RecordForm
+from headway.desk.attendance.missing_forms import ByHandForm, CloseForm, EnquiryForm, RecordForm, UnplacedForm
 from headway.desk.attendance.models import Missing, MissingKind, Return
 from headway.desk.attendance.plans import WHO
 from headway.desk.attendance.school import pupil_or_404
@@ -30,6 +30,7 @@ from headway.vocabulary import clock
 P = Permission
 LISTED = 300
 GROUNDS, FOUND = dict(rules.GROUNDS), dict(rules.FOUND)
+NOBODY_ELSE = "the attendance team of the whole area, and no school. What is written is sealed, and each look is written down."
 
 
 @needs(P.SEE_PUPILS)
@@ -47,6 +48,7 @@ def missing(request: HttpRequest) -> HttpResponse:
         "rows": [(one, rules.pseudonym(one.pupil), *_asked(one)) for one in shown], "closed": closed, "today": today,
         "due": rules.days_words, "grounds": GROUNDS, "found": FOUND, "takes": takes(request), "not_found": rules.NOT_FOUND,
         "said": records_sentence(kinds[MissingKind.MISSING], kinds[MissingKind.HOME], len(late)),
+        "everywhere": bool(may(request.user, P.WORK_ATTENDANCE)) and patch_of(request.user) is None,
         "schools": _schools(standing, late), "duties": duties_of(door.library.attendance.duties, "enquiry", today),
     }  # fmt: skip
     return framed(request, door, "Missing education and home education", body("missing.html", "attendance", **told))
@@ -61,8 +63,8 @@ def _asked(one: Missing) -> tuple[Any, Any]:
 
 def _schools(standing: list[Missing], late: list[Missing]) -> list[tuple[Establishment, int, int]]:
     """Each school with its open records and how many reviews are overdue, the most first."""
-    named = {one.school_id: one.school for one in standing}
-    many, over = Counter(one.school_id for one in standing), Counter(one.school_id for one in late)
+    named = {one.school_id: one.school for one in standing if one.school}
+    many, over = Counter(one.school_id for one in standing if one.school), Counter(one.school_id for one in late)
     return [(named[urn], count, over[urn]) for urn, count in sorted(many.items(), key=lambda item: (-item[1], named[item[0]].name))]
 
 
@@ -130,6 +132,22 @@ def by_hand(request: HttpRequest, urn: int) -> HttpResponse:
     return _page(request, school, form, f"Open a record of a child of {school.name}")
 
 
+@needs(P.WORK_ATTENDANCE)
+@require_http_methods(["GET", "POST"])
+def unplaced(request: HttpRequest) -> HttpResponse:
+    """Of a child who was never on a roll here: only whoever works for the whole area opens it, since it is of no school's patch."""
+    if patch_of(request.user) is not None:
+        raise Http404
+    form = UnplacedForm(request.POST or None, initial=_begin(request) | {"ground": "never"})
+    if form.is_valid():
+        made = done(request, lambda: missing_actions.open_unplaced(by=request.user, **form.cleaned_data), "The record is open.")
+        if made:
+            return redirect("attendance:record", pk=made.pk)
+    return form_on(
+        "attendance/form.html", request, form, "Open a record of a child of no school here", "Open the record", visible=NOBODY_ELSE
+    )
+
+
 def record_or_404(request: HttpRequest, pk: int, permission: Permission = P.SEE_PUPILS) -> Missing:
     one = queries.missing_for(request.user).filter(pk=pk).first()
     if one is None or not may(request.user, permission, one.school_id):
@@ -154,7 +172,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     sign = rules.pseudonym(one.pupil)
     told = {
         "one": one, "sign": sign, "title": f"{one.get_kind_display()}: {sign}", "ground": GROUNDS[one.ground], "works": works,
-        "text": queries.text_of(one.sealed), "outcome": FOUND.get(one.outcome, ""), "where": queries.text_of(one.where), "form": form,
+        "text": queries.text_of(one.sealed), "who": queries.text_of(one.who), "outcome": FOUND.get(one.outcome, ""),
+        "where": queries.text_of(one.where), "form": form,
         "enquiries": [(each, duties.get(each.kind), queries.text_of(each.sealed)) for each in one.enquiries.all()],
         "joint": _asked(one)[0], "asks_joint": one.ground in rules.NOT_FOUND, "due": rules.days_words(one.review_by, today),
         "duty": duties.get(rules.RECORD_DUTY[one.kind]),
@@ -173,9 +192,9 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and done(
         request, lambda: missing_actions.close_record(by=request.user, of=one, **form.cleaned_data), "Closed, with what came of it."
     ):
-        if form.cleaned_data["outcome"] == "order":
+        if form.cleaned_data["outcome"] == "order" and one.school:
             return redirect(f"{reverse('attendance:step_new', args=[one.school_id, one.pupil])}?kind={rules.ORDER}")
         return redirect("attendance:record", pk=pk)
     sign = rules.pseudonym(one.pupil)
-    given = {"school": one.school, "pupil": one.pupil, "sign": sign, "visible": WHO}
+    given = {"school": one.school, "pupil": one.pupil, "sign": sign, "visible": WHO} if one.school else {"visible": NOBODY_ELSE}
     return form_on("attendance/form.html", request, form, f"Close the record: {sign}", "Close it", **given)

@@ -1,5 +1,6 @@
 """What changes about children missing education or taught at home. Each in one transaction with its event, which has the sign only."""
 
+import secrets
 from datetime import date
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.db import transaction
 from headway.desk.accounts.models import User
 from headway.desk.attendance import rules
 from headway.desk.attendance.legal_actions import look_at
-from headway.desk.attendance.models import Enquiry, Missing, Return
+from headway.desk.attendance.models import KEY, Enquiry, Missing, Return
 from headway.desk.attendance.queries import sealed
 from headway.desk.audit.actions import record
 from headway.desk.establishments.models import Establishment
@@ -32,6 +33,16 @@ def open_record(
     record(by=by.label, verb="opened", target=TARGET, target_id=one.pk, after=told)
     if came_from is not None and came_from.looked_at is None:
         look_at(by=by, one=came_from, outcome=kind)
+    return one
+
+
+@transaction.atomic
+def open_unplaced(*, by: User, who: str, kind: str, ground: str, opened: date, text: str, review_by: date) -> Missing:
+    """A record of a child who was on no roll of a school here. Its sign is the record's own: nothing of the child is in it."""
+    one = Missing.objects.create(school=None, pupil=secrets.token_hex(KEY // 2), who=sealed(who), kind=kind, ground=ground, opened=opened,
+                                 sealed=sealed(text), review_by=review_by, by=by.label)  # fmt: skip
+    told = {"urn": None, "who": rules.pseudonym(one.pupil), "kind": kind, "ground": ground, "review_by": str(review_by), "return": None}
+    record(by=by.label, verb="opened", target=TARGET, target_id=one.pk, after=told)
     return one
 
 

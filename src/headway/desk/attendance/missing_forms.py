@@ -41,6 +41,12 @@ class ByHandForm(NumberForm, RecordForm):
     field_order = ("number",)
 
 
+class UnplacedForm(RecordForm):
+    who = forms.CharField(label="Who the child is, and who told us", max_length=2_000, widget=area_of_text(3),
+                          help_text=f"Name, date of birth, where they live. {SEALED_HELP}")  # fmt: skip
+    field_order = ("who",)
+
+
 class EnquiryForm(Plain):
     kind = forms.ChoiceField(label="What was done", widget=forms.RadioSelect)
     day = forms.DateField(label="On which day", widget=DAY)

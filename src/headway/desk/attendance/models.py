@@ -357,8 +357,14 @@ class MissingKind(models.TextChoices):
 
 
 class Missing(OfPupil):
-    """A child on no roll whom the authority looks for, or who is taught at home; from a school's return, or opened by hand."""
+    """A child on no roll whom the authority looks for, or who is taught at home; from a school's return, or opened by hand.
 
+    Of a child who was never on a roll here there is no school and no school's number: `who` tells of them, sealed, and `pupil` is a key of
+    the record's own.
+    """
+
+    school = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    who = models.TextField(blank=True)  # sealed
     kind = models.CharField(max_length=10, choices=MissingKind)
     came_from = models.ForeignKey(Return, on_delete=models.PROTECT, related_name="records", null=True, blank=True)
     ground = models.CharField(max_length=20)  # of rules.GROUNDS
@@ -374,6 +380,10 @@ class Missing(OfPupil):
         constraints = (
             models.UniqueConstraint(fields=("school", "pupil", "kind"), condition=models.Q(closed=None), name="one_open_record_of_a_child"),
             models.CheckConstraint(condition=models.Q(closed=None, outcome="") | ~models.Q(outcome=""), name="a_record_has_its_outcome"),
+            models.CheckConstraint(
+                condition=models.Q(school__isnull=False, who="") | (models.Q(school__isnull=True) & ~models.Q(who="")),
+                name="a_record_without_a_school_says_of_whom",
+            ),
         )
 
 

@@ -77,6 +77,7 @@ urlpatterns = [
     path("attendance/returns/<number:pk>/", statutory.one_return, name="return"),
     path("attendance/returns/<number:pk>/record/", missing.of_return, name="record_of_return"),
     path("attendance/missing/", missing.missing, name="missing"),
+    path("attendance/missing/new/", missing.unplaced, name="unplaced"),
     path("attendance/missing/<number:pk>/", missing.record, name="record"),
     path("attendance/missing/<number:pk>/close/", missing.close, name="record_close"),
     path("attendance/steps/", statutory.steps, name="steps"),

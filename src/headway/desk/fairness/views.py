@@ -24,6 +24,7 @@ from headway.readings.tier_backtest.keeping import Kept
 from headway.readings.tier_proposal.proposing import scheme_named
 from headway.stats.group_gaps import EVENTS, UNITS, WIDE
 from headway.vocabulary import clock
+from headway.vocabulary.number import shown
 
 P = Permission
 WAYS = {"points": "Points", "second_opinion": "Second opinion"}
@@ -38,9 +39,14 @@ def fairness(request: HttpRequest) -> HttpResponse:
     signed = list(SignOff.objects.filter(scheme__in=[one.scheme for one in listed]))
     told: dict[str, Any] = {"listed": listed, "signed": signed, "names": names_of({one.by for one in signed}), "today": clock.today()}
     told |= {"titles": {one: scheme.title for one, scheme in door.library.tiers.items()}, "ways": WAYS, "opinion": OPINION}
-    told |= {"sentences": sentences, "group": group_words, "may_sign": bool(may(request.user, P.SIGN_OFF_TIERS))}
+    told |= {"points": points, "sentences": sentences, "group": group_words, "may_sign": bool(may(request.user, P.SIGN_OFF_TIERS))}
     told |= {"units": UNITS, "events": EVENTS, "wide": round(100 * WIDE)}
     return framed(request, door, "Is the tier scheme fair?", body("fairness.html", "fairness", **told))
+
+
+def points(share: float, sign: bool = False) -> str:
+    """A difference of shares in whole points, nought without a sign."""
+    return shown(100 * share, "count", sign=sign)
 
 
 def schemes(door: Door) -> list[Standing]:

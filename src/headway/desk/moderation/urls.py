@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from headway.desk.moderation import calling, confirming, views
+from headway.desk.moderation import between, calling, confirming, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -16,5 +16,6 @@ urlpatterns = [
     path("support/meetings/<number:pk>/schools/<number:urn>/", views.school, name="school"),
     path("support/meetings/<number:pk>/schools/<number:urn>/open/", views.reopen, name="reopen"),
     path("support/meetings/<number:pk>/schools/<number:urn>/view/", views.opinion, name="opinion"),
+    path("schools/<number:urn>/tiers/move/", between.move, name="move"),
     path("support/decisions/<number:pk>/call/", calling.call, name="call"),
 ]

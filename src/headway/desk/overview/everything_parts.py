@@ -68,7 +68,7 @@ PARTS: dict[str, Part] = {
         for kind, names in {
             "Plan": (), "Entry": ("sealed",), "Cleared": ("sealed",), "Consideration": (), "Notice": ("parent_sealed",), "Period": (),
             "Return": ("sealed",), "Step": ("sealed",), "SharedPupil": (), "RightAsked": ("sealed", "reason"),
-            "Missing": ("sealed", "where"), "Enquiry": ("sealed",),
+            "Missing": ("sealed", "where", "who"), "Enquiry": ("sealed",),
         }.items()
     },
     **_of(P.BROKER, "brokerage", "Provider", "Offer", "Need", "Match", "Conflict", "Deployment", "DayGiven", "ShortReview"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from headway.definitions.loading import Library
 from headway.definitions.tiers import Scheme
 from headway.desk.accounts.models import User
 from headway.desk.accounts.permissions import Permission
@@ -21,6 +22,7 @@ from headway.readings.tier_proposal.proposing import propose
 from headway.vocabulary.viewer import Viewer
 
 LINE = "return"
+MEETING = "item__moderation"
 RETURNED_FOR = timedelta(120)  # a line of the last months before a meeting is one for it
 STALE = timedelta(14)  # a meeting that nobody closed asks for nothing more after this
 BEFORE_IT = ("predecessor", "merged")  # the kinds of link to a school that became part of this one
@@ -169,8 +171,14 @@ def waiting_for(user: User) -> list[TierDecision]:
     newest_of: dict[int, int] = {}
     for pk, urn in TierDecision.objects.exclude(state=State.WITHDRAWN).values_list("pk", "school_id"):
         newest_of.setdefault(urn, pk)
-    found = decisions_for(user).filter(state__in=(State.DECIDED, State.TOLD))
+    found = decisions_for(user).filter(state__in=(State.DECIDED, State.TOLD)).select_related("school", "evidence", "adviser", MEETING)
     return [one for one in found if newest_of[one.school_id] == one.pk]
+
+
+def letter_due(one: TierDecision, library: Library) -> date | None:
+    """By when the letter of a decision should have gone."""
+    meeting = one.item.moderation.day if one.item else None
+    return rules.letter_by(one.made.date(), library, library.tiers.get(one.scheme), meeting)
 
 
 def decision_for(user: User, pk: int) -> TierDecision | None:

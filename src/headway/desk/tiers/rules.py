@@ -20,7 +20,7 @@ MOVES: dict[str, frozenset[str]] = {
 }
 SEEN_BY_SCHOOL = (TOLD, WRITTEN)
 REPLY_WITHIN = 10  # school days
-LETTER_WITHIN = 10  # school days after the decision: of a meeting in September, by early October
+LETTER_WITHIN = 10  # school days after a decision for which the scheme names no day
 QUIET_END = 2  # last school days of a term on which no letter goes
 LONG = 4  # terms in a tier after which somebody asks why
 GREEN, RED = "green", "red"
@@ -80,8 +80,13 @@ def reply_by(written: date, library: Library) -> date:
     return days_after(written, REPLY_WITHIN, "school_days", library)
 
 
-def letter_by(decided: date, library: Library) -> date | None:
-    """By when head and governors should have the letter; None where the calendar does not reach so far."""
+def letter_by(decided: date, library: Library, scheme: Scheme | None = None, meeting: date | None = None) -> date | None:
+    """By when head and governors should have the letter: of a meeting in the autumn's round the scheme's day of early October, of any
+    other decision ten school days after it. None where the calendar does not reach so far."""
+    named = [one.letters_due(meeting) for one in scheme.cycle] if scheme and meeting else []
+    due = next((day for day in named if day is not None), None)
+    if due is not None:
+        return due
     try:
         return days_after(decided, LETTER_WITHIN, "school_days", library)
     except LookupError:

@@ -50,10 +50,11 @@ def waiting(request: HttpRequest) -> HttpResponse:
     recent = list(queries.decisions_for(request.user).filter(state=State.WRITTEN).order_by("-written")[:30])
     titles = {one.pk: title_of(door.library.tiers.get(one.scheme), one.tier) for one in (*found, *recent)}
     why_not = {one.pk: rules.why_no_letter(today, one.safeguarding, door.library) for one in found}
-    due = {one.pk: rules.letter_by(one.made.date(), door.library) for one in found}
+    due = {one.pk: queries.letter_due(one, door.library) for one in found}
     late = {pk: day for pk, day in due.items() if day is not None and day < today}
     told = {
         "late": late,
+        "due": due,
         "to_ring": [one for one in found if one.state == State.DECIDED],
         "to_write": [one for one in found if one.state == State.TOLD],
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from headway.desk.tiers import answering, listing, moving, sending, views
+from headway.desk.tiers import answering, listing, reviewing, sending, views
 
 app_name = "tiers"
 urlpatterns = [
@@ -23,8 +23,7 @@ urlpatterns = [
     path("support/appeals/", answering.appeals, name="appeals"),
     path("support/appeals/<number:pk>/", answering.hear, name="hear"),
     path("schools/<number:urn>/tiers/", listing.of_school, name="of_school"),
-    path("schools/<number:urn>/tiers/move/", moving.move, name="move"),
-    path("schools/<number:urn>/tiers/review/", moving.review, name="review"),
+    path("schools/<number:urn>/tiers/review/", reviewing.review, name="review"),
     path("schools/<number:urn>/ask-for-help/", answering.ask, name="ask"),
     path("schools/<number:urn>/tell-us/", answering.wrong, name="wrong"),
 ]

@@ -63,7 +63,8 @@ class GroupGap:
 
 @dataclass(frozen=True)
 class Lead:
-    """Months from the day of the flag to the day on which the fall became known, of those that the tiers flagged."""
+    """Months from the day of the flag to the day on which the fall became known, of those that the tiers flagged. None of results, which
+    are looked at once, at the end."""
 
     hits: int
     quarter: float | None
@@ -99,6 +100,7 @@ class SchoolLine:
     name: str
     tier: str
     points: int
+    flagged: bool  # the tier is heavier than a light one
     chance: float | None
     reasons: tuple[str, ...]  # what raised the chance most
     fell: bool | None

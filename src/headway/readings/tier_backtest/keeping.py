@@ -1,4 +1,4 @@
-"""Back-tests that are kept: what was found of groups, and what the second opinion says of the area's schools today.
+"""Back-tests that are kept: what was found, the area's own schools by name, and what the second opinion says of them today.
 
 A test is a file of the workspace, named by what it holds and never altered. Nothing of it is worked out for a page.
 """
@@ -8,23 +8,27 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from headway.definitions.tiers import Scheme
 from headway.readings.door import Door
-from headway.readings.tier_backtest.answers import Backtest, GroupGap
+from headway.readings.tier_backtest.answers import Backtest, GroupGap, SchoolLine
 from headway.readings.tier_backtest.opinion import Opinion, second_opinion
 from headway.readings.tier_backtest.running import Test, backtest, outcome_named, world_of
-from headway.readings.tier_backtest.world import World, day_of
+from headway.readings.tier_backtest.world import Day, World, day_of
 from headway.readings.tier_proposal.proposing import scheme_named
 from headway.stats.group_gaps import Beside, Difference
 from headway.store.workspace import write_whole
 from headway.vocabulary.clock import now, today
 from headway.vocabulary.errors import HeadwayError
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 FOLDER = "backtests"
-FORM = 1  # of the file
+FORM, FORMS = 2, (1, 2)  # of the file: written, and read; the first held what was found of groups alone
 SAME = ("scheme", "title", "rules", "outcome", "outcome_title", "capacity", "snapshot", "library", "labelled", "fell")  # in it as here
 
 
@@ -72,6 +76,7 @@ class Kept:
     fell: int
     gaps: tuple[GroupGap, ...]
     opinion: Today | None
+    found: Backtest | None = None  # of its schools the area's own; None where the test was kept before all of it was
 
     @property
     def day(self) -> date:
@@ -89,7 +94,7 @@ def keep(door: Door, asked: Test) -> tuple[Backtest, Kept]:
     asked = replace(asked, kept={})
     found = backtest(door, asked)
     scheme = scheme_named(door, asked.scheme)
-    told = _written(found, scheme, _today(door, asked, scheme, found))
+    told = _written(found, scheme, _today(door, asked, scheme, found), _own_lines(door, asked, found))
     made = now()
     name = _digest(told)
     folder = door.home / FOLDER
@@ -126,20 +131,37 @@ def _today(door: Door, asked: Test, scheme: Scheme, found: Backtest) -> dict[str
 
 def _of_area(door: Door, used: World, made: Opinion) -> dict[str, list[Any]]:
     """Of the area's own schools, the highest chance first."""
-    day, areas = used.day, {code for code, _ in door.published.areas}
-    codes = day.gathered.schools.authority[day.gathered.wanted[day.risk]].tolist()
-    own = [at for at, code in enumerate(codes) if code in areas]
+    day, own = used.day, _own(door, used.day)
     own.sort(key=lambda at: (-float(made.chances[at]), day.urns[at]))
     return {str(day.urns[at]): [round(float(made.chances[at]), 4), list(made.reasons[at])] for at in own}
 
 
-def _written(found: Backtest, scheme: Scheme, opinion: dict[str, Any] | None) -> dict[str, Any]:
+def _own(door: Door, day: Day) -> list[int]:
+    """The places, among the schools at risk, of those of the workspace's own areas."""
+    areas = {code for code, _ in door.published.areas}
+    codes = day.gathered.schools.authority[day.gathered.wanted[day.risk]].tolist()
+    return [at for at, code in enumerate(codes) if code in areas]
+
+
+def _own_lines(door: Door, asked: Test, found: Backtest) -> tuple[SchoolLine, ...]:
+    return tuple(found.schools[at] for at in _own(door, asked.kept[asked.as_of]))
+
+
+def _written(found: Backtest, scheme: Scheme, opinion: dict[str, Any] | None, own: tuple[SchoolLine, ...]) -> dict[str, Any]:
     return {
         "form": FORM, "scheme": found.scheme, "title": found.title, "rules": rules_of(scheme), "outcome": found.outcome,
         "outcome_title": found.outcome_title, "as_of": str(found.as_of), "until": str(found.until), "capacity": found.capacity,
         "snapshot": found.snapshot.id, "library": found.snapshot.library_digest, "labelled": found.labelled, "fell": found.fell,
         "gaps": [asdict(one) for one in found.gaps], "opinion": opinion,
+        "found": _form_of_found().dump_python(replace(found, gaps=(), schools=own), mode="json"),
     }  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _form_of_found() -> "TypeAdapter[Backtest]":
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Backtest)
 
 
 def kept_tests(door: Door, scheme: str = "") -> tuple[Kept, ...]:
@@ -158,16 +180,21 @@ def _read(path: Path) -> Kept:
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         name, made = told.pop("id"), told.pop("made")
-        if told["form"] != FORM or _digest(told) != name:
+        if told["form"] not in FORMS or _digest(told) != name:
             raise ValueError("it is not what was written")
         same: dict[str, Any] = {one: told[one] for one in SAME}
         same |= {one: date.fromisoformat(told[one]) for one in ("as_of", "until")}
-        return Kept(name, made=made, gaps=tuple(map(_gap, told["gaps"])), opinion=_opinion(told["opinion"]), **same)
+        gaps = tuple(map(_gap, told["gaps"]))
+        return Kept(name, made=made, gaps=gaps, opinion=_opinion(told["opinion"]), found=_found(told.get("found"), gaps), **same)
     except (ValueError, KeyError, TypeError):
         raise HeadwayError(
             "H-STORE-21", "A back-test that was kept is not what was written.", "It was altered or damaged, so that nothing of it counts.",
             "Take the file away and run the test again: headway tiers backtest … --keep.", str(path),
         ) from None  # fmt: skip
+
+
+def _found(told: dict[str, Any] | None, gaps: tuple[GroupGap, ...]) -> Backtest | None:
+    return replace(_form_of_found().validate_python(told), gaps=gaps) if told else None
 
 
 def _gap(told: dict[str, Any]) -> GroupGap:

@@ -82,7 +82,7 @@ def backtest(door: Door, asked: Test) -> Backtest:
         frontier=_frontier(door, of),
         groups=group_errors(of, capacity),
         gaps=group_gaps(of, capacity, opinion.chances if opinion else None),
-        lead=_lead(of),
+        lead=_lead(of, outcome),
         second_opinion=opinion.made if opinion else None,
         schools=_lines(of, opinion),
         cautions=_cautions(of, outcome, asked),
@@ -174,13 +174,14 @@ def _frontier(door: Door, of: World) -> tuple[Threshold, ...]:
     return tuple(found)
 
 
-def _lead(of: World) -> Lead:
+def _lead(of: World, outcome: Outcome) -> Lead:
+    """Of an outcome of measures only how many: they are looked at once, at the end."""
     import numpy as np
 
     day = of.day.gathered.question.day
     caught = [of.labels[urn].known for urn, hit in zip(of.day.urns, of.day.flagged & of.fell, strict=True) if hit]
-    if not caught:
-        return Lead(0, None, None, None)
+    if not caught or outcome.kind == "measure":
+        return Lead(len(caught), None, None, None)
     months = np.array([(one - day).days / MONTH for one in caught])
     return Lead(len(caught), *(float(one) for one in np.quantile(months, [0.25, 0.5, 0.75])))
 
@@ -192,7 +193,8 @@ def _lines(of: World, opinion: Opinion | None) -> tuple[SchoolLine, ...]:
         chance, reasons = (float(opinion.chances[at]), opinion.reasons[at]) if opinion else (None, ())
         under = label.urn if label and label.urn != urn else None
         fell, known = (label.fell, label.known) if label else (None, None)
-        found.append(SchoolLine(urn, one.name, one.tier, one.points, chance, reasons, fell, known, under))
+        flagged = bool(of.day.flagged[at])
+        found.append(SchoolLine(urn, one.name, one.tier, one.points, flagged, chance, reasons, fell, known, under))
     return tuple(found)
 
 

@@ -72,26 +72,26 @@ def _broken(who: Asker) -> Iterator[Happened]:
 def _to_ring_or_write(who: Asker) -> Iterator[Happened]:
     """Of 450 schools on the day after a meeting: only what is told is read, not what each decision rests on."""
     newest, letters, leads = _newest(), address("tiers:waiting"), who.may(P.DECIDE_TIERS)
-    due: dict[date, date | None] = {}
+    due: dict[tuple[date, str, date | None], date | None] = {}
     open_or_new = Q(state__in=(State.DECIDED, State.TOLD)) | Q(made__date__gte=who.since)
     found = tiers.decisions_for(who.user).filter(open_or_new).select_related(None)
-    for pk, urn, name, adviser, decided, told, written in found.values_list(
-        "pk", "school_id", "school__name", "adviser_id", "made", "told", "written"
+    for pk, urn, name, adviser, decided, told, written, scheme, meeting in found.values_list(
+        "pk", "school_id", "school__name", "adviser_id", "made", "told", "written", "scheme", f"{tiers.MEETING}__day"
     ):
         made, rung = decided.date(), day_of(told)
         if not (who.concerns(urn) or adviser == who.user.pk):
             continue
         over = None if newest.get(urn) == pk else made
-        if made not in due:
-            due[made] = letter_by(made, who.door.library)
+        if (of := (made, scheme, meeting)) not in due:
+            due[of] = letter_by(made, who.door.library, who.door.library.tiers.get(scheme), meeting)
         yield Happened(
             f"ring:{pk}", Kind.RING, made, f"Ring the head of {name}", address("moderation:call", pk),
-            task=True, done=rung or over, due=due[made], urn=urn, school=name,
+            task=True, done=rung or over, due=due[of], urn=urn, school=name,
             why="A tier is decided, and the head hears it first from you.",
         )  # fmt: skip
         if rung and leads:
             yield Happened(f"letter:{pk}", Kind.LETTER, rung, f"Send the letter to {name}", letters, task=True,
-                           done=written or over, due=due[made], urn=urn, school=name, why="The head was rung.")  # fmt: skip
+                           done=written or over, due=due[of], urn=urn, school=name, why="The head was rung.")  # fmt: skip
 
 
 def _replies(who: Asker) -> Iterator[Happened]:

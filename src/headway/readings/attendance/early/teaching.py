@@ -61,7 +61,7 @@ def _lesson(here: Opened, view: View, day: date) -> Lesson:
     then, known_then = _as_received(here, view, day)
     seen = so_far(then, day)
     cohort = view.cohort(here.rule, halves) > 0
-    made = inputs(then, seen, _before(here, view), sessions_after(halves, day.toordinal()), cohort, here.rule)
+    made = inputs(then, seen, _before(here, view, day), sessions_after(halves, day.toordinal()), cohort, here.rule)
     came = became_persistent(view, here.rule, halves)
     risk = made.at_risk
     texts = {name: view.rows.texts[name][risk] for name in ATTRIBUTES}
@@ -84,17 +84,21 @@ def _as_received(here: Opened, view: View, day: date) -> tuple[View, bool]:
     Marks that came all together later were not known on any day of the year, and nothing could be learnt from that.
     """
     first = date.fromordinal(int(view.slots.ordinals[0]))
-    if not any(first <= one.received <= day for one in here.registers.store.loads):
+    received = [one.received for one in here.registers.store.loads]
+    if not any(first <= one <= day for one in received):
         return view, False
+    if max(received) <= day:
+        return view, True
     held = as_known(here.registers.store, view.slots.year, day)
     return View(held.slots, held.enrolments, held.calendars, here.registers.book), True
 
 
-def _before(here: Opened, view: View) -> NDArray[np.int64]:
+def _before(here: Opened, view: View, day: date) -> NDArray[np.int64]:
+    """Of the year before, as received by the day too: what was put right since was not known."""
     earlier = view.slots.year + -1
     if earlier not in here.registers.years:
         return of_year_before(view, None, None)
-    before = here.registers.view(earlier)
+    before, _ = _as_received(here, here.registers.view(earlier), day)
     return of_year_before(view, before, so_far(before, date.max))
 
 
@@ -104,9 +108,11 @@ def _keys(view: View) -> NDArray[np.void]:
 
 
 def now_at_risk(here: Opened) -> tuple[Floats, Flags]:
-    """(inputs of everybody, who is at risk) as of today."""
+    """(inputs of everybody, who is at risk) as of the day asked about, and as received by it."""
     remaining = sessions_after(here.halves, here.day.toordinal())
-    made = inputs(here.view, here.so_far, _before(here, here.view), remaining, here.cohort, here.rule)
+    then, _ = _as_received(here, here.view, here.day)
+    seen = here.so_far if then is here.view else so_far(then, here.day)
+    made = inputs(then, seen, _before(here, here.view, here.day), remaining, here.cohort, here.rule)
     return made.values, made.at_risk
 
 
