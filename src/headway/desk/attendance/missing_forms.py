@@ -13,6 +13,8 @@ from headway.desk.attendance.legal_forms import NumberForm, duties_of, labelled
 from headway.desk.attendance.models import MissingKind
 from headway.vocabulary.clock import today
 
+SEALED_FOR_ALL = "Sealed: only the attendance team of the whole area reads it."
+
 
 def not_to_come(day: date) -> date:
     if day > today():
@@ -42,9 +44,13 @@ class ByHandForm(NumberForm, RecordForm):
 
 
 class UnplacedForm(RecordForm):
+    """Of a child on no roll here: nobody's school, so nobody of a school reads it."""
+
+    ground = forms.ChoiceField(label="On what ground", choices=rules.GROUNDS, widget=forms.RadioSelect)
+    text = forms.CharField(label="What is known", required=False, max_length=8_000, widget=area_of_text(4), help_text=SEALED_FOR_ALL)
     who = forms.CharField(label="Who the child is, and who told us", max_length=2_000, widget=area_of_text(3),
-                          help_text=f"Name, date of birth, where they live. {SEALED_HELP}")  # fmt: skip
-    field_order = ("who",)
+                          help_text=f"Name, date of birth, where they live. {SEALED_FOR_ALL}")  # fmt: skip
+    field_order = ("who", "kind", "ground", "opened", "text", "review_by")
 
 
 class EnquiryForm(Plain):

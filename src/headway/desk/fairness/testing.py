@@ -69,7 +69,7 @@ def one_page(request: HttpRequest, test: str) -> HttpResponse:
     if kept.found:
         own = lines_of(request.user, kept.found)
         told |= {"picture": frontier(kept.found, "frontier"), "own": own, "titles": titles(door, kept.scheme)}
-        told["group"] = backtests.group_words
+        told |= {"group": backtests.group_words, "places": places(kept.found), "chances": chances_held(kept.found)}
         told["told_own"] = [one for one in own if one.fell or (one.flagged and one.fell is not None)]
     return framed(request, door, TITLE, body("test.html", "fairness", **told))
 
@@ -79,6 +79,18 @@ def lines_of(user: User, found: Backtest) -> list[SchoolLine]:
     patch = patch_of(user)
     own = [one for one in found.schools if patch is None or one.urn in patch]
     return sorted(own, key=lambda one: (not one.fell, not one.flagged, one.name))
+
+
+def places(found: Backtest) -> dict[int, int]:
+    """URN → the school's place by the second opinion among the area's schools at risk, the highest chance first."""
+    having = sorted((one for one in found.schools if one.chance is not None), key=lambda one: -(one.chance or 0))
+    return {one.urn: at for at, one in enumerate(having, start=1)}
+
+
+def chances_held(found: Backtest) -> bool:
+    """Whether the second opinion's chances were what they said: else only the order of schools is told."""
+    checked = found.second_opinion.calibration if found.second_opinion else None
+    return checked is not None and checked.good
 
 
 def titles(door: Door, scheme: str) -> dict[str, str]:
@@ -98,7 +110,7 @@ def part_file(request: HttpRequest, test: str, part: str, form: str) -> HttpResp
     if kept.found is None or not may(request.user, P.EXPORT):
         raise Http404
     if part == "schools":
-        return sent(_schools(door, kept, lines_of(request.user, kept.found)), form, f"tested-{part}-{kept.as_of}")
+        return sent(_schools(door, kept, kept.found, lines_of(request.user, kept.found)), form, f"tested-{part}-{kept.as_of}")
     return sent(PARTS[part](kept.found), form, f"tested-{part}-{kept.as_of}")
 
 
@@ -132,12 +144,22 @@ def _groups(found: Backtest) -> list[list[Cell]]:
     )]  # fmt: skip
 
 
-def _schools(door: Door, kept: Kept, lines: list[SchoolLine]) -> list[list[Cell]]:
+def _schools(door: Door, kept: Kept, found: Backtest, lines: list[SchoolLine]) -> list[list[Cell]]:
     """The schools at risk; without tier and points while the scheme is held back, without the chance while its second opinion is."""
     stands, named = queries.standing_of(door, kept.scheme), titles(door, kept.scheme)
-    head: list[Cell] = ["URN", "School", "Tier proposed", "Points", "Flagged", "Second opinion", "What came", "Known on", "Under URN"]
+    head: list[Cell] = [
+        "URN",
+        "School",
+        "Tier proposed",
+        "Points",
+        "Flagged",
+        f"Second opinion, {'chance' if chances_held(found) else 'place'}",
+        "What came",
+        "Known on",
+        "Under URN",
+    ]
     return [head, *(
-        [one.urn, one.name, *_proposed(stands, named, one), _chance(stands, one), came(one), str(one.known or ""), one.under]
+        [one.urn, one.name, *_proposed(stands, named, one), _second(stands, found, one), came(one), str(one.known or ""), one.under]
         for one in lines
     )]  # fmt: skip
 
@@ -148,8 +170,9 @@ def _proposed(stands: Standing, named: dict[str, str], one: SchoolLine) -> list[
     return [named.get(one.tier, one.tier), one.points, "yes" if one.flagged else "no"]
 
 
-def _chance(stands: Standing, one: SchoolLine) -> Cell:
-    return "held back" if stands.holds_back(OPINION) else one.chance
+def _second(stands: Standing, found: Backtest, one: SchoolLine) -> Cell:
+    """The chance, or the place where the chances did not hold."""
+    return "held back" if stands.holds_back(OPINION) else one.chance if chances_held(found) else places(found).get(one.urn)
 
 
 def came(one: SchoolLine) -> str:
