@@ -315,18 +315,8 @@ OF_ONES_OWN |= {f"publication:{name}" for name in ("area", "area_page", "release
 OF_ONES_OWN |= {f"entitlements:{name}" for name in (
     "done", "take_back", "no_longer", "adviser", "diary", "change_offer", "archive_offer", "waive", "order", "allocation_file",
 )}  # fmt: skip
-OF_ONES_OWN |= {
-    "alerts:open",
-    "alerts:off",
-    "interests:of",
-    "fairness:sign",
-    "fairness:withdraw",
-    "fairness:test",
-    "fairness:test_file",
-    "glass:notes",
-    "glass:note",
-    "glass:use",
-}
+OF_ONES_OWN |= {"alerts:open", "alerts:off", "interests:of", "glass:notes", "glass:note", "glass:use"}
+OF_ONES_OWN |= {f"fairness:{name}" for name in ("sign", "withdraw", "test", "test_file")}
 OF_ONES_OWN |= {"scrutiny:report", "scrutiny:report_file", "documents:document"}
 OF_ONES_OWN |= {f"api:{name}" for name in (*OPERATIONS, "openapi", "nothing")}
 # another's school answers as one that does not exist

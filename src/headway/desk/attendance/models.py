@@ -10,6 +10,7 @@ from headway.desk.establishments.models import Establishment
 from headway.vocabulary.clock import now
 
 KEY = 32  # hexadecimal digits of a pupil's key
+PLACED, SAYS_OF_WHOM = models.Q(school__isnull=False, who=""), "a_record_without_a_school_says_of_whom"
 
 
 class OfSchool(models.Model):
@@ -380,10 +381,7 @@ class Missing(OfPupil):
         constraints = (
             models.UniqueConstraint(fields=("school", "pupil", "kind"), condition=models.Q(closed=None), name="one_open_record_of_a_child"),
             models.CheckConstraint(condition=models.Q(closed=None, outcome="") | ~models.Q(outcome=""), name="a_record_has_its_outcome"),
-            models.CheckConstraint(
-                condition=models.Q(school__isnull=False, who="") | (models.Q(school__isnull=True) & ~models.Q(who="")),
-                name="a_record_without_a_school_says_of_whom",
-            ),
+            models.CheckConstraint(condition=PLACED | (models.Q(school__isnull=True) & ~models.Q(who="")), name=SAYS_OF_WHOM),
         )
 
 
