@@ -26,7 +26,7 @@ AT_MOST = 5.0  # seconds
 
 def make(home: Path) -> None:
     """A workspace that holds all days but the last, and the file of the last."""
-    from headway.definitions.loading import library_for
+    from headway.definitions.attendance_part import attendance_for
     from headway.registers.code_book import CodeBook
     from headway.registers.generations import Generations, Load
     from headway.registers.planes import refresh
@@ -41,7 +41,7 @@ def make(home: Path) -> None:
     made = _year(store, DAYS, urns, keys, 1)
     held = store.years[-1]
     store.commit([Load(1, "", DAYS[0], "", "marks", 0)])
-    refresh(store, CodeBook(library_for().attendance.codes))
+    refresh(store, CodeBook(attendance_for(home).attendance.codes))
     order = {key.tobytes(): number for key, number in zip(keys, numbers, strict=True)}
     with open(home / "day.csv", "w", newline="") as file:
         writer = csv.writer(file)
@@ -77,7 +77,7 @@ def measure(home: Path) -> None:
     """The load and the lists."""
     os.environ["HEADWAY_TODAY"] = DAYS[-1].isoformat()
     since, used = time.perf_counter(), time.process_time
-    from headway.definitions.loading import library_for
+    from headway.definitions.attendance_part import attendance_for
     from headway.readings.attendance import morning, watch
     from headway.readings.door import Door
     from headway.registers import landing
@@ -88,7 +88,7 @@ def measure(home: Path) -> None:
     landing.known_schools = lambda space: set(known)  # type: ignore[assignment]
     watch.area_schools = morning.area_schools = lambda door, registers, viewer: list(known)
     Door.school_names = {str(urn): f"School {urn}" for urn in known}  # type: ignore[assignment]
-    door = Door(home, None, library_for(home))
+    door = Door(home, None, attendance_for(home))
     started = time.perf_counter() - since, used()
     (outcome,) = landing.load(open_workspace(home), [home / "day.csv"])
     loaded = time.perf_counter() - since, used()

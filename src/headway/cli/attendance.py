@@ -75,13 +75,10 @@ def load(
 
 def prepared(space: "Workspace") -> None:
     """Work out at once what pages will ask for. Before the first publication, and while nothing is held, there is nothing to work out."""
-    from headway.readings.attendance.morning import prepare
-    from headway.readings.door import open_door
+    from headway.readings.attendance.morning import prepare_after_load
 
-    door = open_door(space.home)
     try:
-        if door.facts is not None:
-            prepare(door)
+        prepare_after_load(space.home)
     except HeadwayError as fault:
         print(f"The page of attendance is worked out when it is asked for: {fault.what}", file=sys.stderr)
 

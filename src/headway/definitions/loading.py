@@ -187,23 +187,23 @@ def read_library(overlay: Path | None = None) -> Library:
     roots = [LIBRARY, *([overlay] if overlay and overlay.is_dir() else [])]
     digest = digest_of(roots)
     faults: list[str] = []
-    measures = _gather(Measure, "measures", roots, faults)
-    tables = _gather(SourceTable, "sources", roots, faults)
-    mappings = _gather(Mapping, "mappings", roots, faults)
-    families = _gather(Families, "families", roots, faults)
+    measures = gather(Measure, "measures", roots, faults)
+    tables = gather(SourceTable, "sources", roots, faults)
+    mappings = gather(Mapping, "mappings", roots, faults)
+    families = gather(Families, "families", roots, faults)
     lists = {name: _plain(LIBRARY / f"{name}.yaml", faults) for name in SINGLE_FILES}
     markers = {str(mark): Status(state) for mark, state in (lists["markers"] or {}).items()}
     faults.extend(_cross_faults(measures, tables))
     cuts, cohorts = _entries(Cut, "cuts", roots, faults), _entries(Cohort, "cohorts", roots, faults)
     comparators = _entries(Comparator, "comparators", roots, faults)
-    calendar = _calendar(roots, faults)
-    progress8 = _gather(Progress8, "progress8", roots, faults)
+    calendar = calendar_of(roots, faults)
+    progress8 = gather(Progress8, "progress8", roots, faults)
     gaps = _entries(Progress8Gap, "progress8_gaps", roots, faults)
     visit_kinds = _entries(VisitKind, "visit_kinds", roots, faults)
     questions = _entries(Questions, "questions", roots, faults)
     board_kinds, grounds = _entries(BoardKind, "board_kinds", roots, faults), _entries(ExemptGround, "exempt_grounds", roots, faults)
     faults.extend(board_faults(board_kinds, grounds))
-    attendance = attendance_of(lambda kind, folder: _gather(kind, folder, roots, faults), faults)
+    attendance = attendance_of(lambda kind, folder: gather(kind, folder, roots, faults), faults)
     faults.extend(cut_faults(cuts, _cuts_used(measures, tables)))
     unsaid = [item for item in measures.values() if item.cohort not in cohorts]
     faults.extend(f"measures {item.id}: library/cohorts.yaml does not say who {item.cohort!r} are" for item in unsaid)
@@ -214,10 +214,10 @@ def read_library(overlay: Path | None = None) -> Library:
     )
     faults.extend(mapping_faults(mappings, tables))
     faults.extend(family_faults(families, measures))
-    tiers, entitlements = _gather(Scheme, "tiers", roots, faults, over=True), _gather(Entitlement, "entitlements", roots, faults, over=True)
-    workflows, ladders = _gather(Workflow, "workflows", roots, faults, over=True), _gather(Ladder, "ladders", roots, faults, over=True)
+    tiers, entitlements = gather(Scheme, "tiers", roots, faults, over=True), gather(Entitlement, "entitlements", roots, faults, over=True)
+    workflows, ladders = gather(Workflow, "workflows", roots, faults, over=True), gather(Ladder, "ladders", roots, faults, over=True)
     concern_kinds, duties = _entries(ConcernKind, "concern_kinds", roots, faults), _entries(CouncilDuty, "council_duties", roots, faults)
-    returns = _gather(SchoolReturn, "school_returns", roots, faults, over=True)
+    returns = gather(SchoolReturn, "school_returns", roots, faults, over=True)
     soft = _entries(SoftSignal, "soft_signals", roots, faults)
     outcomes = _entries(Outcome, "tier_outcomes", roots, faults)
     faults.extend(tier_faults(tiers, measures, soft, lists["inspection_scales"] or {}, entitlements))
@@ -309,7 +309,7 @@ def shipped_comparators() -> dict[str, Comparator]:
     return found
 
 
-def _calendar(roots: list[Path], faults: list[str]) -> Calendar | None:
+def calendar_of(roots: list[Path], faults: list[str]) -> Calendar | None:
     """Our calendar with an area's own over it: its years take the place of ours, its other dates are added."""
     whole: dict[str, Any] = {}
     for path in [root / "calendar.yaml" for root in roots if (root / "calendar.yaml").exists()]:
@@ -337,7 +337,7 @@ def _plain(path: Path, faults: list[str]) -> Any:
         return {}
 
 
-def _gather(kind: type[D], folder: str, roots: list[Path], faults: list[str], *, over: bool = False) -> dict[str, D]:
+def gather(kind: type[D], folder: str, roots: list[Path], faults: list[str], *, over: bool = False) -> dict[str, D]:
     """The definitions of one kind by id. With `over` an area's own takes the place of ours."""
     found: dict[str, D] = {}
     for root in roots:
@@ -370,5 +370,9 @@ def _kept(overlay: Path | None, digest: str) -> Library:
 
 def library_for(home: Path | None = None) -> Library:
     """The library of a workspace: ours with its overlay. Read once for each state of its files."""
-    overlay = home / "library" if home and (home / "library").is_dir() else None
+    overlay = overlay_of(home)
     return _kept(overlay, digest_of([LIBRARY, *([overlay] if overlay else [])]))
+
+
+def overlay_of(home: Path | None) -> Path | None:
+    return home / "library" if home and (home / "library").is_dir() else None

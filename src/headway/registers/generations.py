@@ -13,6 +13,7 @@ from typing import Any
 
 from headway.protected import REGISTERS, private_files
 from headway.registers import year_files
+from headway.registers.handing_over import hand_over, handed_over
 from headway.registers.held import Calendars, Changes, Enrolments, Held, empty
 from headway.registers.identities import Identities
 from headway.registers.slots import Slots
@@ -144,6 +145,11 @@ class Generations:
             if path.suffix in (".parquet", ".json", ".planes", ".npy") and path.name not in keep:
                 path.unlink(missing_ok=True)
 
+    def hand_over(self) -> None:
+        """Give what was written to whoever reads it next; this store reads it again, if it is asked once more."""
+        years, self._years = self._years, {}
+        hand_over({_of_marks(self.folder, files): held for year, held in years.items() if (files := self.pointer.years.get(str(year)))})
+
     def _path(self, kind: str) -> Path | None:
         name = self.pointer.others.get(kind)
         return self.folder / name if name else None
@@ -169,8 +175,16 @@ def read_year(folder: Path, files: dict[str, str]) -> Held:
 
 def read_marks(folder: Path, files: dict[str, str]) -> tuple[Slots, Enrolments, Calendars]:
     """A year without what is limited and without what was known before: what most questions need."""
+    written = handed_over(_of_marks(folder, files))
+    if written:
+        return written.slots, written.enrolments, written.calendars
     slots, rows = year_files.read_enrolments(folder / files["enrolments"])
     return slots, rows, year_files.read_calendars(folder / files["calendars"])
+
+
+def _of_marks(folder: Path, files: dict[str, str]) -> tuple[Path, ...]:
+    """The files that marks are read from."""
+    return folder / files["enrolments"], folder / files["calendars"]
 
 
 def write_part(path: Path, kind: str, held: Held) -> None:

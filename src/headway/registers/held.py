@@ -1,6 +1,7 @@
 """One year of registers in memory: the enrolments of every school of the area, a byte for each session of each."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ class Enrolments:
     marks: Bytes  # (n, width)
     texts: dict[str, NDArray[np.str_]]  # each of TEXTS, (n,); empty is not known
     limited: dict[str, NDArray[np.str_]] = field(default_factory=dict)  # each of LIMITED; empty: not read
+    coded: dict[str, tuple[NDArray[np.str_], Any]] = field(default_factory=dict)  # texts as a file had them, with its Arrow columns
 
     @property
     def ids(self) -> Bytes:

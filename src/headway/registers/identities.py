@@ -17,14 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.protected import private_files, pupil_keys
-from headway.registers.arrow_columns import values_of
+from headway.registers.arrow_columns import fixed, places_in
 from headway.registers.held import KEY
 from headway.registers.slots import Bytes
 from headway.store.workspace import Workspace
 from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    import pyarrow.parquet as pq
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 NONCE, BLOCK = 12, 64
@@ -50,23 +50,26 @@ def _keyed(secret: bytes, first: bytes) -> tuple["hashlib._Hash", "hashlib._Hash
     return inner, outer
 
 
-class Identities:
-    """Keys of numbers, and numbers of keys. `sealed` has a row for each pupil, `_fresh` holds those met since it was read."""
+def _opened(path: Path) -> "pq.ParquetFile":
+    """Open from now on: a later load may take the file's name away, not what is in it."""
+    import pyarrow.parquet as pq
 
-    def __init__(self, secret: bytes, sealed: "pa.Table | None") -> None:
+    return pq.ParquetFile(path, memory_map=True)
+
+
+class Identities:
+    """Keys of numbers, and numbers of keys. `sealed` has a row for each pupil and is read when somebody is looked up in it; `_fresh`
+    holds those met since it was opened.
+    """
+
+    def __init__(self, secret: bytes, sealed: "pq.ParquetFile | None") -> None:
         self._secret = secret
-        self._table = sealed
+        self._sealed = sealed
         self._fresh: dict[bytes, bytes] = {}
 
     @classmethod
     def read(cls, space: Workspace, path: Path | None) -> "Identities":
-        sealed = None
-        if path:
-            import pyarrow.parquet as pq
-
-            with pq.ParquetFile(path, memory_map=True) as file:
-                sealed = file.read()
-        return cls(pupil_keys.secret(space), sealed)
+        return cls(pupil_keys.secret(space), _opened(path) if path else None)
 
     @property
     def changed(self) -> bool:
@@ -110,14 +113,7 @@ class Identities:
 
     def _places(self, keys: Bytes) -> NDArray[np.int64]:
         """The row of each key in what is kept, −1 where there is none."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        if self._table is None:
-            return np.full(len(keys), -1, np.int64)
-        asked = pa.FixedSizeBinaryArray.from_buffers(pa.binary(KEY), len(keys), [None, pa.py_buffer(np.ascontiguousarray(keys))])
-        found: NDArray[np.int64] = values_of(pc.index_in(asked, value_set=self._table.column("key")).fill_null(-1)).astype(np.int64)
-        return found
+        return places_in(fixed(keys), self._sealed.read(["key"]).column(0)) if self._sealed else np.full(len(keys), -1, np.int64)
 
     def number(self, key: bytes) -> str:
         """The number of a key. Raises H-ACCESS-46 where the secret is not the one that it was sealed with."""
@@ -138,7 +134,7 @@ class Identities:
     @cached_property
     def _kept(self) -> dict[bytes, bytes]:
         """By key, for who opens numbers; a load does not."""
-        table = self._table
+        table = self._sealed.read() if self._sealed else None
         return dict(zip(table.column("key").to_pylist(), table.column("sealed").to_pylist(), strict=True)) if table is not None else {}
 
     @cached_property
@@ -154,8 +150,8 @@ class Identities:
 
         partial = private_files.partial_of(path)
         fresh = pa.table({"key": pa.array(list(self._fresh), pa.binary(KEY)), "sealed": pa.array(list(self._fresh.values()), pa.binary())})
-        table = fresh if self._table is None else pa.concat_tables([self._table, fresh])
+        table = pa.concat_tables([self._sealed.read(), fresh]) if self._sealed else fresh
         pq.write_table(table, partial, compression="none")
         private_files.put_in_place(partial, path)
-        self._table, self._fresh = table, {}
+        self._sealed, self._fresh = _opened(path), {}
         self.__dict__.pop("_kept", None)

@@ -10,6 +10,8 @@ import numpy as np
 from numba.core import types
 from numba.extending import intrinsic
 
+from headway.registers import without_scipy  # noqa: F401  (before the first kernel is loaded)
+
 PIECE = 2048  # pupils at a time: their counts stay in the nearest cache
 ROWS = 256  # pupils at a time whose marks do
 MANY = 1024  # pupils of one cell in a row, from which their marks are counted in pairs
@@ -320,7 +322,7 @@ def stretched(possible, absent, short, long, found, first, last):
     for i in range(first, last):
         there, away = possible[i], absent[i]
         seen = missed = of_short = of_long = earlier = as_bad = spells = 0
-        before, place = False, -1
+        before, place, left = False, -1, long  # counted down, for a division would take longer than all the rest
         for slot in range(there.shape[0] - 1, -1, -1):
             if not there[slot]:
                 continue
@@ -332,7 +334,9 @@ def stretched(possible, absent, short, long, found, first, last):
                 before = gone
                 place = slot if gone else place
                 of_short = missed if seen == short else of_short
-            if seen % long == 0:
+            left -= 1
+            if left == 0:
+                left = long
                 if seen == long:
                     of_long = missed
                 else:
@@ -350,21 +354,24 @@ def by_kind(possible, absent, kinds, school, found, first, last):
     possible, days away, and for each kind of the days those possible, those away and the first day away (0 where none is).
     """
     many = (found.shape[0] - 2) // 3
+    days = np.zeros(1 << many, np.int32)  # how many there are of each set of kinds: most days are of none
     for i in range(first, last):
         there, away, of = possible[i], absent[i], kinds[school[i]]
+        days[:] = 0
         for day in range(of.shape[0]):
-            if there[2 * day] | there[2 * day + 1]:
-                gone, bits = (away[2 * day] | away[2 * day + 1]) != 0, of[day]
-                found[0, i] += 1
-                found[1, i] += gone
+            days[of[day]] += (there[2 * day] | there[2 * day + 1]) != 0
+            if (there[2 * day] | there[2 * day + 1]) and (away[2 * day] | away[2 * day + 1]):
+                found[1, i] += 1
                 for kind in range(many):
-                    if bits >> kind & 1:
-                        at = 2 + 3 * kind
-                        found[at, i] += 1
-                        if gone:
-                            if found[at + 1, i] == 0:
-                                found[at + 2, i] = day
-                            found[at + 1, i] += 1
+                    if of[day] >> kind & 1:
+                        if found[3 + 3 * kind, i] == 0:
+                            found[4 + 3 * kind, i] = day
+                        found[3 + 3 * kind, i] += 1
+        for of_these in range(days.shape[0]):
+            found[0, i] += days[of_these]
+            for kind in range(many):
+                if of_these >> kind & 1:
+                    found[2 + 3 * kind, i] += days[of_these]
 
 
 @nb.njit(cache=True, nogil=True)

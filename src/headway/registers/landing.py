@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from headway.definitions.loading import Library, library_for
+from headway.definitions.attendance_part import attendance_for
+from headway.definitions.loading import Library
 from headway.protected import REGISTERS, access, papers, private_files
 from headway.protected.schools import known_schools
 from headway.protected.untold import untold
@@ -23,6 +24,7 @@ from headway.registers.generations import Generations, Load
 from headway.registers.planes import refresh
 from headway.registers.taking import Taken, take
 from headway.registers.template import Shape
+from headway.registers.uncollected import uncollected
 from headway.store.workspace import Workspace, one_writer
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.clock import now, today
@@ -67,11 +69,11 @@ def load(
     Raises H-ACCESS-40 and 41 (papers), H-STORE-03 and 08, H-DATA-01 and 60. What is wrong with one file is told in its outcome.
     """
     papers.check(space)
-    known, library = known_schools(space), library_for(space.home)
+    known, library = known_schools(space), attendance_for(space.home)
     if urn and urn not in known:
         words = f"No list of schools that was loaded holds the URN {urn}."
         raise HeadwayError("H-DATA-71", words, remedy="Check the number given to --urn.")
-    with one_writer(space, "attendance load"):
+    with one_writer(space, "attendance load"), uncollected():
         return untold(lambda: _Loading(space, library, known, urn, year, received or today()).run(paths))
 
 
@@ -114,6 +116,7 @@ class _Loading:
             self.store.commit(self.loads, self.tables)
             refresh(self.store, self.taking.book)
             self.store.tidy()
+            self.store.hand_over()
         for outcome in outcomes.values():
             facts = {"shape": outcome.shape, "rows": outcome.rows, "state": outcome.state}
             access.record(self.space, REGISTERS, "loaded", access.operating_system_user(), **facts)

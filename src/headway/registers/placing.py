@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from headway.registers.columns import Taking
 from headway.registers.faults import CLOSED as SCHOOL_CLOSED
 from headway.registers.faults import NOT_LISTED, OUTSIDE, TWO_MARKS, WEEKEND, Fault
-from headway.registers.finding import rows_of
+from headway.registers.finding import in_order, rows_of
 from headway.registers.generations import Generations
 from headway.registers.growing import grown, with_schools, with_slots
 from headway.registers.held import OPEN, Changes, Enrolments, Held
@@ -23,17 +23,28 @@ Places = NDArray[np.int64]
 
 @dataclass
 class Placed:
-    """Marks of one year with the keys of their pupils; `row` is the enrolment among `found_in`, −1 where it is new."""
+    """Marks of one year with the keys of their numbers; `row` is the enrolment among `found_in`, −1 where it is new."""
 
     year: AcademicYear
     marks: MarkRows
-    keys: Bytes  # (m, KEY)
+    keys: Bytes  # (numbers, KEY)
     row: Places
     found_in: Enrolments
 
     def rows_in(self, enrolments: Enrolments) -> Places:
         """Looked up again where an earlier table of the file, or this one, has made enrolments since."""
-        return self.row if enrolments is self.found_in else rows_of(enrolments, self.marks.urn, self.keys)
+        return self.row if enrolments is self.found_in else _rows(enrolments, self.marks, self.keys)
+
+    def keys_of(self, which: NDArray[np.bool_]) -> Bytes:
+        """Of the pupils of these marks."""
+        return self.keys[self.marks.who[which]]
+
+
+def _rows(enrolments: Enrolments, marks: MarkRows, keys: Bytes) -> Places:
+    """The enrolment of each mark. Of marks of one pupil that follow each other, as a day's two do, the first is looked up."""
+    new = np.ones(len(marks.who), np.bool_)
+    new[1:] = (marks.who[1:] != marks.who[:-1]) | (marks.urn[1:] != marks.urn[:-1])
+    return rows_of(enrolments, marks.urn[new], keys[marks.who[new]])[np.cumsum(new) - 1]
 
 
 def plan(store: Generations, marks: MarkRows, taking: Taking, faults: list[Fault]) -> list[Placed]:
@@ -49,8 +60,7 @@ def plan(store: Generations, marks: MarkRows, taking: Taking, faults: list[Fault
         part = _only(marks, inside)
         move_assumed(store, AcademicYear(start), np.unique(part.urn))
         held = store.year(AcademicYear(start))
-        own = keys[part.who]
-        placed = Placed(AcademicYear(start), part, own, rows_of(held.enrolments, part.urn, own), held.enrolments)
+        placed = Placed(AcademicYear(start), part, keys, _rows(held.enrolments, part, keys), held.enrolments)
         met[part.who[placed.row >= 0]] = True  # whoever has an enrolment was kept when it was made
         faults += _faults(held, placed)
         found.append(placed)
@@ -93,9 +103,13 @@ def states(held: Held, marks: MarkRows) -> Bytes:
 def _twice(placed: Placed) -> list[Fault]:
     """Marks of one pupil for one session that are not the same. The same mark twice is one."""
     marks = placed.marks
-    by = np.lexsort((marks.session, marks.day, marks.who, marks.urn))
-    same = (np.diff(marks.urn[by]) == 0) & (np.diff(marks.who[by]) == 0) & (np.diff(marks.day[by]) == 0) & (np.diff(marks.session[by]) == 0)
-    differ = same & (np.diff(marks.byte[by].astype(np.int16)) != 0)
+    if not len(marks.who):
+        return []
+    whose = (marks.urn.astype(np.int64) - int(marks.urn.min())) * (int(marks.who.max()) + 1) + marks.who
+    when = 2 * marks.day.astype(np.int64) + marks.session
+    by = in_order(whose, when)
+    byte, whose, when = marks.byte[by], whose[by], when[by]
+    differ = (whose[1:] == whose[:-1]) & (when[1:] == when[:-1]) & (byte[1:] != byte[:-1])
     wrong = np.zeros(len(by), np.bool_)
     wrong[by[1:][differ]] = wrong[by[:-1][differ]] = True
     return marks.faults(wrong, TWO_MARKS)
@@ -108,9 +122,9 @@ def put(store: Generations, placed: Placed, taking: Taking) -> int:
     held = with_schools(held, np.unique(marks.urn))
     new = placed.rows_in(held.enrolments) < 0
     if new.any():
-        held = grown(held, marks.urn[new], placed.keys[new])
+        held = grown(held, marks.urn[new], placed.keys_of(new))
         store.replace(held)
-        carry(store, placed.year, np.unique(rows_of(held.enrolments, marks.urn[new], placed.keys[new])))
+        carry(store, placed.year, np.unique(rows_of(held.enrolments, marks.urn[new], placed.keys_of(new))))
     rows = placed.rows_in(held.enrolments)
     slots = held.slots.at(marks.day, marks.session)
     before = held.enrolments.marks[rows, slots]
@@ -131,7 +145,7 @@ def _remember(held: Held, placed: Placed, before: Bytes, which: NDArray[np.bool_
         return
     marks, old = placed.marks, held.changes
     fresh = (
-        marks.urn[which], placed.keys[which], marks.day[which], marks.session[which].astype(np.uint8), before[which],
+        marks.urn[which], placed.keys_of(which), marks.day[which], marks.session[which].astype(np.uint8), before[which],
         marks.byte[which], np.full(int(which.sum()), load, np.int32),
     )  # fmt: skip
     kept = (old.urn, old.pupil, old.day, old.session, old.before, old.after, old.load)

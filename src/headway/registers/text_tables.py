@@ -4,12 +4,16 @@ import csv
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from headway.registers.arrow_columns import values_of
 from headway.registers.faults import TOO_WIDE, Fault
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 csv.field_size_limit(10_000_000)
 
@@ -61,11 +65,16 @@ def _fast(path: Path, delimiter: str, header_at: int, header: list[str]) -> Text
     return TextTable(header, [_coded(table.column(name)) for name in names], table.num_rows)
 
 
-def _coded(column: "object") -> Coded:
+def _coded(column: "pa.ChunkedArray") -> Coded:
     import pyarrow.compute as pc
 
-    found = pc.utf8_trim_whitespace(column).combine_chunks().dictionary_encode()
-    return Coded(found.dictionary.to_pylist(), values_of(found.indices).astype(np.int32))
+    found = column.combine_chunks().dictionary_encode()
+    at: NDArray[np.int32] = values_of(found.indices).astype(np.int32)
+    trimmed = pc.utf8_trim_whitespace(found.dictionary)  # each text once, and not in every row
+    if trimmed.equals(found.dictionary):
+        return Coded(trimmed.to_pylist(), at)
+    merged = from_texts(trimmed.to_pylist())
+    return Coded(merged.values, merged.at[at])
 
 
 def _slow(path: Path, delimiter: str, header_at: int, header: list[str]) -> TextTable:

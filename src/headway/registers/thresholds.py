@@ -15,9 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.definitions.absence_rules import PenaltyNotices
-from headway.registers.ages import possibly_compulsory
 from headway.registers.code_book import UNAUTHORISED, CodeBook
-from headway.registers.finding import halves, told_apart
+from headway.registers.finding import halves, in_order, told_apart
 from headway.registers.held import KEY
 from headway.registers.planes import on_roll
 from headway.registers.slots import SESSIONS, Bytes, monday
@@ -56,7 +55,7 @@ class Met:
 class People:
     """Whose sessions may count: r enrolments of all years, one year under the other, and the persons that they are of, in order."""
 
-    persons: list[bytes]
+    persons: Bytes  # (p, KEY)
     person: Ints  # (r,) place in `persons`
     urn: NDArray[np.int32]
     pupil: Bytes  # (r, KEY)
@@ -83,6 +82,10 @@ class Absences:
             return self
         return Absences(people=self.people, **{name: getattr(self, name)[which] for name in COLUMNS})
 
+    def key(self, at: int) -> bytes:
+        """Whose a session is."""
+        return self.people.persons[self.person[at]].tobytes()
+
 
 def absences(views: Sequence[View], rule: PenaltyNotices, until: date) -> Absences:
     """Every unauthorised session that may count, up to a day, in order of person and time, each once; of who has enough of them at all."""
@@ -92,17 +95,14 @@ def absences(views: Sequence[View], rule: PenaltyNotices, until: date) -> Absenc
     if not any(len(part["day"]) for part in parts):
         return _none(people)
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    when = 2 * columns["day"].astype(np.int64) + columns["session"]
-    order = np.argsort(people.person[columns["row"]] * SPAN + when, kind="stable")
-    columns = {name: values[order] for name, values in columns.items()}  # of two schools' marks the one of the lower number comes first
-    person, again = people.person[columns["row"]], np.zeros(len(order), np.bool_)
-    again[1:] = (np.diff(person) == 0) & (np.diff(when[order]) == 0)
+    whose, when = people.person[columns["row"]], 2 * columns["day"].astype(np.int64) + columns["session"]
+    order = in_order(whose, when)  # of two schools' marks the one of the lower number comes first
+    person, when, columns = whose[order], when[order], {name: values[order] for name, values in columns.items()}
+    again = np.zeros(len(order), np.bool_)
+    again[1:] = (person[1:] == person[:-1]) & (when[1:] == when[:-1])
     found = Absences(people=people, person=person, week=np.zeros(len(order), np.int64), **columns).only(~again)
     found.week = _school_weeks(found, views, kept)
     return found
-
-
-SPAN = 10_000_000  # more sessions than any calendar has
 
 
 def _starts(kept: Sequence[Ints]) -> list[int]:
@@ -112,17 +112,19 @@ def _starts(kept: Sequence[Ints]) -> list[int]:
 
 def _people(views: Sequence[View], kept: Sequence[Ints]) -> People:
     if not views:
-        return People([], np.empty(0, np.int64), np.empty(0, np.int32), np.empty((0, KEY), np.uint8), np.empty(0, np.bool_))
+        keys = np.empty((0, KEY), np.uint8)
+        return People(keys, np.empty(0, np.int64), np.empty(0, np.int32), keys, np.empty(0, np.bool_))
     rows = [(view.rows, at) for view, at in zip(views, kept, strict=True)]
     keys = np.concatenate([one.persons[at] for one, at in rows])
     first, person = told_apart(keys)
     known = [_ages(view, at)[1] for view, at in zip(views, kept, strict=True)]
     urns, pupils = (np.concatenate([getattr(one, name)[at] for one, at in rows]) for name in ("urns", "pupils"))
-    return People([key.tobytes() for key in keys[first]], person, urns, pupils, np.concatenate(known))
+    return People(keys[first], person, urns, pupils, np.concatenate(known))
 
 
 def _ages(view: View, rows: Ints) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
-    return possibly_compulsory({name: view.rows.texts[name][rows] for name in ("year_group", "birth_month")}, view.slots.year)
+    spans, known = view.ages
+    return spans[rows], known[rows]
 
 
 def _with_enough(views: Sequence[View], rule: PenaltyNotices, until: date) -> list[Ints]:
@@ -193,9 +195,10 @@ def _young(view: View, rule: PenaltyNotices, row: Ints, slot: Ints, byte: Bytes,
     days = open_ & view.between(0, until.toordinal())
     daily = np.any(days.reshape(len(schools), view.slots.width // 2, 2), axis=2)
     passed = daily[:, ::-1].cumsum(axis=1)[:, ::-1] - daily  # school days after each day
-    at = np.searchsorted(schools, view.rows.urns[row])
-    found: NDArray[np.bool_] = young & (passed[at, slot // 2] < rule.settles.school_days)
-    return found
+    those = np.nonzero(young)[0]
+    at = np.searchsorted(schools, view.rows.urns[row[those]])
+    young[those] = passed[at, slot[those] // 2] < rule.settles.school_days
+    return young
 
 
 def _school_weeks(found: Absences, views: Sequence[View], kept: Sequence[Ints]) -> Ints:
@@ -205,20 +208,23 @@ def _school_weeks(found: Absences, views: Sequence[View], kept: Sequence[Ints]) 
     for view, rows, start in zip(views, kept, _starts(kept), strict=True):
         if len(rows):
             person = found.people.person[start : start + len(rows)]
-            _lay(open_, person, np.searchsorted(weeks, view.slots.weeks), _open_weeks(view, rows))
-    week = np.searchsorted(weeks, monday(found.day))
+            start = int(np.searchsorted(weeks, view.slots.weeks[0]))  # a year's weeks follow each other among those of all
+            _lay(open_[:, start : start + len(view.slots.weeks)], person, _open_weeks(view, rows))
+    first = int(found.day.min())
+    week = np.searchsorted(weeks, monday(np.arange(first, int(found.day.max()) + 1, dtype=np.int32)))[found.day - first]
     open_[found.person, week] = True  # a week with an unauthorised session is a school week even where the calendar forgot it
     number: Ints = open_.cumsum(axis=1, dtype=np.int16)[found.person, week].astype(np.int64)
     return number
 
 
-def _lay(open_: NDArray[np.bool_], person: Ints, weeks: Ints, weekly: NDArray[np.bool_]) -> None:
+def _lay(open_: NDArray[np.bool_], person: Ints, weekly: NDArray[np.bool_]) -> None:
     """Add what rows say to their persons'; a person may have several."""
-    rest = np.arange(len(person))
+    rest, last = np.arange(len(person)), np.empty(len(open_), np.int64)
     while len(rest):
-        _, first = np.unique(person[rest], return_index=True)
-        open_[np.ix_(person[rest[first]], weeks)] |= weekly[rest[first]]
-        rest = np.delete(rest, first)
+        last[person[rest]] = rest
+        now = last[person[rest]] == rest  # one row of each person
+        open_[person[rest[now]]] |= weekly[rest[now]]
+        rest = rest[~now]
 
 
 def _open_weeks(view: View, rows: Ints) -> NDArray[np.bool_]:
@@ -248,8 +254,10 @@ class Tens:
 def tens(found: Absences, rule: PenaltyNotices, notices: Mapping[bytes, Sequence[date]] | None = None) -> Tens:
     """`notices` are days of issue by person."""
     after = notices if notices and not rule.reuse_sessions_after_notice else {}
-    places, certain = _places(found, rule, after), found.only(~found.young)
-    firm = np.bincount(certain.person[_places(certain, rule, after)], minlength=len(found.people.persons))
+    everything = np.arange(len(found.day))
+    places, certain = _places(found, everything, rule, after), np.nonzero(~found.young)[0]
+    sure = _places(found, certain, rule, after) if len(certain) < len(everything) else places
+    firm = np.bincount(found.person[sure], minlength=len(found.people.persons))
     person = found.person[places]
     number = np.arange(len(places)) - np.searchsorted(person, person)  # of how many the person met before it
     inside = places[:, None] + np.arange(1 - rule.sessions, 1)
@@ -266,7 +274,7 @@ def met(found: Absences, rule: PenaltyNotices, views: Sequence[View], notices: M
     row = found.row[told.last]
     columns = (found.person[told.last], found.people.urn[row], told.provisional, told.age_known)
     return [
-        Met(found.people.persons[person], urn, pupil.tobytes(), ten[-1].day, ten, provisional, known)
+        Met(found.people.persons[person].tobytes(), urn, pupil.tobytes(), ten[-1].day, ten, provisional, known)
         for (person, urn, provisional, known), pupil, ten in zip(
             zip(*(column.tolist() for column in columns), strict=True), found.people.pupil[row], sessions, strict=True
         )
@@ -284,27 +292,34 @@ def _sessions(found: Absences, places: Ints, book: CodeBook) -> list[Session]:
     return list(map(Session, *columns))
 
 
-def _places(found: Absences, rule: PenaltyNotices, notices: Mapping[bytes, Sequence[date]]) -> Ints:
-    """Places in `found` of the sessions that met the threshold, each ten apart from the ten before of its person; rising."""
+def _places(found: Absences, among: Ints, rule: PenaltyNotices, notices: Mapping[bytes, Sequence[date]]) -> Ints:
+    """Places in `found` of the sessions, of those among which is looked, that met the threshold, each ten apart from the ten before of its
+    person; rising.
+    """
     back = rule.sessions - 1
-    if len(found.day) <= back:
+    if len(among) <= back:
         return np.empty(0, np.int64)
-    near = (found.person[back:] == found.person[:-back]) & (found.week[back:] - found.week[:-back] < rule.school_weeks)
+    person, week = found.person[among], found.week[among]
+    near = (person[back:] == person[:-back]) & (week[back:] - week[:-back] < rule.school_weeks)
     hits = np.nonzero(near)[0] + back
     if notices:
-        hits = hits[[not _issued_within(found, place - back, place, notices) for place in hits.tolist()]]
+        hits = hits[[not _issued_within(found, among[place - back], among[place], notices) for place in hits.tolist()]]
+    before = np.zeros(len(among) + rule.sessions, np.int64)  # how many hits lie before each place
+    before[hits + 1] = 1
+    before = before.cumsum()
+    own = person[hits]
+    at = np.nonzero(np.concatenate([[True], own[1:] != own[:-1]]))[0] if len(hits) else hits  # the first of each person's
     chosen: list[Ints] = []
-    people = np.unique(found.person[hits])
-    at = np.searchsorted(found.person[hits], people)  # the first of each person's
     while len(at):
         chosen.append(hits[at])
-        after = np.searchsorted(hits, hits[at] + rule.sessions)
-        same = (after < len(hits)) & (found.person[hits[np.minimum(after, len(hits) - 1)]] == found.person[hits[at]])
-        at = after[same]
-    return np.sort(np.concatenate(chosen)) if chosen else hits
+        after = before[hits[at] + rule.sessions]
+        there = after < len(hits)
+        at, after = at[there], after[there]
+        at = after[own[after] == own[at]]
+    return among[np.sort(np.concatenate(chosen))] if chosen else hits
 
 
 def _issued_within(found: Absences, first: int, last: int, notices: Mapping[bytes, Sequence[date]]) -> bool:
     """Whether a notice was issued between the first and the last of the sessions."""
-    issued = notices.get(found.people.persons[int(found.person[last])], ())
+    issued = notices.get(found.key(last), ())
     return any(found.day[first] <= day.toordinal() < found.day[last] for day in issued)

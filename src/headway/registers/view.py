@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from headway.definitions.absence_rules import AbsenceRule
 from headway.registers import counting, planes
+from headway.registers.ages import possibly_compulsory
 from headway.registers.code_book import NO_MARK, CodeBook
 from headway.registers.counts import COLUMNS, Counts
 from headway.registers.generations import read_marks
@@ -79,6 +80,11 @@ class View:
         edges = [*first.tolist(), len(self.rows)]
         found = [self.marks[edges[at] : edges[at + 1]].max(axis=0) > NO_MARK for at in range(len(schools))]
         return schools, np.stack(found) if found else np.empty((0, self.slots.width), np.bool_)
+
+    @cached_property
+    def ages(self) -> tuple[NDArray[np.int32], Flags]:
+        """When each pupil is of compulsory school age, and whether that is known: as `possibly_compulsory` has it."""
+        return possibly_compulsory(self.rows.texts, self.slots.year)
 
     def between(self, first: int, last: int) -> Flags:
         """The slots of days from one to another, both included."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.protected import private_files
-from headway.registers.arrow_columns import values_of
+from headway.registers.arrow_columns import column_of, fixed, values_of, words_of
 from headway.registers.held import KEY, LIMITED, TEXTS, Calendars, Changes, Enrolments
 from headway.registers.slots import Bytes, Slots
 from headway.vocabulary.academic_year import AcademicYear
@@ -24,13 +24,13 @@ WIDE = 4  # bytes of the number of a load
 
 def write_enrolments(path: Path, slots: Slots, rows: Enrolments) -> None:
     """One row an enrolment, sorted by school. What is limited goes into a file of its own."""
-    columns = {"urn": rows.urns, "pupil": _fixed(rows.pupils), "listed": rows.listed}
+    columns = {"urn": rows.urns, "pupil": fixed(rows.pupils), "listed": rows.listed}
     if (rows.persons != rows.pupils).any():  # else the key once more would be a third of the file
-        columns["person"] = _fixed(rows.persons)
+        columns["person"] = fixed(rows.persons)
     columns |= {f"spell_{at}": rows.spells[:, at] for at in range(rows.spells.shape[1])}
-    columns |= {name: _words(rows.texts[name]) for name in TEXTS}
+    columns |= {name: _words(rows, name) for name in TEXTS}
     if slots.width:
-        columns["marks"] = _fixed(rows.marks)
+        columns["marks"] = fixed(rows.marks)
     _write(path, columns, slots)
 
 
@@ -38,10 +38,11 @@ def read_enrolments(path: Path) -> tuple[Slots, Enrolments]:
     table, slots = _read(path)
     spells = [_numbers(table, name) for name in table.column_names if name.startswith("spell_")]
     marks = _bytes(table, "marks", slots.width) if slots.width else np.empty((table.num_rows, 0), np.uint8)
-    texts = {name: _texts(table, name) for name in TEXTS}
+    coded = {name: _coded(table, name) for name in TEXTS}
     rows = Enrolments(
         _numbers(table, "urn"), _bytes(table, "pupil", KEY), _bytes(table, "person" if "person" in table.column_names else "pupil", KEY),
-        values_of(table.column("listed")).astype(np.bool_), np.stack(spells, axis=1), marks, texts,
+        values_of(table.column("listed")).astype(np.bool_), np.stack(spells, axis=1), marks,
+        {name: texts for name, (texts, _) in coded.items()}, coded=coded,
     )  # fmt: skip
     return slots, rows
 
@@ -53,7 +54,7 @@ def rows_in(path: Path) -> int:
 
 
 def write_limited(path: Path, slots: Slots, rows: Enrolments) -> None:
-    _write(path, {name: _words(rows.limited[name]) for name in LIMITED}, slots)
+    _write(path, {name: words_of(rows.limited[name]) for name in LIMITED}, slots)
 
 
 def read_limited(path: Path) -> dict[str, NDArray[np.str_]]:
@@ -65,7 +66,7 @@ def read_limited(path: Path) -> dict[str, NDArray[np.str_]]:
 def write_calendars(path: Path, slots: Slots, calendars: Calendars) -> None:
     columns: dict[str, Any] = {"urn": calendars.urns}
     if slots.width:
-        columns |= {"state": _fixed(calendars.state), "received": _fixed(calendars.received.view(np.uint8))}
+        columns |= {"state": fixed(calendars.state), "received": fixed(calendars.received.view(np.uint8))}
     _write(path, columns, slots)
 
 
@@ -79,7 +80,7 @@ def read_calendars(path: Path) -> Calendars:
 
 def write_changes(path: Path, slots: Slots, changes: Changes) -> None:
     columns = {name: getattr(changes, name) for name in ("urn", "day", "session", "before", "after", "load")}
-    _write(path, columns | {"pupil": _fixed(changes.pupil)}, slots)
+    _write(path, columns | {"pupil": fixed(changes.pupil)}, slots)
 
 
 def read_changes(path: Path) -> Changes:
@@ -94,7 +95,8 @@ def _write(path: Path, columns: dict[str, Any], slots: Slots) -> None:
     import pyarrow.parquet as pq
 
     facts = {"year": str(slots.year), "weeks": list(slots.weeks), "days": slots.days}
-    table = pa.table(columns).replace_schema_metadata({FACTS: json.dumps(facts).encode()})
+    whole = {name: column_of(column) if isinstance(column, np.ndarray) else column for name, column in columns.items()}
+    table = pa.table(whole).replace_schema_metadata({FACTS: json.dumps(facts).encode()})
     partial = private_files.partial_of(path)
     plain = [name for name in table.column_names if pa.types.is_dictionary(table.schema.field(name).type)]
     pq.write_table(table, partial, compression="zstd", compression_level=LEVEL, row_group_size=ROWS, use_dictionary=plain)
@@ -116,24 +118,22 @@ def slots_of(metadata: dict[bytes, bytes]) -> Slots:
     return Slots(AcademicYear.parse(facts["year"]), tuple(facts["weeks"]), facts["days"])
 
 
-def _fixed(rows: Bytes) -> "pa.Array":
-    import pyarrow as pa
-
-    packed = np.ascontiguousarray(rows)
-    return pa.FixedSizeBinaryArray.from_buffers(pa.binary(packed.shape[1]), len(packed), [None, pa.py_buffer(packed)])
-
-
-def _words(values: NDArray[np.str_]) -> "pa.Array":
-    import pyarrow as pa
-
-    return pa.array(values, pa.string()).dictionary_encode()
+def _words(rows: Enrolments, name: str) -> "pa.DictionaryArray":
+    """As it was read, where nobody has given other texts since: a day's marks change none."""
+    texts, column = rows.coded.get(name, (None, None))
+    return column if texts is rows.texts[name] else words_of(rows.texts[name])
 
 
 def _texts(table: "pa.Table", name: str) -> NDArray[np.str_]:
-    """A column of few distinct texts: each is made once."""
+    return _coded(table, name)[0]
+
+
+def _coded(table: "pa.Table", name: str) -> tuple[NDArray[np.str_], "pa.DictionaryArray"]:
+    """A column of few distinct texts, each made once; and the column as it is."""
     column = table.column(name).combine_chunks()
     found = column if hasattr(column, "dictionary") else column.dictionary_encode()
-    return np.array(found.dictionary.to_pylist(), np.str_)[values_of(found.indices)] if len(found) else np.empty(0, np.str_)
+    texts = np.array(found.dictionary.to_pylist(), np.str_)[values_of(found.indices)] if len(found) else np.empty(0, np.str_)
+    return texts, found
 
 
 def _numbers(table: "pa.Table", name: str) -> NDArray[np.int32]:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.stats.intervals import student, student_beyond
+from headway.stats.intervals import student, student_beyond, students_beyond
 from headway.stats.least_squares import slope
 
 
@@ -66,3 +66,8 @@ def test_students_tail_is_the_published_one() -> None:
     assert student_beyond(0.0, 7) == 0.5
     with pytest.raises(ValueError, match="degree"):
         student_beyond(1.0, 0)
+
+
+@given(told=st.lists(st.tuples(st.floats(-60, 60), st.integers(1, 400)), max_size=30))
+def test_students_tails_of_many_are_those_of_each_to_the_last_digit(told: list[tuple[float, int]]) -> None:
+    assert students_beyond([t for t, _ in told], [free for _, free in told]) == [student_beyond(*one) for one in told]

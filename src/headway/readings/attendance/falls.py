@@ -18,7 +18,7 @@ from headway.readings.door import Door
 from headway.registers.code_book import AUTHORISED, UNAUTHORISED
 from headway.registers.view import SCHOOL, View
 from headway.stats.discovery import q_values
-from headway.stats.intervals import student_beyond
+from headway.stats.intervals import students_beyond
 from headway.vocabulary.place import Level
 
 FEWEST = 6  # pupils of a group
@@ -72,13 +72,13 @@ def _chances(change: NDArray[np.float64], of: NDArray[np.int32], cells: list[int
     pupils = np.bincount(cell)
     mean = np.bincount(cell, off) / np.maximum(pupils, 1)
     spread = np.sqrt(np.bincount(cell, (off - mean[cell]) ** 2) / np.maximum(pupils - 1, 1))
-    return [_chance(*one) for one in zip(mean[cells].tolist(), spread[cells].tolist(), pupils[cells].tolist(), strict=True)]
-
-
-def _chance(mean: float, spread: float, pupils: int) -> float:
-    if spread == 0:
-        return 0.0 if mean < 0 else 1.0
-    return student_beyond(-mean / (spread / pupils**0.5), pupils - 1)
+    fell, spreads, many = (column[cells].tolist() for column in (mean, spread, pupils))
+    told = [at for at, one in enumerate(spreads) if one]
+    t = [-fell[at] / (spreads[at] / many[at] ** 0.5) for at in told]
+    found = [0.0 if one < 0 else 1.0 for one in fell]
+    for at, chance in zip(told, students_beyond(t, [many[at] - 1 for at in told]), strict=True):
+        found[at] = chance
+    return found
 
 
 def _fall(door: Door, registers: Registers, view: View, labels: tuple[str, ...], rows: NDArray[np.int64], before: NDArray[np.int64],

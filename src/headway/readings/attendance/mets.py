@@ -101,8 +101,9 @@ def recorded(registers: Registers, rule: PenaltyNotices, day: date) -> Records:
     records["urn"], records["key"], records["first_met"] = of.urn[row], of.pupil[row], found.day[told.last]
     records["provisional"], records["age_known"] = told.provisional, told.age_known
     records["notices"] = _notices(registers, rule, day, found, told)
-    for name, values in (("days", found.day), ("halves", found.session), ("codes", found.byte), ("urns", of.urn[found.row])):
+    for name, values in (("days", found.day), ("halves", found.session), ("codes", found.byte)):
         records[name] = values[told.inside]
+    records["urns"] = of.urn[found.row[told.inside]]
     first, second = np.ascontiguousarray(records["key"]).view(">u8").reshape(-1, 2).T
     return records[np.lexsort((second, first, records["urn"], -records["first_met"]))]
 
@@ -112,7 +113,8 @@ def _notices(registers: Registers, rule: PenaltyNotices, day: date, found: Absen
     if not by_child:
         return np.zeros(len(told.inside), np.uint8)
     children = zip(found.person[told.last].tolist(), found.people.pupil[found.row[told.last]], strict=True)
-    return np.array([standing({found.people.persons[at], pupil.tobytes()}, by_child, day, rule) for at, pupil in children], np.uint8)
+    keys = ({found.people.persons[at].tobytes(), pupil.tobytes()} for at, pupil in children)
+    return np.array([standing(of_child, by_child, day, rule) for of_child in keys], np.uint8)
 
 
 def write(path: Path, records: Records) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.definitions.absence_rules import in_force
+from headway.definitions.attendance_part import attendance_for
 from headway.protected import private_files
 from headway.protected.untold import untold
 from headway.readings.attendance import mets
@@ -31,7 +32,10 @@ from headway.readings.attendance.to_date import only_figures, to_date, with_figu
 from headway.readings.attendance.watch import area_schools, schools_sending, watched
 from headway.readings.door import Door
 from headway.registers.drops import recent_sessions
+from headway.registers.uncollected import uncollected
 from headway.registers.view import View
+from headway.store.lookups import Lookup
+from headway.store.snapshots import current
 from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.clock import today
 from headway.vocabulary.errors import HeadwayError
@@ -56,7 +60,17 @@ def morning(door: Door, viewer: Viewer | None) -> Morning:
 def prepare(door: Door) -> None:
     """After a load: so that nobody's page waits for it. Needs registers to be held."""
     registers, _ = open_registers(door, _EVERYBODY)
-    kept(door, registers)
+    with uncollected():
+        kept(door, registers)
+
+
+def prepare_after_load(home: Path) -> None:
+    """The same in a process that answers nothing else: it reads of the library only what registers are read by. Before the first
+    publication there is nothing to prepare.
+    """
+    snapshot = current(home)
+    if snapshot is not None:
+        prepare(Door(home, Lookup(snapshot), attendance_for(home)))
 
 
 def numbers(door: Door, viewer: Viewer | None, keys: Iterable[str]) -> dict[str, str]:

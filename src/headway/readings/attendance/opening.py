@@ -47,6 +47,7 @@ class Registers:
     library: Library
     _views: dict[AcademicYear, View] = field(default_factory=dict)
     found: dict[tuple[str, date], object] = field(default_factory=dict)  # what was worked out of this generation, by name and day
+    _reading: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     @property
     def years(self) -> list[AcademicYear]:
@@ -55,14 +56,18 @@ class Registers:
 
     def view(self, year: AcademicYear) -> View:
         """Raises H-DATA-73 where the year is not held."""
-        if year not in self._views:
-            files = self.pointer.years.get(str(year))
-            if files is None:
-                there = ", ".join(sorted(self.pointer.years)) or "none"
-                words = f"No registers of {year} are held."
-                raise HeadwayError("H-DATA-73", words, f"There are: {there}.", "Load them: headway attendance load FOLDER.")
-            self._views[year] = View.read(self.folder, files, self.book)
-        return self._views[year]
+        with self._reading:  # two threads that ask at once read it once
+            if year not in self._views:
+                self._views[year] = View.read(self.folder, self._files(year), self.book)
+            return self._views[year]
+
+    def _files(self, year: AcademicYear) -> dict[str, str]:
+        files = self.pointer.years.get(str(year))
+        if files is None:
+            there = ", ".join(sorted(self.pointer.years)) or "none"
+            words = f"No registers of {year} are held."
+            raise HeadwayError("H-DATA-73", words, f"There are: {there}.", "Load them: headway attendance load FOLDER.")
+        return files
 
     @cached_property
     def book(self) -> CodeBook:
