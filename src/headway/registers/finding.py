@@ -32,7 +32,7 @@ def in_order(major: NDArray[np.int64], minor: NDArray[np.int64]) -> Places:
     bits = [int(one).bit_length() for one in (int(major.max()) - lows[0], int(minor.max()) - lows[1], len(major))]
     if sum(bits) > WORD:
         return np.lexsort((minor, major))
-    word = ((major - lows[0] << bits[1] | minor - lows[1]) << bits[2]) | np.arange(len(major))
+    word: Places = ((major - lows[0] << bits[1] | minor - lows[1]) << bits[2]) | np.arange(len(major))
     word.sort()
     return word & (1 << bits[2]) - 1
 

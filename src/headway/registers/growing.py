@@ -55,7 +55,7 @@ def joined(first: Enrolments, second: Enrolments) -> Enrolments:
     spells = np.concatenate([wider(first.spells, width), wider(second.spells, width)])
     texts = {name: np.concatenate([first.texts[name], second.texts[name]]) for name in TEXTS}
     limited = {name: np.concatenate([first.limited[name], second.limited[name]]) for name in LIMITED}
-    return Enrolments(spells=spells, texts=texts, limited=limited, **parts)
+    return Enrolments(spells=spells, texts=texts, limited=limited, coded={}, **parts)
 
 
 def in_order(rows: Enrolments) -> Enrolments:

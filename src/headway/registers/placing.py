@@ -44,7 +44,8 @@ def _rows(enrolments: Enrolments, marks: MarkRows, keys: Bytes) -> Places:
     """The enrolment of each mark. Of marks of one pupil that follow each other, as a day's two do, the first is looked up."""
     new = np.ones(len(marks.who), np.bool_)
     new[1:] = (marks.who[1:] != marks.who[:-1]) | (marks.urn[1:] != marks.urn[:-1])
-    return rows_of(enrolments, marks.urn[new], keys[marks.who[new]])[np.cumsum(new) - 1]
+    found: Places = rows_of(enrolments, marks.urn[new], keys[marks.who[new]])[np.cumsum(new) - 1]
+    return found
 
 
 def plan(store: Generations, marks: MarkRows, taking: Taking, faults: list[Fault]) -> list[Placed]:

@@ -84,7 +84,7 @@ class Absences:
 
     def key(self, at: int) -> bytes:
         """Whose a session is."""
-        return self.people.persons[self.person[at]].tobytes()
+        return bytes(self.people.persons[self.person[at]].tobytes())
 
 
 def absences(views: Sequence[View], rule: PenaltyNotices, until: date) -> Absences:
