@@ -22,11 +22,12 @@ FIRST_YEAR = 2009  # the first year of any published school figures that Headway
 FIELDS = (
     "name", "authority", "laestab", "phase", "type", "governance", "age_low", "age_high", "gender", "religious_character", "street",
     "town", "postcode", "locality", "ward", "constituency", "opened", "pupils", "authority_name", "region_name", "easting", "northing",
+    "selective",
 )  # fmt: skip
 ANSWER = (
     "urn", "name", "authority", "authority_name", "region", "phase", "type", "governance", "status", "trust", "trust_uid", "age_low",
     "age_high", "gender", "religious_character", "street", "town", "postcode", "locality", "opened", "closed", "latitude", "longitude",
-    "placed_by", "pupils", "as_of", "laestab", "ward", "constituency",
+    "placed_by", "pupils", "as_of", "laestab", "ward", "constituency", "selective",
 )  # fmt: skip
 TEXTS = ("trust", "trust_uid", "gender", "religious_character", "street", "town", "postcode", "locality", "type", "name")
 

@@ -20,7 +20,7 @@ SCHEMA = ibis.schema(
         "type": "string", "phase": "string", "governance": "string", "status": "string", "opened": "date", "closed": "date",
         "age_low": "int64", "age_high": "int64", "gender": "string", "religious_character": "string", "street": "string",
         "town": "string", "postcode": "string", "locality": "string", "ward": "string", "constituency": "string",
-        "trust": "string", "trust_uid": "string", "pupils": "int64", "easting": "float64", "northing": "float64",
+        "trust": "string", "trust_uid": "string", "pupils": "int64", "easting": "float64", "northing": "float64", "selective": "boolean",
     }
 )  # fmt: skip
 
@@ -33,7 +33,7 @@ COMMON = {"name": "SCHNAME", "authority": "LA", "authority_name": "LANAME", "str
           "locality": "LOCALITY", "gender": "GENDER", "group": "MINORGROUP", "opened": "OPENDATE", "closed": "CLOSEDATE",
           "laestab": "LAESTAB", "type": "type", "status": "standing", "age_low": "age_low", "age_high": "age_high",
           "religious_character": "religious_character", "primary": "ISPRIMARY", "secondary": "ISSECONDARY",
-          "post16": "ISPOST16"}  # fmt: skip
+          "post16": "ISPOST16", "selective": "ADMPOL"}  # fmt: skip
 FLAGS = ("primary", "secondary", "post16")
 COLUMNS: dict[str, dict[str, str]] = {
     SCHOOL_LIST: COMMON,
@@ -45,6 +45,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "religious_character": "ReligiousCharacter (name)", "street": "Street", "town": "Town", "postcode": "Postcode",
         "locality": "Locality", "ward": "AdministrativeWard (name)", "constituency": "ParliamentaryConstituency (name)",
         "trust": "Trusts (name)", "pupils": "NumberOfPupils", "easting": "Easting", "northing": "Northing",
+        "selective": "AdmissionsPolicy (name)",
     },
     PROFILE: {
         "name": "EstablishmentName", "authority": "LAId", "authority_name": "LAName", "region_name": "RegionName", "laestab": "LAESTAB",
@@ -52,13 +53,13 @@ COLUMNS: dict[str, dict[str, str]] = {
         "word": "PhaseOfEducationName", "age_low": "AgeRangeLow", "age_high": "AgeRangeHigh", "gender": "GenderName",
         "religious_character": "ReligiousCharacterName", "street": "Street", "town": "Town", "postcode": "Postcode",
         "locality": "Locality", "trust": "TrustName", "trust_uid": "TrustId", "pupils": "TotalPupils", "easting": "Easting",
-        "northing": "Northing",
+        "northing": "Northing", "selective": "AdmissionsPolicyName",
     },
     INSPECTED: {
         "name": "name", "laestab": "LAESTAB", "authority_name": "Local authority", "region_name": "Region", "type": "type",
         "word": "phase", "postcode": "Postcode", "constituency": "Parliamentary constituency", "trust": "Multi-academy trust name",
         "trust_uid": "Multi-academy trust UID", "pupils": "Total number of pupils", "age_low": "Statutory lowest age",
-        "age_high": "Statutory highest age",
+        "age_high": "Statutory highest age", "selective": "Admissions policy",
     },
 }  # fmt: skip
 OLDER_INSPECTED = {"constituency": "Parliamentary Constituency", "authority_name": "Local Authority", "pupils": "Total pupils"}
@@ -116,6 +117,7 @@ def rows(t: "Table", file: LandedFile) -> "Table":
         "pupils": words.whole(t["pupils"]),
         "easting": t["easting"].try_cast("float64"),
         "northing": t["northing"].try_cast("float64"),
+        "selective": t["selective"].lower().nullif("not recorded") == "selective",
         "trust_uid": t["trust_uid"].re_replace(r"\.0$", ""),
     }
     made = t.select(**{**{name: t[name] for name in SCHEMA.names}, **cleaned, **_of_file(file)})

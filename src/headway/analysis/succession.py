@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LINKS = "gias.links"
 TAKEN_OVER = (
     "authority", "authority_name", "region_name", "laestab", "phase", "age_low", "age_high", "gender", "religious_character", "street",
-    "town", "postcode", "locality", "ward", "constituency", "easting", "northing",
+    "town", "postcode", "locality", "ward", "constituency", "easting", "northing", "selective",
 )  # fmt: skip
 Succession = tuple[int, int, date, str]  # the new school, the old one, the day, the new one's name
 Row = dict[str, Any]

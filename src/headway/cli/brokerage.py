@@ -25,7 +25,7 @@ def strengths(
     out: Out = None,
 ) -> None:
     """What figures and inspection suggest that schools may give to others, or want help with. People decide."""
-    from headway.language.brokerage import as_of_sentence, suggestions_sentence
+    from headway.language.brokerage import as_of_sentence, selective_sentence, suggestions_sentence
     from headway.readings.strengths import suggestions
 
     door = _door(home)
@@ -34,7 +34,7 @@ def strengths(
     rows = [_figure(one, titles, door.school_names) for one in found.found if one.strong is not needs]
     rows += [_judged(one, titles, door.school_names) for one in found.inspected if one.strong is not needs]
     if form is Format.TABLE and out is None:
-        say(" ".join(filter(None, (as_of_sentence(found), suggestions_sentence(found)))) + "\n")
+        say(" ".join(filter(None, (as_of_sentence(found), suggestions_sentence(found), selective_sentence(found)))) + "\n")
     rows = [{**one, "as_of": str(found.as_of) if found.as_of else None} for one in rows]
     emit(rows, form, columns=COLUMNS, out=out, empty="Nothing stands out beyond chance.")
 

@@ -58,6 +58,16 @@ def too_old_sentence(found: Suggestions) -> str:
     return f"Left out because they are old: {join(parts)}." if parts else ""
 
 
+def selective_sentence(found: Suggestions) -> str:
+    """How schools that choose their pupils by ability are looked at; empty where there are none."""
+    many, alone = found.selective.schools, found.selective.alone
+    if not many:
+        return ""
+    chooses = "One school chooses its pupils by ability and is" if many == 1 else f"{many:,} schools choose their pupils by ability and are"
+    few = f" For {alone:,} of them there are too few, and no figure suggests anything." if alone else ""
+    return f"{chooses} set beside such schools only; no other school is set beside them.{few}"
+
+
 def effect_sentence(effect: Effect, unit: str, better: str, who: str) -> str:
     """What became of a school beside those that were not helped, and whether that is more than chance gives."""
     if effect.reason:

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
+from wsgiref.util import FileWrapper
 
 from headway.desk.publication import stored
 
-UNDER = "/area/"
+UNDER, PIECE = "/area/", 1 << 16
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 
@@ -20,6 +21,14 @@ def with_stored_pages(application: Application, home: Path) -> Application:
         told = stored.answer(home, path[len(UNDER) :], environ.get("HTTP_ACCEPT_ENCODING", ""), environ.get("HTTP_IF_NONE_MATCH", ""))
         status, headers, body = told
         start(status, headers)
-        return [body if method == "GET" else b""]
+        if method != "GET":
+            return [b""]
+        return [body] if isinstance(body, bytes) else _read(environ, body)
 
     return answered
+
+
+def _read(environ: dict[str, Any], path: Path) -> Iterable[bytes]:
+    """A large file piece by piece: by the server's own way where it has one."""
+    wrapper: Callable[..., Iterable[bytes]] = environ.get("wsgi.file_wrapper", FileWrapper)
+    return wrapper(path.open("rb"), PIECE)

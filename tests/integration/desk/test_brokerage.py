@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import pytest
 
 from headway.desk.accounts.permissions import Role
 from headway.desk.audit.queries import verify
-from headway.desk.brokerage import actions, deploying, queries
+from headway.desk.brokerage import actions, deploying, matching, queries
 from headway.desk.brokerage.matching import Register, whole
 from headway.desk.brokerage.models import Deployment, Match, Need, Offer, Provider
 from headway.desk.establishments.models import Establishment
@@ -186,6 +186,31 @@ def test_a_round_is_solved_edited_by_hand_and_asked_for(people: Any, schools: An
     page.post("/brokerage/round/ask/", {"pair": [*pairs, "999-1", "x"]})
     assert Match.objects.filter(state="asked").count() == 2
     assert "No better round exists" in page.get("/brokerage/round/").content.decode()
+
+
+def test_a_round_with_strengths_as_known_on_a_past_day_asks_nobody(
+    people: Any, schools: Any, browser_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day goes with every edit by hand; what is no past day is told and today’s strengths are shown."""
+    broker, page = people["broker"], browser_of(people["broker"])
+    offer, need = offered(broker, schools[3], days=2), wanted(broker, schools[0])
+    asked: list[Any] = []
+    real = matching.suggestions
+    monkeypatch.setattr(matching, "suggestions", lambda door, area, day: asked.append(day) or real(door, area, day))
+    now = page.get("/brokerage/round/").content.decode()
+    today = clock.today()
+    assert f"Strengths are as known on {today.day} {today:%B %Y}" in now and "Ask the heads" in now and 'name="pair"' in now
+    edited = f"/brokerage/round/?hold={need.pk}-{offer.pk}&as-of=2024-08-31"
+    then = page.get(edited).content.decode()
+    assert asked == [None, date(2024, 8, 31)]
+    assert "As it was known on 31 August 2024" in then and "Strengths are as known on 31 August 2024" in then
+    assert "Ask the heads" not in then and 'name="pair"' not in then and "Nobody can be asked from here" in then
+    assert then.count("as-of=2024-08-31") >= 3  # hold, not this one, beside another way
+    assert f'name="hold" value="{need.pk}-{offer.pk}"' in then and "<strong>held</strong>" in then
+    for wrong in (str(today + timedelta(2)), "2024-31-08"):
+        told = page.get(f"/brokerage/round/?as-of={wrong}").content.decode()
+        assert 'id="no-day"' in told and "Ask the heads" in told
+        assert 'id="no-day"' in page.get(f"/brokerage/strengths/?as-of={wrong}").content.decode()
 
 
 def test_lists_are_searched_and_taken_away(people: Any, schools: Any, browser_of: Any) -> None:

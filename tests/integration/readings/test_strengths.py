@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from headway.language.brokerage import as_of_sentence, too_old_sentence
+from headway.language.brokerage import as_of_sentence, selective_sentence, too_old_sentence
 from headway.readings.door import Door, open_door
 from headway.readings.found_wanting import inspected
 from headway.readings.strengths import suggesting, suggestions
@@ -76,6 +76,25 @@ def test_strengths_are_found_on_a_past_day_and_each_is_what_its_figures_say(door
         assert (one.low > 0) is one.strong and one.years[-1] <= AcademicYear.of(PAST)
     with pytest.raises(HeadwayError, match="H-USAGE-91"):
         suggestions(door, "150", clock.today() + timedelta(1))
+
+
+@pytest.mark.usefixtures("of_few")
+def test_a_school_that_chooses_its_pupils_is_set_beside_such_schools_only(door: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Alone of its kind it is compared with nobody, and nobody with it; where its whole family chooses too, it is as before."""
+    before = suggestions(door, "150", PAST)
+    one = next(each for each in before.found if each.strong)
+    assert before.selective.schools == 0 and selective_sentence(before) == ""
+    fresh = Door(door.home, door.lookup, door.library)
+    monkeypatch.setattr(suggesting, "selective_schools", lambda door: frozenset({one.urn}))
+    alone = suggestions(fresh, "150", PAST)
+    assert one.urn not in {each.urn for each in alone.found}
+    assert (alone.selective.schools, alone.selective.alone) == (1, 1)
+    assert "too few, and no figure suggests anything" in selective_sentence(alone)
+    assert any(each.urn == one.urn for each in alone.inspected) == any(each.urn == one.urn for each in before.inspected)
+    everybody = frozenset(door.authorities_of_schools)
+    monkeypatch.setattr(suggesting, "selective_schools", lambda door: everybody)
+    same = suggestions(Door(door.home, door.lookup, door.library), "150", PAST)
+    assert same.found == before.found and same.selective.alone < same.selective.schools
 
 
 def readings_of(door: Door, urn: int, measure: str, cut: str) -> tuple[Reading, ...]:

@@ -1,13 +1,15 @@
 """Prices rule pairs out, and never one of a best round: beside the same run without them. Tightened rows say the same of whole pairs."""
 
+from collections import Counter, defaultdict
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headway.stats.assignment import Problem, problem, solve
+from headway.stats.assignment import Problem, editing, problem, solve
 from headway.stats.assignment import model as of
 from headway.stats.assignment.model import Model
 from headway.stats.assignment.pricing import narrowed, priced, prices_of
@@ -15,6 +17,7 @@ from headway.stats.assignment.running import run
 from headway.stats.assignment.tightening import tightened
 
 NEEDS, PROVIDERS = 30, 40
+SEEN: defaultdict[float, Counter[str]] = defaultdict(Counter)
 
 
 def made(seed: int, *, days: bool = False) -> Problem:
@@ -52,6 +55,37 @@ def test_no_round_undercuts_the_bound_and_the_best_goes_against_no_price(seed: i
     assert (low <= best.columns).all() and (best.columns <= high).all()
     assert seed % 2 == 1 or (low == high).sum() > len(low) / 4  # a tight one rules most out: the saving is there
     assert priced(rows, costs, lower, upper, 9).bound == best.bound
+
+
+@pytest.mark.parametrize("near", [0.0, editing.NEAR, 9.0])
+@pytest.mark.parametrize("seed", [0, 4])
+def test_an_edit_from_the_round_before_is_what_is_found_afresh(seed: int, near: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With nothing near but the round before, with what is near as a rule, and with all of it: the best is found near, or beyond."""
+    p, ways = made(seed), Counter[str]()
+    real, beyond = of.edited, editing._beyond
+
+    def far(*told: Any) -> Any:
+        found = beyond(*told)
+        ways["beyond" if found is not None and found.columns is not None else "near"] += 1
+        return found
+
+    monkeypatch.setattr(editing, "NEAR", near)
+    monkeypatch.setattr(editing, "_beyond", far)
+    monkeypatch.setattr(of, "edited", lambda *told: ways.update(["edited"]) or real(*told))
+    before = solve(p, band=20)
+    for pair in before.chosen[:: max(1, len(before.chosen) // 2)]:
+        held = tuple(one for one in before.chosen if one != pair)[:2]
+        for edit in ({"barred": (pair,)}, {"barred": (pair,), "held": held}):
+            after, afresh = solve(p, band=20, near=before, **edit), solve(p, band=20, **edit)
+            assert after.optimal and afresh.optimal
+            assert (after.total, after.worst, after.chosen) == (afresh.total, afresh.worst, afresh.chosen)
+            assert after.total >= before.total or after.unmet.sum() > before.unmet.sum() or after.worst > before.worst
+    SEEN[near] += ways
+
+
+def test_both_ways_of_an_edit_were_gone() -> None:
+    """The tests above would say little if the best were always where it is looked for first."""
+    assert all(one["edited"] for one in SEEN.values()) and SEEN[editing.NEAR]["near"] and SEEN[0.0]["beyond"]
 
 
 @settings(deadline=None)

@@ -1,6 +1,7 @@
 """Who was where, under which code, and open when: from lists of several years, on made-up rows."""
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import ibis
@@ -26,6 +27,7 @@ CODES = {
 }
 CHRISTCHURCH, NEAR, KENDAL, CARLISLE = 900301, 900302, 900303, 900304
 CLOSED, CLOSES, WILL_CLOSE, REPRIEVED, LEFT_OUT, ON_IT, CHANGED = range(900401, 900408)
+CHOOSES, NO_LONGER = 900501, 900502
 
 
 def row(urn: int, year: int, **more: Any) -> dict[str, Any]:
@@ -53,6 +55,7 @@ ROWS = [
     row(REPRIEVED, 2017, closed=date(2018, 8, 31)), row(REPRIEVED, 2021),
     whole(LEFT_OUT, 2017), whole(ON_IT, 2017), whole(ON_IT, 2021),
     row(CHANGED, 2015), row(CHANGED, 2020, governance="academy"),
+    row(CHOOSES, 2017, selective=True), row(CHOOSES, 2021), row(NO_LONGER, 2017, selective=True), row(NO_LONGER, 2021, selective=False),
 ]  # fmt: skip
 
 
@@ -129,3 +132,19 @@ def test_maintained_then_is_told_by_the_list_nearest_to_the_year(world: World) -
     found = [world.years[CHANGED, year] for year in (2009, 2015, 2017, 2018, 2020)]
     assert [year["maintained"] for year in found] == [True, True, True, False, False]
     assert [year["inferred"] for year in found] == [True, False, True, True, False]
+
+
+def test_who_chooses_pupils_by_ability_is_what_the_newest_list_says_that_says_it(world: World) -> None:
+    assert [world.schools[urn]["selective"] for urn in (CHOOSES, NO_LONGER, CHANGED)] == [True, False, None]
+
+
+def test_the_words_of_lists_for_how_pupils_are_admitted() -> None:
+    words = ["Selective", "SELECTIVE", "Non-selective", "Not applicable", "Not recorded", None]
+    texts = {name: pa.array([None] * len(words), pa.string()) for name in (*register_rows.SCHEMA.names, "group", "word", "number",
+                                                                           *register_rows.FLAGS)}  # fmt: skip
+    given = pa.table({**texts, "urn": [str(900600 + at) for at in range(len(words))], "selective": pa.array(words, pa.string())})
+    file = SimpleNamespace(id="f", table=register_rows.SCHOOL_LIST, as_at=date(2022, 1, 1), source_name="f.csv", year=None, rows=6)
+    backend = engine.expressions(engine.working())
+    tables.create(backend, "told", ibis.memtable(given))
+    found = register_rows.rows(backend.table("told"), file).order_by("urn").to_pyarrow()
+    assert found["selective"].to_pylist() == [True, True, False, False, None, None]

@@ -1,6 +1,5 @@
 """Lists to narrow and take away: needs, the register of offers, and what figures and inspection suggest."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,15 +11,21 @@ from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
 from headway.desk.brokerage import queries
-from headway.desk.brokerage.asking import titles
+from headway.desk.brokerage.asking import past_day, titles
 from headway.desk.brokerage.models import Need, NeedState, Offer, OfferState
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
-from headway.language.brokerage import as_of_sentence, found_sentence, judged_sentence, suggestions_sentence, too_old_sentence
+from headway.language.brokerage import (
+    as_of_sentence,
+    found_sentence,
+    judged_sentence,
+    selective_sentence,
+    suggestions_sentence,
+    too_old_sentence,
+)
 from headway.readings.door import Door
 from headway.readings.strengths import Suggestions, suggestions
-from headway.vocabulary.clock import today
 
 P = Permission
 SHOWN = 200
@@ -129,20 +134,10 @@ def offers_file(request: HttpRequest, form: str) -> HttpResponse:
     return sent(table, form, "offers")
 
 
-def _day(request: HttpRequest) -> date | None:
-    """A past day that is asked about; none for one that is not a day, or has not come."""
-    text = request.GET.get("as-of", "").strip()
-    try:
-        day = date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-    return day if day and day < today() else None
-
-
 def _suggestions(request: HttpRequest, door: Door) -> tuple[Suggestions, dict[str, str], list[tuple[int, str, bool, list[str]]]]:
     """What was found, and as rows: (URN, area of support, strong, sentences), the firmest first."""
     given = _given(request, "area", "way")
-    found = suggestions(door, area_of(door)[0], _day(request))
+    found = suggestions(door, area_of(door)[0], past_day(request)[0])
     mine = set(queries.in_patch(request.user))
     rows: dict[tuple[int, str, bool], list[str]] = {}
     for one in found.found:
@@ -166,12 +161,12 @@ def strengths(request: HttpRequest) -> HttpResponse:
     found, given, rows = _suggestions(request, door)
     told: dict[str, Any] = {
         "answer": suggestions_sentence(found),
-        "too_old": too_old_sentence(found),
+        "left_out": " ".join(filter(None, (selective_sentence(found), too_old_sentence(found)))),
         "rows": rows[:SHOWN],
         "total": len(rows),
         "given": given,
     }
-    told |= {"as_of": found.as_of, "then": as_of_sentence(found)}
+    told |= {"as_of": found.as_of, "then": as_of_sentence(found), "no_day": past_day(request)[1]}
     told |= {"titles": titles(door), "names": door.school_names, "query": request.GET.urlencode()}
     told |= {"offered": _offered(), "needed": _needed(), "export": bool(may(request.user, P.EXPORT))}
     return framed(request, door, "Strengths and needs that figures suggest", body("strengths.html", "brokerage", **told))
@@ -204,7 +199,7 @@ def strengths_file(request: HttpRequest, form: str) -> HttpResponse:
                 named.get(area, area),
                 "a strength" if strong else "a need",
                 " ".join(told),
-                str(_day(request) or "today"),
+                str(past_day(request)[0] or "today"),
             ]
         )
     return sent(table, form, "strengths")

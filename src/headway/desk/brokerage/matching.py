@@ -13,6 +13,7 @@ from headway.language.brokerage import found_sentence, judged_sentence
 from headway.readings.answers import Establishment
 from headway.readings.door import Door
 from headway.readings.establishment import establishment
+from headway.readings.selective import selective_schools
 from headway.readings.strengths import Suggestions, apart, suggestions
 from headway.stats.assignment import HeldTooMuch, Problem, Round, lots, problem, solve
 from headway.vocabulary import clock
@@ -49,6 +50,7 @@ class Register:
         self.conflicts, self.links, self.declined = queries.conflicts(self.day), queries.past_links(), queries.declined()
         self.tiers = tiers(door, [one.provider.school_id for one in self.offers if one.provider.school_id])
         self.found: Suggestions | None = suggestions(door, area_of(door)[0], as_of) if door.facts is not None else None
+        self.selective = selective_schools(door) if door.facts is not None else frozenset[int]()
         self.schools: dict[int, Establishment | None] = {}
 
     def suggestion(self, need: Need, offer: Offer) -> Suggestion:
@@ -89,6 +91,7 @@ class Register:
             kilometres=far.kilometres if far else None,
             intake=far.word if far and gives else "",
             faith=(_faith(own), _faith(their)) if gives else ("", ""),
+            chooses=(need.school_id in self.selective, urn in self.selective) if gives else (False, False),
             figures=figures,
             judged=judged,
             price=offer.price,

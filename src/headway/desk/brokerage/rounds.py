@@ -5,7 +5,8 @@ is decided by it. People decide: `ask` puts the pairs that are ticked to their h
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -18,11 +19,13 @@ from django.views.decorators.http import require_GET, require_POST
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.brokerage import actions, queries
-from headway.desk.brokerage.asking import titles
+from headway.desk.brokerage.asking import past_day, titles
 from headway.desk.brokerage.matching import Register, Suggestion, Whole, whole
 from headway.desk.brokerage.models import MatchState, Need, NeedState
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
+from headway.language.brokerage import as_of_sentence
+from headway.vocabulary.clock import today
 from headway.vocabulary.errors import HeadwayError
 
 P = Permission
@@ -35,21 +38,39 @@ Pairs = frozenset[tuple[int, int]]
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address says: pairs (need, offer) held and left out, and whether the worst off come first."""
+    """What the address says: pairs (need, offer) held and left out, whether the worst off come first, and the past day whose figures speak
+    of strength, none for today."""
 
     held: Pairs = frozenset()
     out: Pairs = frozenset()
     fair: bool = True
+    as_of: date | None = None
 
-    def address(self, held: Pairs | None = None, out: Pairs | None = None, fair: bool | None = None, beside: str = "") -> str:
-        keep = [("hold", f"{need}-{offer}") for need, offer in sorted(self.held if held is None else held)]
-        keep += [("out", f"{need}-{offer}") for need, offer in sorted(self.out if out is None else out)]
-        keep += [("fair", "yes" if (self.fair if fair is None else fair) else "no"), *([("beside", beside)] if beside else [])]
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Everything but the day, as a form keeps it."""
+        keep = [("hold", f"{need}-{offer}") for need, offer in sorted(self.held)]
+        keep += [("out", f"{need}-{offer}") for need, offer in sorted(self.out)]
+        return [*keep, ("fair", "yes" if self.fair else "no")]
+
+    def address(self, held: Pairs | None = None, out: Pairs | None = None, beside: str = "") -> str:
+        edited = replace(self, held=self.held if held is None else held, out=self.out if out is None else out)
+        keep = [*edited.pairs, *([("beside", beside)] if beside else []), *([("as-of", str(self.as_of))] if self.as_of else [])]
         return "?" + urlencode(keep)
+
+    @property
+    def now(self) -> str:
+        """The same round with what is known today."""
+        return replace(self, as_of=None).address()
+
+    @property
+    def afresh(self) -> str:
+        """Without what was changed by hand."""
+        return self.address(held=frozenset(), out=frozenset())
 
 
 def asked_by(request: HttpRequest) -> Asked:
-    return Asked(_pairs(request, "hold"), _pairs(request, "out"), request.GET.get("fair", "yes") != "no")
+    return Asked(_pairs(request, "hold"), _pairs(request, "out"), request.GET.get("fair", "yes") != "no", past_day(request)[0])
 
 
 def _pairs(request: HttpRequest, name: str) -> Pairs:
@@ -67,13 +88,14 @@ def waiting_needs(request: HttpRequest) -> list[Need]:
 @require_GET
 def round_page(request: HttpRequest) -> HttpResponse:
     door, asked, wanted = the_door(), asked_by(request), waiting_needs(request)
-    register = Register(door)
+    register = Register(door, as_of=asked.as_of)
     found = whole(register, wanted, asked.held, asked.out, asked.fair)
     got = found.got
     rows = [_row(found, place, got.get(need.pk), asked) for place, need in enumerate(wanted)]
     told: dict[str, Any] = {"found": found, "rows": rows, "asked": asked, "titles": titles(door), "csrf": get_token(request)}
     told["beside"] = _beside(request, register, wanted, asked, found) if found.round else None
-    told["offers"] = len(register.offers)
+    told |= {"offers": len(register.offers), "today": today(), "no_day": past_day(request)[1]}
+    told["then"] = as_of_sentence(register.found) if register.found else ""
     return framed(request, door, "The whole round", body("round.html", "brokerage", **told))
 
 
@@ -112,7 +134,7 @@ def _beside(request: HttpRequest, register: Register, wanted: list[Need], asked:
     """The same needs another way: without the edits by hand, or by the other order of fairness. What would differ, and what it costs."""
     kind = request.GET.get("beside", "other")
     free = kind == "free" and bool(asked.held or asked.out)
-    other = Asked(frozenset(), frozenset(), asked.fair) if free else Asked(asked.held, asked.out, not asked.fair)
+    other = replace(asked, held=frozenset(), out=frozenset()) if free else replace(asked, fair=not asked.fair)
     made = whole(register, wanted, other.held, other.out, other.fair)
     here, there = found.got, made.got
     moved = [(need, here.get(need.pk), there.get(need.pk)) for need in wanted if _offer(here, need) != _offer(there, need)]

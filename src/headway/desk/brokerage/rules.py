@@ -53,6 +53,7 @@ class Pair:
     kilometres: float | None = None
     intake: str = ""  # similar, less, not; empty where it is not known
     faith: tuple[str, str] = ("", "")
+    chooses: tuple[bool, bool] = (False, False)  # whether the school, and the provider, chooses its pupils by ability
     figures: tuple[str, ...] = ()  # what figures say of its strength, in sentences
     judged: tuple[str, ...] = ()  # what inspection says
     price: Decimal = Decimal(0)
@@ -102,6 +103,7 @@ def reasons(pair: Pair) -> tuple[Line, ...]:
     lines.append(_intake(pair.intake))
     lines.append(_distance(pair.kilometres))
     lines += [Line("Faith", _faith(*pair.faith))] if any(pair.faith) else []
+    lines += [_admissions(*pair.chooses)] if pair.chooses[0] != pair.chooses[1] else []
     lines.append(Line("Availability", _available(pair), "for"))
     lines.append(_past(pair.completed))
     lines.append(Line("Cost", "No charge." if not pair.price else f"£{pair.price * pair.days_wanted:,.0f} for {pair.days_wanted} days."))
@@ -126,6 +128,13 @@ def _faith(own: str, their: str) -> str:
     if own == their:
         return f"Both are {own}."
     return f"This school is {own or 'of no religious character'}, the provider {their or 'of no religious character'}."
+
+
+def _admissions(own: bool, their: bool) -> Line:
+    who = (
+        ("It chooses its pupils by ability", "this school does not") if their else ("It takes pupils of any ability", "this school chooses")
+    )
+    return Line("Admissions", f"{who[0]}; {who[1]}.", "against")
 
 
 def _available(pair: Pair) -> str:

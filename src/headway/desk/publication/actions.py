@@ -1,6 +1,5 @@
 """What changes about the public pages: proposed, approved by a person after an attack found nothing, refused, taken down."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +19,14 @@ from headway.vocabulary.errors import HeadwayError
 
 @transaction.atomic
 def propose(
-    *, by: str, home: Path, files: Mapping[str, bytes], facts: Sequence[Facts], snapshot: str, library: str, ways: Sequence[Way] = ()
+    *,
+    by: str,
+    home: Path,
+    files: Mapping[str, stored.Content],
+    facts: Sequence[Facts],
+    snapshot: str,
+    library: str,
+    ways: Sequence[Way] = (),
 ) -> Release:
     """Keep the pages as a draft, with what an attack on them and all earlier releases found; `ways` are attacks on what is no table of
     counts, tried already. A draft before it is refused."""
@@ -28,7 +34,7 @@ def propose(
         _decide(by, old, State.REFUSED, "A newer draft took its place.")
     found = _found(rules.attacked([*queries.facts_before(), *facts]), ways)
     folder = stored.write(home, files)
-    hashes = {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    hashes = {path: stored.hash_of(content) for path, content in files.items()}
     made = Release.objects.create(
         folder=folder, snapshot=snapshot, library=library, files=hashes,
         facts=canonical_list(by=by, facts=facts), attack=canonical(found), by=by,

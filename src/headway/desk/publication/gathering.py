@@ -13,6 +13,7 @@ from headway.desk.boards.rules import State
 from headway.desk.brokerage import queries as brokerage
 from headway.desk.brokerage.models import Deployment, Offer, OfferState, Provider
 from headway.desk.framing.pages import area_of
+from headway.desk.publication import files
 from headway.desk.publication.models import Release
 from headway.desk.publication.paging.content import Given
 from headway.desk.strategy import queries as strategies
@@ -68,6 +69,7 @@ def _meeting(one: Meeting) -> dict[str, Any]:
     return {
         "day": str(one.day), "state": one.get_state_display(), "out": out, "path": f"meeting-{one.pk}.html", "spec": spec,
         "minutes": [{**each, "excluded": []} for each in told], "signed_by": one.signed_by, "quorum": document.get("quorum", ""),
+        "files": files.of_meeting(one, spec) if spec else [],
         "corrections": [each.words for each in one.corrections.filter(edition=Edition.PUBLIC)],
     }  # fmt: skip
 

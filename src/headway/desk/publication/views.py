@@ -4,7 +4,8 @@ import difflib
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
@@ -14,7 +15,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, nothing_yet, the_door
-from headway.desk.publication import actions, building, queries, stored
+from headway.desk.publication import actions, building, files, queries, stored
 from headway.desk.publication.forms import PaperForm, ReasonForm
 from headway.desk.publication.models import Release
 from headway.desk.publication.rules import State
@@ -29,11 +30,11 @@ MOST_LINES = 400
 
 @public
 @require_safe
-def area(request: HttpRequest, path: str) -> HttpResponse:
+def area(request: HttpRequest, path: str) -> HttpResponseBase:
     """The same answer as the server gives before it asks this site at all; for where the site is asked alone."""
     told = stored.answer(settings.HEADWAY.home, path, request.headers.get("Accept-Encoding", ""), request.headers.get("If-None-Match", ""))
     status, headers, content = told
-    answer = HttpResponse(content, status=int(status.split()[0]))
+    answer = HttpResponse(content, status=int(status.split()[0])) if isinstance(content, bytes) else FileResponse(content.open("rb"))
     for name, value in headers:
         answer[name] = value
     return answer
@@ -79,8 +80,13 @@ def release(request: HttpRequest, pk: int) -> HttpResponse:
     """What would change for the public, line by line, and what the attack found."""
     one = _found(pk)
     changes = queries.diff_of(one)
-    told = {"one": one, "diff": changes, "attack": queries.attack_of(one), "lines": {path: _lines(one, path) for path in changes.changed}}
-    told |= {"csrf": get_token(request), "State": State, "paths": sorted(one.files)}
+    told = {
+        "one": one,
+        "diff": changes,
+        "attack": queries.attack_of(one),
+        "lines": {path: _lines(one, path) for path in changes.changed if path.endswith((".html", ".csv"))},
+    }
+    told |= {"csrf": get_token(request), "State": State, "paths": sorted(one.files), "people_s": files.among(one.files)}
     return framed(request, the_door(), f"Release {pk} of the public pages", body("release.html", "publication", **told))
 
 
@@ -108,7 +114,9 @@ def see(request: HttpRequest, pk: int, path: str) -> HttpResponse:
     content = stored.content(settings.HEADWAY.home, _found(pk).folder, path)
     if content is None:
         raise Http404
-    return HttpResponse(content, content_type=stored.KINDS.get("." + path.rpartition(".")[2], "text/plain"))
+    kind = stored.KINDS.get("." + path.rpartition(".")[2], "text/plain")
+    saved = {} if kind.startswith("text/html") else {"Content-Disposition": f'attachment; filename="{path}"'}
+    return HttpResponse(content, content_type=kind, headers=saved)
 
 
 def _decision(request: HttpRequest, pk: int, title: str, button: str, act: Any, said: str, must: bool = True) -> HttpResponse:

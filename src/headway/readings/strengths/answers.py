@@ -58,6 +58,14 @@ class TooOld:
 
 
 @dataclass(frozen=True)
+class Selective:
+    """How many schools choose their pupils by ability, which are set beside each other only; and of how many there are too few for that."""
+
+    schools: int = 0
+    alone: int = 0
+
+
+@dataclass(frozen=True)
 class Suggestions:
     """What was found beyond chance in the schools of an authority, and among how many comparisons it was looked for."""
 
@@ -68,6 +76,7 @@ class Suggestions:
     schools: int
     too_old: TooOld = TooOld()
     as_of: date | None = None  # as it was known on a past day
+    selective: Selective = Selective()
 
     def of(self, urn: int, *, strong: bool) -> "tuple[tuple[Found, ...], tuple[Inspected, ...]]":
         """What is suggested for one school."""

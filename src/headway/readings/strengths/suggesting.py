@@ -3,7 +3,8 @@
 Three years together, so that one lucky year is no strength; beside the family's mean in the same years, so that an easy intake is none;
 of all that is shown, one in twenty is expected to be there by chance (Benjamini and Hochberg). What a school is drawn to after shrinking
 orders the list. Inspection stands beside the figures and never among them. What is old says nothing of who teaches there now: figures that
-end more than three years ago and inspections of more than five are left out, and counted.
+end more than three years ago and inspections of more than five are left out, and counted. Schools that choose their pupils by ability are
+set beside each other, and no other school beside them: intake does not tell what pupils knew when they came.
 
 As of a past day only what was out by that day is looked at, in the schools that were open then; old is then old on that day. It tells what
 a broker would have seen, and nothing of today.
@@ -16,7 +17,8 @@ from typing import TYPE_CHECKING
 from headway.definitions.brokerage import SupportArea, Told
 from headway.readings.answers import MeasureFacts
 from headway.readings.door import Door, measure_facts
-from headway.readings.strengths.answers import Found, Inspected, Suggestions, TooOld
+from headway.readings.selective import selective_schools
+from headway.readings.strengths.answers import Found, Inspected, Selective, Suggestions, TooOld
 from headway.readings.tier_proposal.figures import Asked, figures, with_variance
 from headway.readings.tier_proposal.graded import newest_visits
 from headway.readings.tier_proposal.known import known_by
@@ -66,14 +68,27 @@ def _suggestions(door: Door, authority: str, as_of: date | None) -> Suggestions:
     wanted = np.flatnonzero(every.authority == authority)
     if not len(wanted):
         return Suggestions(authority, (), (), 0, 0)
-    families = peers(asked, wanted)
+    families, chosen = _of_like_admissions(peers(asked, wanted), every.urn, wanted, selective_schools(door))
     areas = door.library.support_areas.values()
     every_one = [one for area in areas for told in area.measures for one in _looked(asked, families, wanted, area, told)]
     looked = [one for one in every_one if asked.year - one.found.years[-1].start <= OLDEST_FIGURES]
     judged = _inspected(asked, wanted, day)
     recent = tuple(one for one in judged if day - one.inspected <= OLDEST_INSPECTION)
     too_old = TooOld(len(every_one) - len(looked), len(judged) - len(recent))
-    return Suggestions(authority, _beyond_chance(looked), recent, len(looked), len(wanted), too_old)
+    return Suggestions(authority, _beyond_chance(looked), recent, len(looked), len(wanted), too_old, None, chosen)
+
+
+def _of_like_admissions(
+    families: Peers, urns: "NDArray[np.int64]", wanted: "NDArray[np.int64]", selective: frozenset[int]
+) -> tuple[Peers, Selective]:  # fmt: skip
+    """Of each family those who choose their pupils as the school itself does."""
+    import numpy as np
+
+    chooses = np.isin(urns, list(selective))
+    own, theirs = chooses[wanted], chooses[families.members] & (families.members != NOBODY)
+    members = np.where(theirs == own[:, None], families.members, NOBODY)
+    alone = own & ((members != NOBODY).sum(axis=1) < families.fewest)
+    return Peers(members, families.fewest), Selective(int(own.sum()), int(alone.sum()))
 
 
 @dataclass(frozen=True)

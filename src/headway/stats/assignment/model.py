@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from headway.stats.assignment.editing import Before, edited
 from headway.stats.assignment.pricing import priced
 from headway.stats.assignment.problem import LOTS, Problem
 from headway.stats.assignment.running import Rows, run
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a run found: the pairs, its total, and what no other can undercut; both whole."""
+    """What a run found: the pairs, its total, and what no other can undercut; both whole. `above`: how far the whole lies above its
+    relaxation, in the solver's unit, where that was asked."""
 
     chosen: tuple[int, ...]
     total: int
     bound: int
+    above: float | None = None
 
 
 class Model:
@@ -56,9 +59,9 @@ class Model:
         found = run(rows, self._costs(), *self._bounds(upper, False), seconds)
         return None if found.columns is None and not found.infeasible else not found.infeasible
 
-    def cheapest(self, upper: "Floats", unmet: int, seconds: float, before: int | None = None) -> Answer | None:
+    def cheapest(self, upper: "Floats", unmet: int, seconds: float, before: Answer | None = None) -> Answer | None:
         """The round that costs least, and of those the one with the least sum of lots: asked in one run, a unit of cost outweighing the
-        lots of every pair there can be. None where no round leaves as little unmet. `before`: the total before an edit by hand.
+        lots of every pair there can be. None where no round leaves as little unmet. `before`: the round before an edit by hand.
 
         Where nobody helps many the relaxation is tight and its prices do most of the work; where they do, HiGHS alone is sooner done.
         """
@@ -68,11 +71,11 @@ class Model:
         costs = self._costs(cost=True) * outweighs
         costs[: len(self.problem.lot)] += self.problem.lot
         rows = self.with_opening.and_most(*self._weights(), unmet)
-        found = self._asked(rows, costs, upper, seconds, opening=True, before=None if before is None else float(before * outweighs))
+        found = self._asked(rows, costs, upper, seconds, opening=True, before=before)
         if found is None:
             return None
         total = found.total // outweighs
-        return Answer(found.chosen, total, min(total, int(np.floor(found.bound / outweighs))))
+        return Answer(found.chosen, total, min(total, int(np.floor(found.bound / outweighs))), found.above)
 
     def _costs(self, *, weight: bool = False, cost: bool = False) -> "Floats":
         import numpy as np
@@ -97,18 +100,34 @@ class Model:
         )
 
     def _asked(
-        self, rows: Rows, costs: "Floats", upper: "Floats", seconds: float, opening: bool = False, before: float | None = None
+        self, rows: Rows, costs: "Floats", upper: "Floats", seconds: float, opening: bool = False, before: Answer | None = None
     ) -> Answer | None:
         import numpy as np
 
         told = rows, costs, *self._bounds(upper, opening), seconds, self.free if opening else 0
-        found = priced(*told, before) if opening and self.tight.each_helps_few else run(*told)
+        if not opening or not self.tight.each_helps_few:
+            found = run(*told)
+        elif before is not None and before.above is not None:
+            found = edited(*told, Before(self._columns(before.chosen), before.above))
+        else:
+            found = priced(*told)
         if found.infeasible:
             return None
         if found.columns is None:  # time ran out before any round was found: what is held stands, and is not called proven
             return Answer(tuple(np.flatnonzero(self.lower > 0).tolist()), int(costs.sum()), 0)
         total = int(np.rint(costs @ found.columns))
-        return Answer(tuple(np.flatnonzero(found.columns[: len(self.problem.cost)] > 0.5).tolist()), total, min(found.bound, total))
+        chosen = tuple(np.flatnonzero(found.columns[: len(self.problem.cost)] > 0.5).tolist())
+        return Answer(chosen, total, min(found.bound, total), found.above)
+
+    def _columns(self, chosen: tuple[int, ...]) -> "Floats":
+        """A round as columns: its pairs, what each need leaves unmet, whom it calls on."""
+        import numpy as np
+
+        p, pairs = self.problem, np.zeros(len(self.problem.cost))
+        pairs[list(chosen)] = 1.0
+        left = p.wanted - np.bincount(p.need, pairs, len(p.wanted))
+        calls = np.bincount(p.provider, pairs, len(p.capacity)) > 0
+        return np.concatenate([pairs, left, calls[self.called]]).astype(float)
 
 
 def _rows(p: Problem, tight: Tight) -> Rows:

@@ -37,20 +37,29 @@ class Rows:
         """One row more: a sum that may not be above `most`."""
         import numpy as np
 
+        return self.and_row(column, value, -np.inf, float(most))
+
+    def and_row(self, column: "Places", value: "Floats", least: float, most: float) -> "Rows":
+        """One row more, between two limits."""
+        import numpy as np
+
         row = np.full(len(column), len(self.lower))
         return Rows(
             np.concatenate([self.row, row]), np.concatenate([self.column, column]), np.concatenate([self.value, value]),
-            np.append(self.lower, -np.inf), np.append(self.upper, float(most)),
+            np.append(self.lower, least), np.append(self.upper, most),
         )  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """The columns of the best that was found, None for none; and the least whole number that the objective is proven to reach."""
+    """The columns of the best that was found, None for none; and the least whole number that the objective is proven to reach. `proven`:
+    that none is better. `above`: how far it lies above the relaxation, where that was asked."""
 
     columns: "Floats | None"
     bound: int = 0
     infeasible: bool = False
+    proven: bool = False
+    above: float | None = None
 
 
 WHOLE = 1e-5  # how near to a whole number is one
@@ -63,7 +72,7 @@ def run(rows: Rows, costs: "Floats", lower: "Floats", upper: "Floats", seconds: 
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     if not len(costs):
-        return Found(np.zeros(0))
+        return Found(np.zeros(0), proven=True)
     found = milp(
         costs, integrality=np.arange(len(costs)) >= free, bounds=Bounds(lower, upper),
         constraints=LinearConstraint(rows.matrix(len(costs)), rows.lower, rows.upper),
@@ -76,4 +85,4 @@ def run(rows: Rows, costs: "Floats", lower: "Floats", upper: "Floats", seconds: 
     if free and abs(found.x - np.rint(found.x)).max() > WHOLE:
         return run(rows, costs, lower, upper, seconds)
     low = found.fun if found.status == OPTIMAL else found.mip_dual_bound
-    return Found(np.rint(found.x), int(np.ceil(low - 1e-3)) if low is not None and np.isfinite(low) else 0)
+    return Found(np.rint(found.x), int(np.ceil(low - 1e-3)) if low is not None and np.isfinite(low) else 0, proven=found.status == OPTIMAL)

@@ -50,6 +50,7 @@ class Round:
     held: tuple[int, ...] = ()
     barred: tuple[int, ...] = ()
     band: int = 0
+    above: float | None = None  # how far it lies above its relaxation, where that was asked: an edit by hand begins with it
 
     @property
     def gap(self) -> float:
@@ -88,7 +89,7 @@ def solve(
     left = problem.wanted - np.bincount(problem.need[list(chosen)], minlength=len(problem.wanted))
     worst = max((int(problem.cost[pair]) for pair in chosen), default=0)
     why = shortages(problem, upper > 0, chosen, left)
-    return Round(chosen, left, worst, cheapest.total, cheapest.bound, proven, why, kept, out, band)
+    return Round(chosen, left, worst, cheapest.total, cheapest.bound, proven, why, kept, out, band, cheapest.above)
 
 
 def _plain(problem: Problem, lower: "Floats", upper: "Floats", band: int, seconds: float) -> tuple[Answer, bool] | None:
@@ -124,7 +125,7 @@ def _as_before(model: Model, upper: "Floats", before: Round, seconds: float) -> 
         bands, held = -(-model.problem.cost // before.band), model.lower > 0
         most = max(-(-before.worst // before.band), int(bands[held].max(initial=0)))
         upper = np.where(held | (bands <= most), upper, 0.0)
-    found = model.cheapest(upper, unmet, seconds, before.total)
+    found = model.cheapest(upper, unmet, seconds, Answer(before.chosen, before.total, before.bound, before.above))
     return None if found is None else (found, True)
 
 
@@ -150,17 +151,19 @@ def _fairest(
     """The pairs that remain when all dearer than the worst off need bear are left out, and whether that is proven.
 
     The lowest band with which as little stays unmet is looked for by halving: whether a band will do is a question of feasibility alone,
-    which is far quicker than a most in the objective, whose relaxation says nothing. What is held by hand stays, whatever it costs. After
-    an edit the worst off are mostly where they were, so that band and the one below it are asked first.
+    which is far quicker than a most in the objective, whose relaxation says nothing. What is held by hand stays, whatever it costs, and no
+    band below it is asked: that would make others better off at the cost of the whole, and the worst off not. After an edit the worst off
+    are mostly where they were, so that band and the one below it are asked first.
     """
     import numpy as np
 
     if band <= 0 or not first.chosen:
         return upper, True
     bands, held = -(-model.problem.cost // band), model.lower > 0
-    bands = np.where(held, bands[held].max(initial=0), bands)
+    dearest = bands[held].max(initial=0)  # nobody can be better off than whoever is held by hand and worst off
+    bands = np.where(held, dearest, bands)
     levels = np.unique(bands[upper > 0])
-    low, high = 0, int(np.searchsorted(levels, bands[list(first.chosen)].max()))
+    low, high = (int(np.searchsorted(levels, one)) for one in (dearest, bands[list(first.chosen)].max()))
     place = int(np.searchsorted(levels, -(-near.worst // band))) if near is not None else None
     wanted = [] if place is None else [place, place - 1]
     sure = first.total == first.bound

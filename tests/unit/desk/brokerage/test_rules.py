@@ -50,6 +50,14 @@ def test_what_is_not_known_is_told_and_costs_as_the_middle_does() -> None:
     assert cost(FITS) == 80 + 10
 
 
+def test_who_chooses_pupils_is_told_where_the_two_differ_and_nowhere_else() -> None:
+    told = {both: [one for one in reasons(replace(FITS, chooses=both)) if one.word == "Admissions"]
+            for both in ((False, False), (True, True), (False, True), (True, False))}  # fmt: skip
+    assert told[(False, False)] == told[(True, True)] == []
+    assert "It chooses its pupils by ability; this school does not." in told[(False, True)][0].text
+    assert [one.way for one in told[(True, False)]] == ["against"]
+
+
 @given(st.floats(0, 60), st.floats(0, 60))
 def test_further_is_never_cheaper(near: float, far: float) -> None:
     low, high = sorted((near, far))

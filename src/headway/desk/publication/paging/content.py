@@ -29,6 +29,11 @@ from headway.vocabulary.viewer import PUBLIC
 OF_SCHOOLS = ("attendance.overall_absence", "ks2.rwm_expected", "ks4.attainment8", "ks4.progress8")
 MARGINS = "Beside each figure its 95% margin, where one can be had. A school of few pupils moves much by chance: its figure is not judged."
 
+PROPOSED = (
+    "This is what a rule proposes from published figures. It is no decision: a decision of people is counted here once the head of the "
+    "school has been told, and none has been yet."
+)
+
 
 @dataclass(frozen=True)
 class Given:
@@ -141,7 +146,7 @@ def _of_school(door: Door, reading: Reading | None) -> Words:
 def _support(asked: Asked, given: Given, facts: list[Facts]) -> list[Block]:
     facts += [] if asked.silent else [facts_of_tiers(asked)]
     scheme = asked.door.library.tiers[asked.proposals.scheme]
-    blocks: list[Block] = [Heading("How much support is proposed"), *sections.tiers(asked)]
+    blocks: list[Block] = [*_how_much(asked)]
     blocks += [
         Heading("How it is decided"),
         Paragraph("A rule proposes from the figures; people who know the school decide; the school may reply. Schools are not named here."),
@@ -155,6 +160,18 @@ def _support(asked: Asked, given: Given, facts: list[Facts]) -> list[Block]:
         else Paragraph("No cost is written down yet.")
     )
     return blocks + money.tables(given.money)
+
+
+def _how_much(asked: Asked) -> list[Block]:
+    """What people decided, where they did; else what the rule proposes, said to be no decision; else that it is held back."""
+    if asked.spec.desk.get("tiers"):
+        day = f"{asked.spec.day.day} {asked.spec.day:%B %Y}"
+        told = f"As people decided it, and as heads had been told by {day}. Where nothing is decided yet, nothing is put in its place."
+        return [Heading("How much support schools have"), *sections.tiers(asked), Paragraph(told, Voice.NOTE)]
+    heading = Heading("How much support a rule proposes")
+    if asked.silent:
+        return [heading, *sections.tiers(asked), Paragraph("Nothing is decided yet of which heads have been told.", Voice.NOTE)]
+    return [heading, Paragraph(PROPOSED), *sections.tiers(asked)]
 
 
 def facts_of_tiers(asked: Asked) -> Facts:

@@ -1,5 +1,7 @@
 """A public page as stored HTML: our own frame without a sign-in, no script, nothing fetched from anywhere else."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from headway.papers.blocks import Paper
@@ -14,8 +16,20 @@ PAGES = (
 LICENCE = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
 
 
-def page(path: str, paper: Paper, style: str, example: bool, meetings: list[tuple[str, str]]) -> bytes:
-    """The whole page. `style` is the address of our style sheet; `meetings` are (path, title) of board papers."""
+@dataclass(frozen=True)
+class Listed:
+    """A file to take away beside the papers of a meeting."""
+
+    path: str
+    title: str
+    weight: str  # its kind and size
+    item: str
+
+
+def page(
+    path: str, paper: Paper, style: str, example: bool, meetings: list[tuple[str, str]], beside: Sequence[Listed] = ()
+) -> bytes:  # fmt: skip
+    """The whole page. `style` is the address of our style sheet; `meetings` are (path, title) of board papers; `beside` its own files."""
     title = f"{paper.title} – {paper.body}"
     head = (
         '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
@@ -24,6 +38,7 @@ def page(path: str, paper: Paper, style: str, example: bool, meetings: list[tupl
     name = f'<a class="hw-name" href="index.html">{escape(paper.body)} <span>schools, in the open</span></a>'
     top = f'<header class="hw-top"><div class="hw-top__row">{name}</div></header>'
     body = fragment(paper) + (_listed(meetings) if path == "boards.html" else "") + (_files() if path == "method.html" else "")
+    body += _beside(beside)
     middle = f'<div class="hw-frame">{_nav(path)}<main id="main" tabindex="-1">{body}</main></div>'
     skip = '<a class="hw-skip" href="#main">Skip to the page</a>'
     whole = f"<head>{head}</head><body>{skip}{top}{middle}{_foot(example)}</body>"
@@ -45,6 +60,16 @@ def _listed(meetings: list[tuple[str, str]]) -> str:
         return ""
     items = "".join(f'<li><a href="{escape(path)}">{escape(title)}</a></li>' for path, title in meetings)
     return f"<section><h2>Papers and minutes</h2><ul>{items}</ul></section>"
+
+
+def _beside(files: Sequence[Listed]) -> str:
+    if not files:
+        return ""
+    items = "".join(
+        f'<li><a href="{escape(one.path)}">{escape(one.title)} <span>({escape(one.weight)})</span></a>, with “{escape(one.item)}”</li>'
+        for one in files
+    )
+    return f"<section><h2>Files with these papers</h2><ul>{items}</ul></section>"
 
 
 def _files() -> str:
