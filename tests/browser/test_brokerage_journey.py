@@ -69,7 +69,7 @@ def test_from_need_to_effect(page_at: Callable[..., Page], axe: Callable[[Page],
 
 
 def test_what_came_of_help_is_told_with_its_margin_or_plainly_why_it_is_not(page_at: Callable[..., Page], served: Served) -> None:
-    """Help that ended years ago among schools of many pupils shows what it moved, for who was helped and who helped; help of today does not."""
+    """Help that ended years ago among schools of many pupils shows what it moved, for whom it helped and who gave it; new help none."""
     page = signed_in(page_at(), served, BROKER)
     page.goto(f"{served.address}/brokerage/help/2/")
     assert "completed" in page.inner_text("main")
