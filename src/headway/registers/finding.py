@@ -32,9 +32,14 @@ def in_order(major: NDArray[np.int64], minor: NDArray[np.int64]) -> Places:
     bits = [int(one).bit_length() for one in (int(major.max()) - lows[0], int(minor.max()) - lows[1], len(major))]
     if sum(bits) > WORD:
         return np.lexsort((minor, major))
-    word: Places = ((major - lows[0] << bits[1] | minor - lows[1]) << bits[2]) | np.arange(len(major))
+    word: Places = major - lows[0]
+    word <<= bits[1]
+    word |= minor - lows[1]
+    word <<= bits[2]
+    word |= np.arange(len(major))
     word.sort()
-    return word & (1 << bits[2]) - 1
+    word &= (1 << bits[2]) - 1
+    return word
 
 
 def told_apart(keys: Bytes) -> tuple[Places, Places]:

@@ -5,7 +5,9 @@ load that is let write. Whoever has an old one open goes on reading it.
 """
 
 import json
+import threading
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -70,6 +72,7 @@ class Generations:
         self.folder = private_files.folder(space, REGISTERS)
         self.pointer = read_pointer(self.folder)
         self._years: dict[AcademicYear, Held] = {}
+        self._reading = threading.Lock()
         self.loads = self._loads()
         self.identities = Identities.read(space, self._path("identities"))
         self.tables: dict[str, list[dict[str, Any]]] = {}  # small tables that this load changed
@@ -77,7 +80,8 @@ class Generations:
 
     @property
     def years(self) -> list[AcademicYear]:
-        return sorted({AcademicYear.parse(year) for year in self.pointer.years} | set(self._years))
+        held = list(self._years)  # in one step, for they may be read ahead meanwhile
+        return sorted({AcademicYear.parse(year) for year in self.pointer.years} | {*held})
 
     @property
     def enrolments(self) -> int:
@@ -86,10 +90,25 @@ class Generations:
 
     def year(self, year: AcademicYear) -> Held:
         """The year, empty where nothing of it is held. Whoever changes it says so in `changed`."""
-        if year not in self._years:
-            files = self.pointer.years.get(str(year))
-            self._years[year] = read_year(self.folder, files) if files else empty(Slots(year))
-        return self._years[year]
+        with self._reading:
+            if year not in self._years:
+                files = self.pointer.years.get(str(year))
+                self._years[year] = read_year(self.folder, files) if files else empty(Slots(year))
+            return self._years[year]
+
+    def read_ahead(self) -> threading.Thread:
+        """Begin to read the two newest years, which a day's load and the lists after it need: files are read while Python does other
+        things. What cannot be read is told to who asks for it.
+        """
+
+        def work() -> None:
+            with suppress(Exception):
+                for year in self.years[:-3:-1]:
+                    self.year(year)
+
+        thread = threading.Thread(target=work, name="years")
+        thread.start()
+        return thread
 
     def replace(self, held: Held) -> None:
         self._years[held.slots.year] = held

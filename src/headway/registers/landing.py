@@ -101,6 +101,7 @@ class _Loading:
         self.loads: list[Load] = []
         self.tables: set[str] = set()
         counting.warm(self.store.enrolments)
+        self.ahead = self.store.read_ahead() if self.store.enrolments > counting.SCHOOL else None
         self.digests = {one.digest for one in self.store.loads}
 
     def run(self, paths: Sequence[Path]) -> list[Outcome]:
@@ -112,6 +113,8 @@ class _Loading:
                 if outcome:
                     outcomes[path] = outcome
             outcomes |= {one.path: self._take(one, opened) for one in sorted(opened, key=lambda one: one.order)}
+        if self.ahead:
+            self.ahead.join()
         if self.loads:
             self.store.commit(self.loads, self.tables)
             refresh(self.store, self.taking.book)

@@ -97,7 +97,8 @@ def absences(views: Sequence[View], rule: PenaltyNotices, until: date) -> Absenc
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     whose, when = people.person[columns["row"]], 2 * columns["day"].astype(np.int64) + columns["session"]
     order = in_order(whose, when)  # of two schools' marks the one of the lower number comes first
-    person, when, columns = whose[order], when[order], {name: values[order] for name, values in columns.items()}
+    person, when, columns = whose[order], when[order], {name: columns[name][order] for name in ("byte", "row", "young")}
+    columns |= {"day": (when >> 1).astype(np.int32), "session": (when & 1).astype(np.int8)}
     again = np.zeros(len(order), np.bool_)
     again[1:] = (person[1:] == person[:-1]) & (when[1:] == when[:-1])
     found = Absences(people=people, person=person, week=np.zeros(len(order), np.int64), **columns).only(~again)

@@ -1,6 +1,7 @@
 """A year of registers as Parquet files: enrolments with their marks, what is limited, calendars, changes. Written whole, never altered."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from headway.protected import private_files
 from headway.registers.arrow_columns import column_of, fixed, values_of, words_of
 from headway.registers.held import KEY, LIMITED, TEXTS, Calendars, Changes, Enrolments
 from headway.registers.slots import Bytes, Slots
+from headway.store.engine import THREADS
 from headway.vocabulary.academic_year import AcademicYear
 
 if TYPE_CHECKING:
@@ -35,9 +37,9 @@ def write_enrolments(path: Path, slots: Slots, rows: Enrolments) -> None:
 
 
 def read_enrolments(path: Path) -> tuple[Slots, Enrolments]:
-    table, slots = _read(path)
+    table, slots = _read(path, without="marks")
     spells = [_numbers(table, name) for name in table.column_names if name.startswith("spell_")]
-    marks = _bytes(table, "marks", slots.width) if slots.width else np.empty((table.num_rows, 0), np.uint8)
+    marks = _marks(path, table.num_rows, slots.width)
     coded = {name: _coded(table, name) for name in TEXTS}
     rows = Enrolments(
         _numbers(table, "urn"), _bytes(table, "pupil", KEY), _bytes(table, "person" if "person" in table.column_names else "pupil", KEY),
@@ -105,12 +107,35 @@ def _write(path: Path, columns: dict[str, Any], slots: Slots) -> None:
     private_files.put_in_place(partial, path)
 
 
-def _read(path: Path) -> tuple["pa.Table", Slots]:
+def _read(path: Path, without: str = "") -> tuple["pa.Table", Slots]:
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(path, memory_map=True) as file:  # `read_table` would import pandas, which takes as long as a city's year
-        table = file.read()
-    return table, slots_of(table.schema.metadata)
+        table = file.read([name for name in file.schema_arrow.names if name != without])
+        return table, slots_of(file.schema_arrow.metadata)
+
+
+def _marks(path: Path, rows: int, width: int) -> Bytes:
+    """Shape (rows, width): a row group at a time into its place, each thread from its own opening of the file."""
+    import pyarrow.parquet as pq
+
+    marks = np.empty((rows, width), np.uint8)
+    groups = -(-rows // ROWS) if width else 0
+
+    def read(first: int) -> None:
+        with pq.ParquetFile(path, memory_map=True) as file:
+            starts = np.cumsum([0, *(file.metadata.row_group(at).num_rows for at in range(file.num_row_groups))]).tolist()
+            for at in range(first, file.num_row_groups, THREADS):
+                chunk = file.read_row_group(at, ["marks"], use_threads=False).column(0).combine_chunks()
+                marks[starts[at] : starts[at + 1]] = fixed_bytes(chunk, width)
+
+    if groups > 1:
+        with ThreadPoolExecutor(THREADS) as threads:
+            list(threads.map(read, range(THREADS)))
+    elif groups:
+        for first in range(THREADS):
+            read(first)
+    return marks
 
 
 def slots_of(metadata: dict[bytes, bytes]) -> Slots:
