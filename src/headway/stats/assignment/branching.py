@@ -36,7 +36,7 @@ AGAIN, ONCE_MORE, NEAR = 40, 15, 4  # steps to the bound of a half, and after pa
 LONG, SHORT = (0.5, 0.3), (0.1, 0.1)  # steps and share of the newest knapsacks, of a first climb and of a later one
 HOPE, MUCH, LITTLE, QUICK = 5_000, 1.25, 1.15, 100  # a five-thousandth of the bound is hoped for first; then more, by halves searched
 OFTEN, SELDOM, EARLY = 4, 32, 80  # halves from one guess to the next, at the beginning and later
-MORE = 3  # times that more days than must are left unmet, for want of a round with fewer
+MORE = (1 / 3, 1 / 2, 1 / 6)  # of the time, for as few days unmet as must be; then one part of a day more each time, for want of a round
 TRIES, FEW = 3, 0.1  # a half is priced again while a tenth of its pairs go
 
 
@@ -110,10 +110,10 @@ def short(problem: Problem, allowed: "Bools", held: "Bools", seconds: float) -> 
     if least is None:
         return None
     first = -(-int(np.ceil(least.fun - 1e-6)) // part) * part
-    for more in range(0, MORE * part, part):
-        capacity = np.append(problem.capacity, first + more)
+    for more, share in enumerate(MORE):
+        capacity = np.append(problem.capacity, first + more * part)
         asked = replace(with_nobody, cost=np.append(problem.cost, np.zeros(needs, np.int64)), capacity=capacity)
-        found = cheapest(asked, may, seconds / MORE)
+        found = cheapest(asked, may, seconds * share)
         if found is not None:
             return replace(found, chosen=tuple(pair for pair in found.chosen if pair < pairs)), more == 0
     return None
