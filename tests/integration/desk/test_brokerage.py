@@ -209,7 +209,7 @@ def test_a_round_with_strengths_as_known_on_a_past_day_asks_nobody(
     assert f'name="hold" value="{need.pk}-{offer.pk}"' in then and "<strong>held</strong>" in then
     for wrong in (str(today + timedelta(2)), "2024-31-08"):
         told = page.get(f"/brokerage/round/?as-of={wrong}").content.decode()
-        assert 'id="no-day"' in told and "Ask the heads" in told
+        assert 'id="no-day"' in told and "Ask the heads" in told and f'value="{wrong}"' in told
         assert 'id="no-day"' in page.get(f"/brokerage/strengths/?as-of={wrong}").content.decode()
 
 

@@ -167,6 +167,7 @@ def strengths(request: HttpRequest) -> HttpResponse:
         "given": given,
     }
     told |= {"as_of": found.as_of, "then": as_of_sentence(found), "no_day": past_day(request)[1]}
+    told["typed"] = request.GET.get("as-of", "")
     told |= {"titles": titles(door), "names": door.school_names, "query": request.GET.urlencode()}
     told |= {"offered": _offered(), "needed": _needed(), "export": bool(may(request.user, P.EXPORT))}
     return framed(request, door, "Strengths and needs that figures suggest", body("strengths.html", "brokerage", **told))

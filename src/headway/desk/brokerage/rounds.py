@@ -94,7 +94,7 @@ def round_page(request: HttpRequest) -> HttpResponse:
     rows = [_row(found, place, got.get(need.pk), asked) for place, need in enumerate(wanted)]
     told: dict[str, Any] = {"found": found, "rows": rows, "asked": asked, "titles": titles(door), "csrf": get_token(request)}
     told["beside"] = _beside(request, register, wanted, asked, found) if found.round else None
-    told |= {"offers": len(register.offers), "today": today(), "no_day": past_day(request)[1]}
+    told |= {"offers": len(register.offers), "today": today(), "no_day": past_day(request)[1], "typed": request.GET.get("as-of", "")}
     told["then"] = as_of_sentence(register.found) if register.found else ""
     return framed(request, door, "The whole round", body("round.html", "brokerage", **told))
 
