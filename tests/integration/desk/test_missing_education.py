@@ -179,6 +179,7 @@ def test_a_child_who_was_never_on_a_roll_here_has_a_record_that_only_the_whole_a
     assert one.school is None and CANARY not in kept() and "Almeida" not in kept()
     told = page(officer, where)
     assert "Almeida" in told and "On no roll of a school here" in told and rules.pseudonym(one.pupil) in told and "/step/" not in told
+    assert "of this school read it" not in told
     assert "on no roll here" in page(officer, "/attendance/missing/")
     enquiry = {"kind": "missing_ask", "day": str(clock.today()), "text": "Housing knows the family.", "review_by": ""}
     assert officer.post(where, enquiry).status_code == 302 and "Housing knows the family." in page(officer, where)

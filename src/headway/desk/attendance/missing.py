@@ -15,7 +15,7 @@ from headway.desk.accounts.queries import may, patch_of, viewer_of
 from headway.desk.attendance import actions, missing_actions, queries, rules
 from headway.desk.attendance.cases import takes
 from headway.desk.attendance.legal_forms import duties_of
-from headway.desk.attendance.missing_forms import ByHandForm, CloseForm, EnquiryForm, RecordForm, UnplacedForm
+from headway.desk.attendance.missing_forms import SEALED_FOR_ALL, ByHandForm, CloseForm, EnquiryForm, RecordForm, UnplacedForm
 from headway.desk.attendance.models import Missing, MissingKind, Return
 from headway.desk.attendance.plans import WHO
 from headway.desk.attendance.school import pupil_or_404
@@ -164,6 +164,8 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and not works:
         raise Http404
     form = EnquiryForm(request.POST or None, initial={"day": today}, duties=duties)
+    if one.school is None:
+        form.fields["text"].help_text = SEALED_FOR_ALL
     if form.is_valid() and done(
         request, lambda: missing_actions.enquire(by=request.user, of=one, **form.cleaned_data), "Written into the record."
     ):
