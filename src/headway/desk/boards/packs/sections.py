@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from headway.charts.trend import trend
 from headway.definitions.boards import Edition
 from headway.definitions.tiers import NOT_ENOUGH
-from headway.desk.boards.packs.spec import GUARDED, ItemSpec, Spec
+from headway.desk.boards.packs.spec import GUARDED, ItemSpec, Spec, address_of, dumped
 from headway.language.answer import standing
 from headway.language.boards import WITHHELD, count_words, moves_sentence, support_sentence
 from headway.language.gaps import gaps_sentence, group_gaps
@@ -211,7 +211,16 @@ def _column(name: str) -> str:
 
 
 def tier_counts(asked: Asked) -> Counts:
-    """Schools by tier and governance, with what is withheld from the public."""
+    """Schools by tier and governance, with what is withheld from the public. The same for every edition of a pack, and kept: what is to be
+    withheld takes some seconds to find."""
+    key = ("pack tier counts", address_of(dumped(asked.spec)))
+    if key not in asked.door.kept:
+        asked.door.kept[key] = _tier_counts(asked)
+    found: Counts = asked.door.kept[key]
+    return found
+
+
+def _tier_counts(asked: Asked) -> Counts:
     scheme, numbers = asked.door.library.tiers[asked.spec.scheme], dict[tuple[str, str], int]()
     decided = asked.spec.desk.get("tiers") or {}
     if decided:
