@@ -75,7 +75,7 @@ def housekeeping(
     form: Form = Format.TABLE,
     out: Out = None,
 ) -> None:
-    """Erase what is kept for a time only and is over: documents, answers as typed, addresses, sessions. To be run each night."""
+    """Erase what is kept for a time only and is over: documents, answers as typed, registers, sessions. To be run each night."""
     from headway.site import running
     from headway.store import workspace
 

@@ -13,10 +13,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from headway.protected import REGISTERS, private_files
 from headway.registers import year_files
 from headway.registers.handing_over import hand_over, handed_over
-from headway.registers.held import Calendars, Changes, Enrolments, Held, empty
+from headway.registers.held import KEY, Calendars, Changes, Enrolments, Held, empty
 from headway.registers.identities import Identities
 from headway.registers.slots import Slots
 from headway.store.workspace import Workspace
@@ -120,6 +122,26 @@ class Generations:
             self.tables[name] = json.loads(path.read_text()) if path else []
         return self.tables[name]
 
+    def end(self, years: Collection[AcademicYear]) -> set[str]:
+        """Let go of whole years, of the lines of small tables up to the end of the last, and of the numbers of pupils who are in none that
+        stays. The names of the tables that changed; what is let go of is erased by `commit` and `tidy`.
+        """
+        for year in years:
+            self.pointer.years.pop(str(year), None)
+            self._years.pop(year, None)
+        until, changed = max(years).last_day, set[str]()
+        for name in self.pointer.others.keys() - {"loads", "identities"}:
+            kept = [line for line in self.table(name) if _day_of(line) > until.isoformat()]
+            if len(kept) < len(self.table(name)):
+                self.tables[name] = kept
+                changed.add(name)
+        stay = [self.year(year).enrolments.pupils for year in self.years]
+        told = [bytes.fromhex(line["pupil"]) for name in self.pointer.others if name in self.tables for line in self.tables[name]
+                if line.get("pupil")]  # fmt: skip
+        stay.append(np.frombuffer(b"".join(told), np.uint8).reshape(-1, KEY))
+        self.identities.keep_only(np.concatenate(stay))
+        return changed
+
     def commit(self, loads: list[Load], tables: Collection[str] = ()) -> None:
         """Write what changed and let it be what is. Only the holder of the writing lock may, and it calls `tidy` when it needs no
         file of the generation before any more.
@@ -177,6 +199,11 @@ class Generations:
         path = self._path("loads")
         rows = json.loads(path.read_text()) if path else []
         return [Load(**{**row, "received": date.fromisoformat(row["received"]), "urns": tuple(row.get("urns", ()))}) for row in rows]
+
+
+def _day_of(line: dict[str, Any]) -> str:
+    """Of a line of a small table; one that has none is of no year and stays."""
+    return str(line.get("date") or line.get("issued") or "9999")
 
 
 def read_pointer(folder: Path) -> Pointer:

@@ -17,13 +17,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.protected import private_files, pupil_keys
-from headway.registers.arrow_columns import fixed, places_in
+from headway.registers.arrow_columns import column_of, fixed, places_in
 from headway.registers.held import KEY
 from headway.registers.slots import Bytes
 from headway.store.workspace import Workspace
 from headway.vocabulary.errors import HeadwayError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     import pyarrow.parquet as pq
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
@@ -66,6 +67,7 @@ class Identities:
         self._secret = secret
         self._sealed = sealed
         self._fresh: dict[bytes, bytes] = {}
+        self._stay: pa.Table | None = None  # of what is sealed, where others are let go of
 
     @classmethod
     def read(cls, space: Workspace, path: Path | None) -> "Identities":
@@ -73,7 +75,14 @@ class Identities:
 
     @property
     def changed(self) -> bool:
-        return bool(self._fresh)
+        return bool(self._fresh) or self._stay is not None
+
+    def keep_only(self, keys: Bytes) -> None:
+        """Let go of the numbers of all other pupils, in what is written next."""
+        table = self._sealed.read() if self._sealed else None
+        rows = np.unique(places_in(fixed(keys), table.column("key"))) if table is not None else None
+        if table is not None and rows is not None and (rows >= 0).sum() < table.num_rows:
+            self._stay = table.take(column_of(rows[rows >= 0]))
 
     def keys(self, numbers: Iterable[str], kind: str = "pupil") -> Bytes:
         """The key of each number, shape (n, KEY); spaces and small letters do not matter. Those of pupils can be opened again."""
@@ -150,8 +159,9 @@ class Identities:
 
         partial = private_files.partial_of(path)
         fresh = pa.table({"key": pa.array(list(self._fresh), pa.binary(KEY)), "sealed": pa.array(list(self._fresh.values()), pa.binary())})
-        table = pa.concat_tables([self._sealed.read(), fresh]) if self._sealed else fresh
+        before = self._stay if self._stay is not None else self._sealed.read() if self._sealed else None
+        table = fresh if before is None else pa.concat_tables([before, fresh])
         pq.write_table(table, partial, compression="none")
         private_files.put_in_place(partial, path)
-        self._sealed, self._fresh = _opened(path), {}
+        self._sealed, self._fresh, self._stay = _opened(path), {}, None
         self.__dict__.pop("_kept", None)

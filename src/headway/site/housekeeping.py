@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
 from headway.vocabulary.clock import now, today
+from headway.vocabulary.errors import HeadwayError
 
 
 @dataclass(frozen=True)
@@ -92,4 +93,38 @@ def _names(by: str, dry: bool) -> Chore:
     return Chore("names of who came to sessions", "half a year after the session", due, 0 if dry else actions.erase_names(by=by))
 
 
-CHORES: tuple[Callable[[str, bool], Chore], ...] = (_documents, _answers, _addresses, _names, _sessions, _failures)
+def _registers(by: str, dry: bool) -> Chore:
+    """Another command may be writing to the workspace: the next run comes round to it."""
+    from django.conf import settings
+
+    from headway.readings.attendance import ending
+
+    home = settings.HEADWAY.home
+    due, erased, why = ending.years_over(home, today()), list[str](), ""
+    if due and not dry:
+        try:
+            erased = ending.end_years(home, today(), by)
+        except HeadwayError as fault:
+            why = fault.what
+    left = 0 if dry else len(due) - len(erased)
+    return Chore("years of registers", f"{_years(ending.kept_years(home))} after their end", len(due), len(erased), left, why)
+
+
+def _attendance(by: str, dry: bool) -> Chore:
+    from django.conf import settings
+
+    from headway.desk.attendance import ending as work
+    from headway.readings.attendance import ending
+
+    before = ending.over_before(settings.HEADWAY.home, today())
+    due, waiting = work.count(before), work.not_destroyed(before)
+    why = "a partner has not said that it destroyed what it had" if waiting else ""
+    rule = f"{_years(ending.kept_years(settings.HEADWAY.home))} after the school year in which it ended"
+    return Chore("work on pupils’ attendance", rule, due + waiting, 0 if dry else work.erase(by=by, before=before), waiting, why)
+
+
+def _years(many: int) -> str:
+    return "a year" if many == 1 else f"{many} years"
+
+
+CHORES: tuple[Callable[[str, bool], Chore], ...] = (_documents, _answers, _addresses, _names, _sessions, _failures, _registers, _attendance)

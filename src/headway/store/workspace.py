@@ -28,6 +28,7 @@ class Workspace:
     name: str
     example: bool = False
     keep: int = 5  # how many snapshots stay on disk
+    registers_years: int = 6  # for how many years after its end a year of registers stays
 
     @property
     def landed(self) -> Path:
@@ -93,7 +94,8 @@ def open_workspace(home: Path) -> Workspace:
     try:
         settings = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         codes = tuple(authority_code(area) for area in settings["areas"])
-        return Workspace(home, codes, str(settings.get("name") or ""), bool(settings.get("example")), int(settings.get("keep", 5)))
+        kept = int(settings.get("keep", 5)), max(1, int(settings.get("registers_kept_years", 6)))
+        return Workspace(home, codes, str(settings.get("name") or ""), bool(settings.get("example")), *kept)
     except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError, ValueError, AttributeError):
         raise HeadwayError(
             "H-STORE-13",

@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from typer.testing import CliRunner
 
 from headway.desk.accounts.sealing import seal
+from headway.desk.attendance.models import Entry, Plan, RightAsked, Shared
 from headway.desk.audit.models import Event
 from headway.desk.consultation.models import Answer, Consultation, Response, Sending
 from headway.desk.documents.models import Document
@@ -18,6 +19,7 @@ from headway.desk.learning.models import Booking, Programme
 from headway.desk.learning.models import Session as LearningSession
 from headway.desk.learning.queries import NAME
 from headway.site import housekeeping
+from headway.store import workspace
 from headway.vocabulary.clock import now, today
 from tests.integration.desk.test_consultation import make
 from tests.integration.desk.test_documents import files, keep
@@ -28,8 +30,12 @@ YESTERDAY = timedelta(days=1)
 
 @pytest.fixture(autouse=True)
 def everything(own_home: Path) -> None:
-    """Of each kind one that is over and one that is not."""
+    """Of each kind one that is over and one that is not. No registers are held; what was done about pupils is."""
     from axes.models import AccessAttempt
+
+    workspace.create(own_home, ["000"])
+    plans(6)
+    plans(8)
 
     for content, over in ((b"%PDF-1.7 one", True), (b"%PDF-1.7 two", False)):
         made = keep(content)
@@ -48,6 +54,18 @@ def everything(own_home: Path) -> None:
     for minutes in (16, 14):
         attempt = AccessAttempt.objects.create(username=f"{minutes}@example.org", ip_address="192.0.2.1", failures_since_start=1)
         AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=now() - timedelta(minutes=minutes))
+
+
+def plans(years: int) -> None:
+    """A plan with an entry that ended so many years ago; a right that stands, and one that was lifted then; what a partner still has."""
+    school, _ = Establishment.objects.get_or_create(urn=900000, name="S", phase="primary", status="open", authority="000")
+    day, whose = today() - timedelta(365 * years), {"school": school, "pupil": f"{years:032x}", "by": "test"}
+    plan = Plan.objects.create(**whose, kind="voluntary", begins=day, review_by=day, ended=day, outcome="met")
+    Entry.objects.create(plan=plan, kind="offered", day=day, sealed="sealed", by="test")
+    asked = {"asked_by": "parent", "received": day, "due": day, "decided": day, "granted": True}
+    RightAsked.objects.create(**whose, **asked, kind="object")
+    RightAsked.objects.create(**whose, **asked, kind="restrict", lifted=day)
+    Shared.objects.create(party="Early help", purpose="P", basis="consent", until=day, sealed="sealed", by="test")
 
 
 def place(days: int) -> None:
@@ -75,6 +93,7 @@ def counts() -> dict[str, Any]:
 
     typed = set(Answer.objects.exclude(typed="").values_list("response__consultation__title", flat=True))
     return {"files": Document.objects.filter(erased=None).count(), "typed": typed, "addresses": Sending.objects.count(),
+            "plans": (Plan.objects.count(), Entry.objects.count()), "rights": RightAsked.objects.count(), "shared": Shared.objects.count(),
             "names": Booking.objects.exclude(sealed_name="").count(),
             "sessions": Session.objects.count(), "failures": AccessAttempt.objects.count()}  # fmt: skip
 
@@ -82,7 +101,7 @@ def counts() -> dict[str, Any]:
 def test_a_dry_run_tells_and_erases_nothing() -> None:
     before, events = counts(), Event.objects.count()
     done = {one.what: one for one in housekeeping.keep_house(by="test", dry=True)}
-    assert [(one.due, one.erased) for one in done.values()] == [(1, 0), (2, 0), (1, 0), (1, 0), (1, 0), (1, 0)]
+    assert [(one.due, one.erased) for one in done.values()] == [(1, 0), (2, 0), (1, 0), (1, 0), (1, 0), (1, 0), (0, 0), (3, 0)]
     assert (counts(), Event.objects.count()) == (before, events)
 
 
@@ -91,12 +110,16 @@ def test_what_is_over_is_erased_once_and_what_is_not_read_is_held_back(own_home:
     done = {one.what: one for one in housekeeping.keep_house(by="test")}
     answers = done["answers as typed, by consultation"]
     assert (answers.due, answers.erased, answers.held_back, answers.why) == (2, 1, 1, "Not read: 1 not read yet")
-    assert counts() == {"files": 1, "typed": {"Not read", "Still kept"}, "addresses": 1, "names": 1, "sessions": 1, "failures": 1}
+    assert counts() == {"files": 1, "typed": {"Not read", "Still kept"}, "addresses": 1, "names": 1, "sessions": 1, "failures": 1,
+                        "plans": (1, 1), "rights": 3, "shared": 2}  # fmt: skip
+    work = done["work on pupils’ attendance"]
+    assert (work.due, work.erased, work.held_back) == (3, 2, 1)  # what a partner has not said to be destroyed is named
     assert len(files(own_home)) == 1
     assert Answer.objects.get(response__consultation__title="Over").kept == "A teacher said so"
     told = Event.objects.filter(verb="kept house").get()
     assert json.loads(told.after) == {"documents": 1, "answers as typed, by consultation": 1, "hashed addresses of who answered": 1,
-                                      "names of who came to sessions": 1, "sessions": 1, "failed sign-ins": 1}  # fmt: skip
+                                      "names of who came to sessions": 1, "sessions": 1, "failed sign-ins": 1,
+                                      "work on pupils’ attendance": 2}  # fmt: skip
     assert "My teacher" not in "".join(Event.objects.values_list("after", flat=True))
     again = housekeeping.keep_house(by="test")
     assert sum(one.erased for one in again) == 0
@@ -106,7 +129,6 @@ def test_what_is_over_is_erased_once_and_what_is_not_read_is_held_back(own_home:
 def test_the_command_tells_each_rule(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from headway.cli.main import app
     from headway.site import running
-    from headway.store import workspace
 
     home = workspace.create(own_home / "area", ["330"]).home
     empty = CliRunner().invoke(app, ["housekeeping", "--home", str(home)])
@@ -115,5 +137,5 @@ def test_the_command_tells_each_rule(own_home: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(running, "migrate", lambda home: None)
     told = CliRunner().invoke(app, ["housekeeping", "--dry-run", "--home", str(home), "--format", "json"])
     rows = json.loads(told.stdout)
-    assert [row["due"] for row in rows] == [1, 2, 1, 1, 1, 1]
+    assert [row["due"] for row in rows] == [1, 2, 1, 1, 1, 1, 0, 3]
     assert all(row["rule"] for row in rows)

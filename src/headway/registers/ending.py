@@ -1,0 +1,37 @@
+"""Years of registers whose time is over: their marks, what is limited, their planes, lines of small tables and the numbers of pupils who
+are in no later year are erased. Which files came, and when, stays.
+
+A school keeps every entry of its registers for six years (School Attendance (Pupil Registration) (England) Regulations 2024). An
+authority's copy need not stay longer; how long it does is for the authority's own schedule, in `area.yaml`.
+"""
+
+from datetime import date
+
+from headway.protected import REGISTERS, access, private_files
+from headway.registers.generations import Generations, read_pointer
+from headway.store.workspace import Workspace, one_writer
+from headway.vocabulary.academic_year import AcademicYear
+
+
+def over(space: Workspace, day: date) -> list[AcademicYear]:
+    """The years held that ended more years ago than they are kept for."""
+    held = (AcademicYear.parse(name) for name in read_pointer(space.home / REGISTERS).years)
+    return sorted(year for year in held if year.first_day < over_before(space, day))
+
+
+def over_before(space: Workspace, day: date) -> date:
+    """The first day of the oldest year that is kept."""
+    return AcademicYear(AcademicYear.of(day).start - space.registers_years).first_day
+
+
+def erase(space: Workspace, day: date, by: str) -> list[AcademicYear]:
+    """Erase the years that are over, all or none. Raises H-STORE-03 while another command writes."""
+    if not over(space, day):
+        return []
+    with one_writer(space, "housekeeping"):
+        private_files.clear_partials(space, REGISTERS)
+        store, gone = Generations(space), over(space, day)
+        store.commit([], store.end(gone))
+        store.tidy()
+    access.record(space, REGISTERS, "erased", by, years=[str(year) for year in gone])
+    return gone
