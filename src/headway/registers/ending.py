@@ -13,24 +13,19 @@ from headway.store.workspace import Workspace, one_writer
 from headway.vocabulary.academic_year import AcademicYear
 
 
-def over(space: Workspace, day: date) -> list[AcademicYear]:
-    """The years held that ended more years ago than they are kept for."""
+def over(space: Workspace, before: date) -> list[AcademicYear]:
+    """The years held that began before a day."""
     held = (AcademicYear.parse(name) for name in read_pointer(space.home / REGISTERS).years)
-    return sorted(year for year in held if year.first_day < over_before(space, day))
+    return sorted(year for year in held if year.first_day < before)
 
 
-def over_before(space: Workspace, day: date) -> date:
-    """The first day of the oldest year that is kept."""
-    return AcademicYear(AcademicYear.of(day).start - space.registers_years).first_day
-
-
-def erase(space: Workspace, day: date, by: str) -> list[AcademicYear]:
-    """Erase the years that are over, all or none. Raises H-STORE-03 while another command writes."""
-    if not over(space, day):
+def erase(space: Workspace, before: date, by: str) -> list[AcademicYear]:
+    """Erase them, all or none. Raises H-STORE-03 while another command writes."""
+    if not over(space, before):
         return []
     with one_writer(space, "housekeeping"):
         private_files.clear_partials(space, REGISTERS)
-        store, gone = Generations(space), over(space, day)
+        store, gone = Generations(space), over(space, before)
         store.commit([], store.end(gone))
         store.tidy()
     access.record(space, REGISTERS, "erased", by, years=[str(year) for year in gone])

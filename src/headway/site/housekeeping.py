@@ -6,9 +6,12 @@ named, not erased and not passed over.
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from headway.vocabulary.clock import now, today
 from headway.vocabulary.errors import HeadwayError
+
+CONFIDENTIAL = "conversations of heads"
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ def keep_house(*, by: str, dry: bool = False) -> list[Chore]:
     from headway.desk.audit.actions import record
 
     done = [chore(by, dry) for chore in CHORES]
-    told: dict[str, object] = {one.what: one.erased for one in done if one.erased}
+    told: dict[str, object] = {one.what: one.erased for one in done if one.erased and one.what != CONFIDENTIAL}
     if told:
         record(by=by, verb="kept house", target="workspace", after=told)
     return done
@@ -94,37 +97,56 @@ def _names(by: str, dry: bool) -> Chore:
 
 
 def _registers(by: str, dry: bool) -> Chore:
-    """Another command may be writing to the workspace: the next run comes round to it."""
-    from django.conf import settings
-
+    """Another command may be writing to the workspace, or the folder be another user's: the next run comes round to it."""
+    from headway.readings import kept_for
     from headway.readings.attendance import ending
 
-    home = settings.HEADWAY.home
-    due, erased, why = ending.years_over(home, today()), list[str](), ""
-    if due and not dry:
-        try:
-            erased = ending.end_years(home, today(), by)
-        except HeadwayError as fault:
-            why = fault.what
-    left = 0 if dry else len(due) - len(erased)
-    return Chore("years of registers", f"{_years(ending.kept_years(home))} after their end", len(due), len(erased), left, why)
+    kept, due, erased, why = kept_for.registers(_home(), today()), list[str](), list[str](), ""
+    try:
+        due = ending.years_over(_home(), kept.before)
+        erased = [] if dry else ending.end_years(_home(), kept.before, by)
+    except HeadwayError as fault:
+        why = fault.what
+    return Chore("years of registers", str(kept), len(due), len(erased), 0 if dry else len(due) - len(erased), why)
 
 
 def _attendance(by: str, dry: bool) -> Chore:
+    from headway.desk.attendance import ending
+    from headway.readings import kept_for
+
+    kept = kept_for.registers(_home(), today())
+    due, waiting = ending.count(kept.before), ending.not_destroyed(kept.before)
+    why = "a partner has not said that it destroyed what it had" if waiting else ""
+    erased = 0 if dry else ending.erase(by=by, before=kept.before)
+    return Chore("work on pupils’ attendance", str(kept), due + waiting, erased, waiting, why)
+
+
+def _notes(by: str, dry: bool) -> Chore:
+    from headway.desk.engagements import ending as work
+    from headway.desk.visits import ending as said
+    from headway.readings import kept_for
+
+    kept = kept_for.notes(_home(), today())
+    due = work.count(kept.before) + said.count(kept.before)
+    erased = 0 if dry else work.erase(by=by, before=kept.before) + said.erase(by=by, before=kept.before)
+    return Chore("notes, concerns, minutes of concern meetings, calls", str(kept), due, erased)
+
+
+def _conversations(by: str, dry: bool) -> Chore:
+    """Counted here for who runs the command; the audit says no more than that something was erased."""
+    from headway.desk.wellbeing import ending
+    from headway.readings import kept_for
+
+    kept = kept_for.notes(_home(), today())
+    return Chore(CONFIDENTIAL, str(kept), ending.over(kept.before).count(), 0 if dry else ending.erase(before=kept.before))
+
+
+def _home() -> Path:
     from django.conf import settings
 
-    from headway.desk.attendance import ending as work
-    from headway.readings.attendance import ending
-
-    before = ending.over_before(settings.HEADWAY.home, today())
-    due, waiting = work.count(before), work.not_destroyed(before)
-    why = "a partner has not said that it destroyed what it had" if waiting else ""
-    rule = f"{_years(ending.kept_years(settings.HEADWAY.home))} after the school year in which it ended"
-    return Chore("work on pupils’ attendance", rule, due + waiting, 0 if dry else work.erase(by=by, before=before), waiting, why)
+    return Path(settings.HEADWAY.home)
 
 
-def _years(many: int) -> str:
-    return "a year" if many == 1 else f"{many} years"
-
-
-CHORES: tuple[Callable[[str, bool], Chore], ...] = (_documents, _answers, _addresses, _names, _sessions, _failures, _registers, _attendance)
+CHORES: tuple[Callable[[str, bool], Chore], ...] = (
+    _documents, _answers, _addresses, _names, _sessions, _failures, _registers, _attendance, _notes, _conversations,
+)  # fmt: skip

@@ -28,7 +28,8 @@ class Workspace:
     name: str
     example: bool = False
     keep: int = 5  # how many snapshots stay on disk
-    registers_years: int = 6  # for how many years after its end a year of registers stays
+    registers_years: int = 6  # for how many school years after it ended what is held about pupils stays
+    notes_years: int = 6  # and what was written about the people of a school
 
     @property
     def landed(self) -> Path:
@@ -94,8 +95,8 @@ def open_workspace(home: Path) -> Workspace:
     try:
         settings = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         codes = tuple(authority_code(area) for area in settings["areas"])
-        kept = int(settings.get("keep", 5)), max(1, int(settings.get("registers_kept_years", 6)))
-        return Workspace(home, codes, str(settings.get("name") or ""), bool(settings.get("example")), *kept)
+        years = (max(1, int(settings.get(f"{name}_kept_years", 6))) for name in ("registers", "notes"))
+        return Workspace(home, codes, str(settings.get("name") or ""), bool(settings.get("example")), int(settings.get("keep", 5)), *years)
     except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError, ValueError, AttributeError):
         raise HeadwayError(
             "H-STORE-13",

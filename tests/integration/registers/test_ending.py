@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from headway.protected import access
+from headway.readings import kept_for
 from headway.registers import ending
 from headway.registers.generations import Generations
 from headway.store.workspace import one_writer, open_workspace
@@ -16,7 +17,7 @@ from tests.integration.registers.conftest import MARKS, write
 from tests.integration.registers.test_loading import a_week, stored
 
 Load = Callable[..., list[dict[str, Any]]]
-DAY = date(2026, 9, 1)
+BEFORE = date(2020, 9, 1)  # what began before it is over
 TOTALS = ("urn", "pupil", "date", "possible", "authorised", "unauthorised")
 
 
@@ -43,8 +44,8 @@ def bytes_of(folder: Path) -> bytes:
 def test_what_is_over_goes_and_what_is_kept_stays(home: Path, loaded: int) -> None:
     space, before = open_workspace(home), stored(home)
     gone, kept = keys(home, "OLD1", "OLD2"), keys(home, "BOTH1", "NEW1", "NEW2")
-    assert [str(one) for one in ending.over(space, DAY)] == ["2019/20"]
-    assert [str(one) for one in ending.erase(space, DAY, "test")] == ["2019/20"]
+    assert [str(one) for one in ending.over(space, BEFORE)] == ["2019/20"]
+    assert [str(one) for one in ending.erase(space, BEFORE, "test")] == ["2019/20"]
     assert stored(home) == {place: code for place, code in before.items() if place[2] >= "2020-09-01"}
     assert [line["date"] for line in Generations(space).table("pupil_totals")] == ["2025-10-31"]
     held = bytes_of(home / "registers")
@@ -53,19 +54,35 @@ def test_what_is_over_goes_and_what_is_kept_stays(home: Path, loaded: int) -> No
     assert [Generations(space).identities.number(key) for key in kept] == ["BOTH1", "NEW1", "NEW2"]
     log = (home / "registers" / access.LOG).read_text()
     assert '"erased"' in log and "2019/20" in log
-    assert ending.erase(space, DAY, "test") == []
+    assert ending.erase(space, BEFORE, "test") == []
 
 
 def test_a_year_is_kept_to_its_last_day(home: Path, loaded: int) -> None:
-    space = open_workspace(home)
-    assert ending.over(space, date(2026, 8, 31)) == []
-    (home / "area.yaml").write_text((home / "area.yaml").read_text() + "registers_kept_years: 1\n")
-    assert [str(one) for one in ending.over(open_workspace(home), date(2026, 8, 31))] == ["2019/20", "2020/21"]
+    on = {day: kept_for.registers(home, day) for day in (date(2026, 8, 31), date(2026, 9, 1))}
+    assert [one.before for one in on.values()] == [date(2019, 9, 1), BEFORE]
+    (home / "area.yaml").write_text((home / "area.yaml").read_text() + "registers_kept_years: 1\nnotes_kept_years: 3\n")
+    fewer = kept_for.registers(home, date(2026, 8, 31))
+    assert (fewer.before, str(fewer)) == (date(2024, 9, 1), "a year after the school year in which it ended")
+    assert kept_for.notes(home, date(2026, 8, 31)).before == date(2022, 9, 1)
 
 
 def test_nothing_goes_while_another_command_writes(home: Path, loaded: int) -> None:
     space, before = open_workspace(home), stored(home)
     with one_writer(space, "a load"), pytest.raises(HeadwayError) as told:
-        ending.erase(space, DAY, "test")
+        ending.erase(space, BEFORE, "test")
     assert told.value.code == "H-STORE-03"
     assert stored(home) == before
+
+
+def test_housekeeping_says_why_a_year_had_to_stay(home: Path, loaded: int, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dataclasses import replace
+
+    from headway.site import housekeeping
+
+    settings.HEADWAY = replace(settings.HEADWAY, home=home)
+    monkeypatch.setenv("HEADWAY_TODAY", "2026-09-01")
+    with one_writer(open_workspace(home), "a load"):
+        held = housekeeping._registers("test", False)
+    assert (held.due, held.erased, held.held_back, held.why) == (1, 0, 1, "Another command is writing to this workspace.")
+    done = housekeeping._registers("test", False)
+    assert (done.due, done.erased, done.held_back, done.why) == (1, 1, 0, "")
