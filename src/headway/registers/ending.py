@@ -8,7 +8,7 @@ authority's copy need not stay longer; how long it does is for the authority's o
 from datetime import date
 
 from headway.protected import REGISTERS, access, private_files
-from headway.registers.generations import Generations, read_pointer
+from headway.registers.generations import Generations, read_pointer, unnamed
 from headway.store.workspace import Workspace, one_writer
 from headway.vocabulary.academic_year import AcademicYear
 
@@ -20,13 +20,15 @@ def over(space: Workspace, before: date) -> list[AcademicYear]:
 
 
 def erase(space: Workspace, before: date, by: str) -> list[AcademicYear]:
-    """Erase them, all or none. Raises H-STORE-03 while another command writes."""
-    if not over(space, before):
+    """Erase them, all or none, with what a command that was killed left of others. Raises H-STORE-03 while another command writes."""
+    folder = space.home / REGISTERS
+    if not over(space, before) and not any(path.suffix == ".parquet" for path in unnamed(folder, read_pointer(folder))):
         return []
     with one_writer(space, "housekeeping"):
         private_files.clear_partials(space, REGISTERS)
         store, gone = Generations(space), over(space, before)
-        store.commit([], store.end(gone))
+        if gone:
+            store.commit([], store.end(gone))
+            access.record(space, REGISTERS, "erased", by, years=[str(year) for year in gone])
         store.tidy()
-    access.record(space, REGISTERS, "erased", by, years=[str(year) for year in gone])
     return gone

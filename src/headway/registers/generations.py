@@ -180,11 +180,8 @@ class Generations:
 
     def tidy(self) -> None:
         """Remove what nothing names: files of older generations, and what a killed load left."""
-        keep = self.pointer.named()
-        keep |= {f"{Path(name).stem}.planes" for name in keep}
-        for path in self.folder.iterdir():
-            if path.suffix in (".parquet", ".json", ".planes", ".npy") and path.name not in keep:
-                path.unlink(missing_ok=True)
+        for path in unnamed(self.folder, self.pointer):
+            path.unlink(missing_ok=True)
 
     def hand_over(self) -> None:
         """Give what was written to whoever reads it next; this store reads it again, if it is asked once more."""
@@ -209,6 +206,14 @@ def _day_of(line: dict[str, Any]) -> str:
 def read_pointer(folder: Path) -> Pointer:
     path = folder / POINTER
     return Pointer(**json.loads(path.read_text())) if path.exists() else Pointer()
+
+
+def unnamed(folder: Path, pointer: Pointer) -> list[Path]:
+    """Files that nothing names: of older generations, what a killed command left, and lists that are made again when asked for."""
+    keep = pointer.named()
+    keep |= {f"{Path(name).stem}.planes" for name in keep}
+    found = folder.iterdir() if folder.exists() else ()
+    return [path for path in found if path.suffix in (".parquet", ".json", ".planes", ".npy") and path.name not in keep]
 
 
 def read_year(folder: Path, files: dict[str, str]) -> Held:

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -95,16 +96,26 @@ def open_workspace(home: Path) -> Workspace:
     try:
         settings = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
         codes = tuple(authority_code(area) for area in settings["areas"])
-        years = (max(1, int(settings.get(f"{name}_kept_years", 6))) for name in ("registers", "notes"))
-        return Workspace(home, codes, str(settings.get("name") or ""), bool(settings.get("example")), int(settings.get("keep", 5)), *years)
+        return Workspace(
+            home, codes, str(settings.get("name") or ""), bool(settings.get("example")), int(settings.get("keep", 5)),
+            registers_years=_years(settings, "registers_kept_years"), notes_years=_years(settings, "notes_kept_years"),
+        )  # fmt: skip
     except (yaml.YAMLError, UnicodeDecodeError, TypeError, KeyError, ValueError, AttributeError):
         raise HeadwayError(
             "H-STORE-13",
             "area.yaml does not say which area this is.",
-            "Each of its lines is a name and a value; `areas` is a list of authority codes, and `keep` a number.",
+            "Each line is a name and a value; `areas` is a list of codes, `keep` a number, what is kept for years one year or more.",
             "Mend it by hand, as in docs/reference/settings.md. What was loaded and published is untouched.",
             str(path),
         ) from None
+
+
+def _years(settings: dict[str, Any], name: str) -> int:
+    """Raises ValueError for less than one year: nothing is erased because of a slip."""
+    years = int(settings.get(name, 6))
+    if years < 1:
+        raise ValueError(name)
+    return years
 
 
 def write_whole(path: Path, content: str | bytes) -> None:

@@ -66,6 +66,28 @@ def test_a_year_is_kept_to_its_last_day(home: Path, loaded: int) -> None:
     assert kept_for.notes(home, date(2026, 8, 31)).before == date(2022, 9, 1)
 
 
+def test_less_than_a_year_is_refused(home: Path) -> None:
+    (home / "area.yaml").write_text((home / "area.yaml").read_text() + "registers_kept_years: 0\n")
+    with pytest.raises(HeadwayError) as told:
+        open_workspace(home)
+    assert told.value.code == "H-STORE-13"
+
+
+def test_killed_before_the_files_went_the_next_run_removes_them(home: Path, loaded: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    space = open_workspace(home)
+
+    def killed(store: Generations) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(Generations, "tidy", killed)
+        ending.erase(space, BEFORE, "test")
+    left = [path.name for path in (home / "registers").iterdir() if "2019_20" in path.name]
+    assert left and ending.over(space, BEFORE) == []
+    ending.erase(space, BEFORE, "test")
+    assert not [path.name for path in (home / "registers").iterdir() if "2019_20" in path.name]
+
+
 def test_nothing_goes_while_another_command_writes(home: Path, loaded: int) -> None:
     space, before = open_workspace(home), stored(home)
     with one_writer(space, "a load"), pytest.raises(HeadwayError) as told:

@@ -26,7 +26,7 @@ from headway.desk.attendance.models import (
     SharedPupil,
     Step,
 )
-from headway.desk.audit.actions import record
+from headway.desk.audit.actions import record_erased
 
 STANDING = Q(kind__in=(RightKind.OBJECT, RightKind.RESTRICT), granted=True)
 
@@ -62,13 +62,11 @@ def count(before: date) -> int:
 @transaction.atomic
 def erase(*, by: str, before: date) -> int:
     """How much was erased; its event says how many of each kind."""
-    told: dict[str, object] = {}
+    told: dict[str, int] = {}
     for name, rows, hanging in over(before):
         found = list(rows.values_list("pk", flat=True))
         for each in hanging:
             each.delete()
         rows.model.objects.filter(pk__in=found).delete()
-        told |= {name: len(found)} if found else {}
-    if told:
-        record(by=by, verb="erased", target="work on attendance", target_id=str(before), after=told)
-    return sum(int(str(many)) for many in told.values())
+        told[name] = len(found)
+    return record_erased(by=by, target="work on attendance", before=before, told=told)

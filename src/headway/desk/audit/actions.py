@@ -1,6 +1,7 @@
 """Append an event, in the transaction of what it records; seal and erase what is about a person."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -49,6 +50,14 @@ def record(
         Head.objects.filter(id=1).update(seq=event.seq, hash=event.hash, written=head.written if look else event.hash)
         transaction.on_commit(lambda: heads.write(event.seq, event.hash))
     return event
+
+
+def record_erased(*, by: str, target: str, before: date, told: Mapping[str, int]) -> int:
+    """One event for what ended before a day and was erased, how many of each kind; none where nothing was. How many in all."""
+    some = {name: many for name, many in told.items() if many}
+    if some:
+        record(by=by, verb="erased", target=target, target_id=before, after=some)
+    return sum(some.values())
 
 
 def _sealed(values: Mapping[str, Any], personal: frozenset[str], subject: str) -> dict[str, Any]:

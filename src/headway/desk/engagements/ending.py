@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from headway.desk.audit.actions import record
+from headway.desk.audit.actions import record_erased
 from headway.desk.engagements.models import Concern, Engagement, Minute, Note, NoteDraft, NoteVersion, State, Turn
 
 
@@ -31,12 +31,10 @@ def count(before: date) -> int:
 def erase(*, by: str, before: date) -> int:
     """How much was erased; its event says how many of each kind."""
     found = over(before)
-    told: dict[str, object] = {name: rows.count() for name, rows in found.items() if rows.exists()}
+    told = {name: rows.count() for name, rows in found.items()}
     notes = list(found["notes"].values_list("pk", flat=True))
     NoteDraft.objects.filter(engagement__notes__in=notes).delete()
     NoteVersion.objects.filter(note__in=notes).delete()
     for rows in found.values():
         rows.delete()
-    if told:
-        record(by=by, verb="erased", target="work with schools", target_id=str(before), after=told)
-    return sum(int(str(many)) for many in told.values())
+    return record_erased(by=by, target="work with schools", before=before, told=told)

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import QuerySet
 
-from headway.desk.audit.actions import record
+from headway.desk.audit.actions import record_erased
 from headway.desk.visits.models import Call, Passage
 
 
@@ -23,8 +23,5 @@ def count(before: date) -> int:
 @transaction.atomic
 def erase(*, by: str, before: date) -> int:
     calls, passages = over(before)
-    told: dict[str, object] = {"calls": calls.update(said=""), "restricted notes of visits": passages.update(text="")}
-    many = sum(int(str(one)) for one in told.values())
-    if many:
-        record(by=by, verb="erased", target="what was said", target_id=str(before), after=told)
-    return many
+    told = {"calls": calls.update(said=""), "restricted notes of visits": passages.update(text="")}
+    return record_erased(by=by, target="what was said", before=before, told=told)
