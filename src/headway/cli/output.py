@@ -30,8 +30,7 @@ def emit(
     target = open(out, "w", newline="", encoding="utf-8") if out else sys.stdout
     try:
         if form is Format.JSON:
-            json.dump(list(rows), target, indent=1, default=_plain, ensure_ascii=False)
-            target.write("\n")
+            target.write(_json(rows) + "\n")
         elif form is Format.CSV:
             _csv(rows, _keys(rows, columns), target)
         else:
@@ -52,6 +51,12 @@ def say(text: str, out: Path | None = None) -> None:
         out.write_text(f"{text}\n", encoding="utf-8")
     else:
         print(text)
+
+
+def _json(rows: Sequence[dict[str, Any]]) -> str:
+    from pydantic_core import to_json  # whole answers with their evidence are long, and the standard library indents in Python
+
+    return to_json(list(rows), indent=1, fallback=_plain).decode()
 
 
 def _plain(value: object) -> object:
