@@ -14,6 +14,7 @@ from headway.vocabulary.clock import today
 from headway.vocabulary.errors import HeadwayError
 
 HELP = "docs/how-to/pupil-results.md shows what to write."
+NAMES = ("dpia", "sharing_agreement", "data_protection_officer", "review_by", "encrypted_volume")
 AGREEMENT = {"parties": "who shares with whom", "purposes": "what the data are for"}
 
 
@@ -24,13 +25,16 @@ def check(space: Workspace) -> None:
     """
     if space.example:
         return
-    papers = (yaml.safe_load((space.home / "area.yaml").read_text()) or {}).get("papers") or {}
+    area = yaml.safe_load((space.home / "area.yaml").read_text()) or {}
+    papers = area.get("papers") or {}
     lacking = missing(papers if isinstance(papers, dict) else {}, production=os.environ.get("HEADWAY_PRODUCTION") == "1")
     if lacking:
+        outside = [name for name in NAMES if name in area]
         raise HeadwayError(
             "H-ACCESS-40",
             "Data of pupils are neither loaded nor read before the papers are named in area.yaml.",
-            f"Not there: {'; '.join(lacking)}.",
+            f"Under papers: there is not: {'; '.join(lacking)}."
+            + (f" {', '.join(outside)}: in the file, but not under papers." if outside else ""),
             HELP,
             str(space.home / "area.yaml"),
         )

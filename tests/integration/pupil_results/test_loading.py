@@ -216,6 +216,15 @@ def test_no_real_pupil_without_papers(home: Path, ks4: Path, lacking: str) -> No
     assert not (home / "pupil_results").exists()
 
 
+def test_papers_outside_their_place_are_said_to_be_there(home: Path, ks4: Path) -> None:
+    real_area(home, None)
+    path = home / "area.yaml"
+    path.write_text(path.read_text() + "dpia: D1\nreview_by: 2027-08-31\n")
+    with pytest.raises(HeadwayError) as fault:
+        landing.load(workspace.open_workspace(home), ks4)
+    assert "dpia, review_by: in the file, but not under papers." in fault.value.why
+
+
 def test_with_its_papers_a_real_area_may_load_until_they_run_out(home: Path, ks4: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     real_area(home, PAPERS)
     assert landing.load(workspace.open_workspace(home), ks4, year=YEAR).stored
