@@ -91,12 +91,12 @@ def absences(views: Sequence[View], rule: PenaltyNotices, until: date) -> Absenc
     """Every unauthorised session that may count, up to a day, in order of person and time, each once; of who has enough of them at all."""
     kept = _with_enough(views, rule, until)
     people = _people(views, kept)
-    parts = [_of_year(view, rows, start, rule, until) for view, rows, start in zip(views, kept, _starts(kept), strict=True)]
+    parts = [_of_year(views, at, rows, start, rule, until) for at, (rows, start) in enumerate(zip(kept, _starts(kept), strict=True))]
     if not any(len(part["day"]) for part in parts):
         return _none(people)
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    columns = _certain_first({name: np.concatenate([part[name] for part in parts]) for name in parts[0]})
     whose, when = people.person[columns["row"]], 2 * columns["day"].astype(np.int64) + columns["session"]
-    order = in_order(whose, when)  # of two schools' marks the one of the lower number comes first
+    order = in_order(whose, when)  # of two schools' marks the certain one comes first, then that of the lower number
     person, when, columns = whose[order], when[order], {name: columns[name][order] for name in ("byte", "row", "young")}
     columns |= {"day": (when >> 1).astype(np.int32), "session": (when & 1).astype(np.int8)}
     again = np.zeros(len(order), np.bool_)
@@ -104,6 +104,12 @@ def absences(views: Sequence[View], rule: PenaltyNotices, until: date) -> Absenc
     found = Absences(people=people, person=person, week=np.zeros(len(order), np.int64), **columns).only(~again)
     found.week = _school_weeks(found, views, kept)
     return found
+
+
+def _certain_first(columns: dict[str, NDArray[np.generic]]) -> dict[str, NDArray[Any]]:
+    """What one school does not know yet another may: the session then rests on the mark that stays."""
+    order = np.argsort(columns["young"], kind="stable") if columns["young"].any() else slice(None)
+    return {name: values[order] for name, values in columns.items()}
 
 
 def _starts(kept: Sequence[Ints]) -> list[int]:
@@ -166,8 +172,9 @@ def _none(people: People) -> Absences:
     return Absences(people=people, **{name: np.empty(0, kind) for name, kind in zip(COLUMNS, kinds, strict=True)})
 
 
-def _of_year(view: View, rows: Ints, start: int, rule: PenaltyNotices, until: date) -> dict[str, NDArray[Any]]:
-    """Sessions of these rows, which stand from `start` on among those of all years."""
+def _of_year(views: Sequence[View], number: int, rows: Ints, start: int, rule: PenaltyNotices, until: date) -> dict[str, NDArray[Any]]:
+    """Sessions of these rows of one of the years, which stand from `start` on among those of all."""
+    view = views[number]
     wanted = np.zeros(256, np.bool_)
     wanted[_codes(view, rule)] = True
     chosen = view.between(rule.counted_from.toordinal(), until.toordinal())
@@ -177,7 +184,7 @@ def _of_year(view: View, rows: Ints, start: int, rule: PenaltyNotices, until: da
     at, slot, days, byte = at[keep], slot[keep], days[keep], byte[keep]
     return {
         "day": days, "session": (slot % 2).astype(np.int8), "byte": byte, "row": at + start,
-        "young": _young(view, rule, rows[at], slot, byte, until),
+        "young": _young(views, number, rule, rows[at], slot, byte, until),
     }  # fmt: skip
 
 
@@ -187,19 +194,31 @@ def _marked_at(view: View, rows: Ints, chosen: NDArray[np.bool_], wanted: NDArra
     return at, inside[place]
 
 
-def _young(view: View, rule: PenaltyNotices, row: Ints, slot: Ints, byte: Bytes, until: date) -> NDArray[np.bool_]:
-    """Whether a session's reason may yet be established: fewer school days than it takes have followed it."""
+def _young(
+    views: Sequence[View], number: int, rule: PenaltyNotices, row: Ints, slot: Ints, byte: Bytes, until: date
+) -> NDArray[np.bool_]:  # fmt: skip
+    """Whether a session's reason may yet be established: fewer school days than it takes have followed it, of later years too."""
+    view = views[number]
     young: NDArray[np.bool_] = np.isin(byte, view.book.reasons.get(rule.settles.reason, []))
     if not young.any():
         return young
-    schools, open_ = view.school_sessions
-    days = open_ & view.between(0, until.toordinal())
-    daily = np.any(days.reshape(len(schools), view.slots.width // 2, 2), axis=2)
+    schools, daily = _school_days(view, until)
     passed = daily[:, ::-1].cumsum(axis=1)[:, ::-1] - daily  # school days after each day
+    for other in (one for one in views if one.slots.year > view.slots.year):
+        there, days = _school_days(other, until)
+        later, of_area = dict(zip(there.tolist(), days.sum(axis=1).tolist(), strict=True)), int(days.any(axis=0).sum())
+        passed += np.array([later.get(urn, of_area) for urn in schools.tolist()])[:, None]  # a school that is no more has no days
     those = np.nonzero(young)[0]
     at = np.searchsorted(schools, view.rows.urns[row[those]])
     young[those] = passed[at, slot[those] // 2] < rule.settles.school_days
     return young
+
+
+def _school_days(view: View, until: date) -> tuple[NDArray[np.int32], NDArray[np.bool_]]:
+    """Schools, and whether each was open on each day up to one, shape (schools, days)."""
+    schools, open_ = view.school_sessions
+    days = open_ & view.between(0, until.toordinal())
+    return schools, np.any(days.reshape(len(schools), view.slots.width // 2, 2), axis=2)
 
 
 def _school_weeks(found: Absences, views: Sequence[View], kept: Sequence[Ints]) -> Ints:

@@ -139,6 +139,32 @@ def test_a_young_n_makes_it_provisional_until_five_school_days_have_passed() -> 
     assert [until[at][0].provisional for at in range(7)] == [True, True, True, True, True, False, False]
 
 
+def test_an_n_of_july_is_established_by_the_school_days_of_september() -> None:
+    """Years of registers end in the summer; the five school days that an N has do not."""
+    july, september = weekdays(date(2025, 7, 7), 2), weekdays(date(2025, 9, 1), 3)
+    pupil = at_school(july + september)
+    put(pupil, "OOOOOOOOON", *july[-5:])
+    until = {at: found([pupil], september[at]) for at in range(6)}
+    assert [until[at][0].provisional for at in range(6)] == [True, True, True, True, False, False]
+
+
+def test_an_n_of_a_school_that_closed_in_the_summer_is_established_by_the_school_days_of_the_area() -> None:
+    july, september = weekdays(date(2025, 7, 7), 2), weekdays(date(2025, 9, 1), 3)
+    pupil, elsewhere = at_school(july), at_school(september, 900001, "p2", "c2")
+    put(pupil, "OOOOOOOOON", *july[-5:])
+    assert [found([pupil, elsewhere], september[at])[0].provisional for at in (3, 4)] == [True, False]
+
+
+def test_an_n_of_one_school_is_not_provisional_where_another_knows_the_reason() -> None:
+    main, other = at_school(TERM), at_school(TERM, 900001, "p2")
+    put(main, "OOOOOOOOON", *TERM[:5])
+    put(other, "O" * 10, *TERM[:5])
+    (one,) = found([main, other], TERM[4])
+    assert (one.provisional, [session.code for session in one.sessions]) == (False, ["O"] * 10)
+    other.marks[(TERM[4], "PM")] = "/"
+    assert found([main, other], TERM[4])[0].provisional
+
+
 def test_a_session_that_two_schools_mark_is_one() -> None:
     main, other = at_school(TERM), at_school(TERM, 900001, "p2")
     put(main, "OOOOO", *TERM[:3])
