@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from typer.testing import Result
 
+from headway.readings.attendance.notice_history import Issued, allowed
+from headway.readings.attendance.one_pupil import key_of
 from headway.readings.attendance.summary import Asked, summary
 from headway.readings.attendance.watch import sending
 from headway.readings.door import open_door
@@ -150,6 +152,57 @@ def test_notices_that_stand_are_counted_and_what_led_to_one_is_not(
         )
     )
     assert [(row["first_met"], row["notices"]) for row in ask("thresholds")] == [("2025-09-19", 1), ("2025-09-05", 1)]
+
+
+NOTICES = ("urn", "pupil", "parent", "issued", "withdrawn", "paid")
+
+
+@pytest.fixture
+def moved(load: Load, home: Path, tmp_path: Path, two: list[int]) -> str:
+    """The key of a child at a second school, who had another number and ten sessions away at the first, and two notices there."""
+    one, other = two
+    july, september = school_days(date(2025, 7, 7), 2), school_days(date(2025, 9, 1), 4)
+    header = (*PUPILS, "person")
+    write(tmp_path / "was/pupils.csv", header, [(one, "A1", 3, "F", "2020-09-01", "2025-07-18", "C7"), (one, "B2", 3, "F", "", "", "C8")])
+    write(tmp_path / "was/marks.csv", MARKS, [*marks(one, "A1", july, "O" * 10), *marks(one, "B2", july)])
+    write(tmp_path / "now/pupils.csv", header, [(other, "B2", 4, "F", "2025-09-01", "", "C7")])
+    write(tmp_path / "now/marks.csv", MARKS, marks(other, "B2", september, "O" * 16))
+    write(tmp_path / "now/notices.csv", NOTICES, [(one, "A1", "G1", "2025-09-03", "", ""), (one, "A1", "G2", "2025-09-03", "", "")])
+    assert {done["state"] for folder in ("was", "now") for done in load(tmp_path / folder)} == {"landed"}
+    return persons_key(home, other, "B2")
+
+
+def test_a_notice_is_of_the_child_whatever_the_number_at_the_school(moved: str, ask: Callable[..., Any], two: list[int]) -> None:
+    """Of B2 at the first school, who is another child with the number that this one has now, it is not."""
+    assert [(row["urn"], row["first_met"], row["notices"]) for row in ask("thresholds")] == [
+        (two[1], "2025-09-10", 1), (two[0], "2025-07-11", 1),
+    ]  # fmt: skip
+
+
+def test_two_notices_are_the_most_of_one_parent_for_one_child_at_any_school(moved: str, home: Path, two: list[int]) -> None:
+    one, other = two
+    day, first = date(2025, 9, 26), date(2025, 9, 10)
+    asked: list[frozenset[str]] = []
+    was = persons_key(home, one, "A1")
+
+    def step(*issued: Issued, parent: str = "p1") -> tuple[bool, int | None]:
+        found = allowed(open_door(home), ME, other, moved, parent, [day], lambda keys: asked.append(keys) or list(issued))  # type: ignore[func-returns-value]
+        return found.allowed, found.number
+
+    assert step() == (True, 2)  # two parents had one each: this one is at most one of them
+    assert {was, moved} <= asked[0]
+    assert step(Issued(one, was, "p1", first, None, None)) == (False, None)
+    assert step(Issued(one, was, "p2", first, None, None)) == (True, 2)
+    assert step(Issued(one, moved, "p1", first, None, None)) == (True, 2)  # the number of another child there
+    the_same = [Issued(one, was, parent, date(2025, 9, 3), None, None) for parent in ("p1", "p2")]
+    assert step(*the_same) == (True, 2)  # what the file says again
+    assert step(*the_same, parent="p3") == (True, 1)
+
+
+def persons_key(home: Path, urn: int, number: str) -> str:
+    found = key_of(open_door(home), ME, urn, number)
+    assert found
+    return found
 
 
 def test_who_needs_somebody_to_look(load: Load, tmp_path: Path, ask: Callable[..., Any], two: list[int]) -> None:

@@ -106,16 +106,20 @@ def _decidable(request: HttpRequest, door: Door, form: ConsiderForm, one: Thresh
     if kept["decision"] == "notice" and not kept["parent"].strip():
         form.add_error("parent", "Give the parent’s reference: it decides whether a notice may be issued at all.")
         return False
-    room = kept["decision"] != "notice" or next_for(request, door, one.key, kept["parent"]).allowed
+    room = kept["decision"] != "notice" or next_for(request, door, one.urn, one.key, kept["parent"], clock.today()).allowed
     for fault in rules.faults_of_decision(kept["decision"], room, one.provisional, one.age_known):
         form.add_error("decision", fault)
     return not form.errors
 
 
-def next_for(request: HttpRequest, door: Door, child: str, parent: str) -> Allowed:
-    """What may be issued today to a parent for a child: the notices of every school count, of one's own patch or not."""
-    issued = [Issued(one.pupil, one.parent, one.issued, one.withdrawn, one.paid) for one in Notice.objects.filter(pupil=child)]
-    return allowed(door, viewer_of(request), child, legal_actions.parent_key(parent), clock.today(), issued)
+def next_for(request: HttpRequest, door: Door, urn: int, child: str, parent: str, *days: date) -> Allowed:
+    """What may be issued on all of these days to a parent for a child: the notices of every school count, of one's own patch or not."""
+
+    def issued(keys: frozenset[str]) -> list[Issued]:
+        found = Notice.objects.filter(pupil__in=keys)
+        return [Issued(one.school_id, one.pupil, one.parent, one.issued, one.withdrawn, one.paid) for one in found]
+
+    return allowed(door, viewer_of(request), urn, child, legal_actions.parent_key(parent), days, issued)
 
 
 def consideration_or_404(request: HttpRequest, pk: int, permission: Permission = P.SEE_PUPILS) -> Consideration:
@@ -147,7 +151,8 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     one, door = consideration_or_404(request, pk, P.WORK_ATTENDANCE), the_door()
     form = IssueForm(request.POST or None, initial={"issued": clock.today()})
     if form.is_valid():
-        kept, room = form.cleaned_data, next_for(request, door, one.pupil, form.cleaned_data["parent"])
+        kept = form.cleaned_data
+        room = next_for(request, door, one.school_id, one.pupil, kept["parent"], kept["issued"], clock.today())
         if not room.allowed or room.number is None or room.pounds is None:
             form.add_error("parent", rules.faults_of_decision("notice", False, False, True)[0])
         else:

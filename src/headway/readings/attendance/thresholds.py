@@ -6,6 +6,7 @@ from datetime import date
 from headway.definitions.absence_rules import PenaltyNotices, in_force
 from headway.protected.untold import untold
 from headway.readings.attendance.answers import SessionCounted, Threshold, Withdrawn
+from headway.readings.attendance.one_child import persons_of
 from headway.readings.attendance.opening import Registers, day_or_today, open_registers, written_down
 from headway.readings.door import Door
 from headway.registers.as_known import as_known, days_known
@@ -28,9 +29,10 @@ def thresholds(
     registers, person = open_registers(door, viewer)
     day = day_or_today(until)
     rule = in_force(door.library.attendance.penalty_notices, day)
-    found = untold(lambda: met_by(registers, rule, min(day, known_on or day), known_on))
+    then = min(day, known_on or day)
+    found = untold(lambda: met_by(registers, rule, then, known_on))
     kept = [one for one in found if _asked(one, person, urns) and (since is None or one.first_met >= since)]
-    told = untold(lambda: answers(door, registers, kept, rule, day))
+    told = untold(lambda: answers(door, registers, kept, rule, then))
     written_down(registers, person, "thresholds", rows=len(told))
     return sorted(told, key=lambda one: (-one.first_met.toordinal(), one.urn, one.key))
 
@@ -52,13 +54,18 @@ def open_views(registers: Registers, known_on: date | None = None) -> list[View]
 
 
 def noted(registers: Registers) -> list[Notice]:
-    """The notices that files told of."""
+    """The notices that files told of. The child is the person, whichever school's number the file had."""
     rows = registers.store.table("notices")
+    keys = [bytes.fromhex(row["pupil"]) for row in rows]
+    persons = persons_of(registers, [row["urn"] for row in rows], keys)
     day = date.fromisoformat
     return [
-        Notice(row["parent"], row["pupil"], day(row["issued"]), *(day(row[name]) if row[name] else None for name in ("withdrawn", "paid")))
-        for row in rows
-    ]
+        Notice(
+            row["parent"], (person or key).hex(), day(row["issued"]),
+            *(day(row[name]) if row[name] else None for name in ("withdrawn", "paid")),
+        )
+        for row, key, person in zip(rows, keys, persons, strict=True)
+    ]  # fmt: skip
 
 
 def issued(registers: Registers, day: date) -> Mapping[bytes, Sequence[date]]:
@@ -71,7 +78,7 @@ def issued(registers: Registers, day: date) -> Mapping[bytes, Sequence[date]]:
 
 
 def _asked(one: Met, viewer: Viewer, urns: Sequence[int]) -> bool:
-    """A patch sees who met it at one of its schools, or missed a session counted there."""
+    """A patch sees who met it at one of its schools, with the sessions of any."""
     mine = viewer.urns is None or one.urn in viewer.urns
     return mine and (not urns or one.urn in urns)
 
