@@ -12,6 +12,7 @@ import pytest
 from typer.testing import Result
 
 from headway.papers.tidy_screening import screened
+from headway.readings.attendance.one_school import one_school
 from headway.readings.attendance.public import public_figures
 from headway.readings.door import open_door
 from headway.vocabulary.errors import HeadwayError
@@ -57,6 +58,25 @@ def test_no_small_number_is_public(four: list[int], home: Path) -> None:
     assert found.figures[0].possible == 82 * 40  # without the school that is left out, to the nearest ten
     with pytest.raises(HeadwayError, match="H-ACCESS-47"):
         public_figures(open_door(home), PUBLIC)
+
+
+def test_a_reason_of_few_sessions_is_not_told_by_the_others_their_sum_or_the_lates(
+    schools: Callable[[str, int], list[int]], load: Load, home: Path, tmp_path: Path
+) -> None:
+    """Unauthorised absence is shown, and so its reasons cannot all be but one; what comes after the register closed is one of them."""
+    (urn,) = schools("primary", 1)
+    codes = [*"UUUU", *"O" * 10, *"N" * 30, *"I" * 50, *"LL"]
+    sessions = [(f"P{number}", day, session) for number in range(10) for day in DAYS for session in ("AM", "PM")]
+    rows = [(urn, *at, codes[place] if place < len(codes) else "/") for place, at in enumerate(sessions)]
+    load(write(tmp_path / "marks.csv", MARKS, rows))
+    told, exact = (one_school(open_door(home), Viewer("me", sees_pupils=sees), urn) for sees in (False, True))
+    assert told is not None
+    assert exact is not None
+    assert {name: many for name, many, _ in told.reasons} == {
+        "illness": 50, "no_reason_yet": 30, "other_unauthorised": None, "late_after_close": None,
+    }  # fmt: skip
+    assert told.late == (None, None)
+    assert ({many for _, many, _ in exact.reasons}, exact.late) == ({50, 30, 10, 4}, (2, 4))
 
 
 def test_tidy_files_pass_the_published_checks(four: list[int], run: Callable[..., Result], tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.readings.attendance.few import FEWEST, breakdown, rates
+from headway.readings.attendance.few import FEWEST, breakdown, of_sessions, rates
 from headway.registers.counts import Counts, pooled
 
 
@@ -60,3 +60,12 @@ def test_who_may_see_pupils_has_every_figure(one: Counts) -> None:
     assert found.few == ()
     assert found.attendance == one.rate(one.attended)
     assert found.severe == one.share(one.severe)
+
+
+@given(st.lists(st.integers(0, 30), max_size=9))
+def test_sessions_withheld_cannot_be_worked_out_from_the_others_and_the_sum(parts: list[int]) -> None:
+    """A school's page shows authorised absence and its reasons: all but one of them would tell the one."""
+    shown = of_sessions(parts)
+    hidden = [at for at, one in enumerate(shown) if one is None]
+    assert all(one is None or (one == parts[at] and (one == 0 or one >= FEWEST)) for at, one in enumerate(shown))
+    assert not hidden or len(hidden) == len(parts) or (len(hidden) >= 2 and sum(parts[at] for at in hidden) >= FEWEST)

@@ -84,6 +84,13 @@ def breakdown(lines: Sequence[tuple[str, Counts, Counts | None]], *, exact: bool
     return tuple(found)
 
 
+def of_sessions(counts: Sequence[int]) -> list[int | None]:
+    """Sessions of the parts of a sum that is shown: None for those of fewer than six, and for as many more as keep these from being had."""
+    hidden = [0 < count < FEWEST for count in counts]
+    more = _besides(hidden, counts)
+    return [None if few or at in more else count for at, (count, few) in enumerate(zip(counts, hidden, strict=True))]
+
+
 def _besides(hidden: Sequence[bool], counts: Sequence[int]) -> list[int]:
     """Which lines must be withheld too, the smallest first, so that the total less the rest tells of two lines and of six at least."""
     withheld = [at for at, one in enumerate(hidden) if one]

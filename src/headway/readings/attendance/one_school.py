@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-import numpy as np
-
 from headway.definitions.absence_rules import in_force
 from headway.protected.untold import untold
 from headway.readings.attendance.answers import Line
-from headway.readings.attendance.few import Rates, breakdown, rates
+from headway.readings.attendance.few import FEWEST, Rates, breakdown, of_sessions, rates
 from headway.readings.attendance.opening import Registers, open_counts, written_down
 from headway.readings.attendance.summary import Asked, summed
 from headway.readings.attendance.to_date import CANNOT, counts_of, to_date
@@ -26,6 +24,7 @@ ATTRIBUTES = (
     ("fsm", "Free school meals"), ("disadvantaged", "Disadvantaged"), ("sen", "Special educational needs"), ("sex", "Sex"),
     ("social_worker", "Social worker"), ("looked_after", "Looked after"), ("eal", "English as an additional language"),
 )  # fmt: skip
+Reason = tuple[str, int | None, float | None]
 VALUES = {"yes": "yes", "no": "no", "": "not told", "ehcp": "EHC plan", "support": "SEN support", "none": "none"}
 
 
@@ -42,7 +41,9 @@ class Week:
 
 @dataclass(frozen=True)
 class OneSchool:
-    """`reasons` are (reason, sessions, per cent of possible, per cent of possible in the area's schools that send), the commonest first."""
+    """`reasons` are (reason, sessions, per cent of possible), the commonest first; `late` sessions before and after the register closed.
+    None is withheld.
+    """
 
     year: str
     data_to: date
@@ -53,8 +54,8 @@ class OneSchool:
     year_groups: tuple[Rates, ...]
     groups: tuple[tuple[str, tuple[Rates, ...]], ...]
     weekdays: tuple[Rates, ...]
-    reasons: tuple[tuple[str, int | None, float | None], ...]
-    late: tuple[int, int]
+    reasons: tuple[Reason, ...]
+    late: tuple[int | None, int | None]
     notes: tuple[str, ...]
 
 
@@ -88,11 +89,12 @@ def _one(registers: Registers, viewer: Viewer) -> OneSchool | None:
     line = whole.lines[0]
     weeks = summed(registers, viewer, Asked(year, ("week",), last_year=True)).lines
     groups = [(title, _by(registers, viewer, name, exact)) for name, title in ATTRIBUTES]
+    reasons = _reasons(registers, line, exact)
     return OneSchool(
         str(year), whole.data_to, rates("", line.counts, line.before, exact=exact), line.counts.possible, line.settled,
         tuple(_week(registers, one, exact) for one in weeks), _by(registers, viewer, "year_group", exact),
         tuple((title, told) for title, told in groups if len(told) > 1), _by(registers, viewer, "weekday", exact),
-        _reasons(registers, line, exact), (line.late_before, line.late_after), whole.notes,
+        reasons, _late(registers, line, reasons, exact), whole.notes,
     )  # fmt: skip
 
 
@@ -124,10 +126,27 @@ def _week(registers: Registers, line: Line, exact: bool) -> Week:
     return Week(monday, f"half term {place[0]}, week {place[1]}" if place else "", told.attendance, told.before, line.settled)
 
 
-def _reasons(registers: Registers, line: Line, exact: bool) -> tuple[tuple[str, int | None, float | None], ...]:
-    """Reasons of absence; of fewer than six sessions neither count nor share for who may not see pupils."""
+def _reasons(registers: Registers, line: Line, exact: bool) -> tuple[Reason, ...]:
+    """Reasons of absence. For who may not see pupils those of few sessions are withheld, and others with them: the sums of authorised and
+    of unauthorised absence are shown. Of a school of few pupils all are.
+    """
     found = sorted(line.reasons.items(), key=lambda item: -item[1])
     book = registers.book
-    away = {name for name, codes in book.reasons.items() if np.isin(book.classes[codes], (AUTHORISED, UNAUTHORISED)).all()}
-    kept = [(name, many) for name, many in found if name in away]
-    return tuple((name, many, line.counts.rate(many)) if exact or many >= 6 else (name, None, None) for name, many in kept)
+    told: dict[str, int | None] = {}
+    for kind in (AUTHORISED, UNAUTHORISED):
+        own = [(name, many) for name, many in found if (book.classes[book.reasons[name]] == kind).all()]
+        shown = [many for _, many in own] if exact else of_sessions([many for _, many in own])
+        few_pupils = not exact and line.counts.enrolments < FEWEST
+        told |= {name: None if few_pupils else many for (name, _), many in zip(own, shown, strict=True)}
+    return tuple((name, told[name], None if told[name] is None else line.counts.rate(many)) for name, many in found if name in told)
+
+
+def _late(registers: Registers, line: Line, reasons: Sequence[Reason], exact: bool) -> tuple[int | None, int | None]:
+    """Before and after the register closed; after it is a reason of absence, and withheld where that is."""
+    if exact:
+        return line.late_before, line.late_after
+    after = set(registers.book.bytes_where(late="after"))
+    withheld = any(many is None and after & set(registers.book.reasons[name]) for name, many, _ in reasons)
+    few_pupils = line.counts.enrolments < FEWEST
+    (before,) = of_sessions([line.late_before])
+    return None if few_pupils else before, None if few_pupils or withheld else line.late_after
