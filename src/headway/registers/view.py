@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -89,6 +90,11 @@ class View:
     def between(self, first: int, last: int) -> Flags:
         """The slots of days from one to another, both included."""
         return (self.slots.ordinals >= first) & (self.slots.ordinals <= last)
+
+    def there(self, day: date) -> Flags:
+        """Who is on roll on a day, shape (n,): who has left is in figures to date, and in no list of whom to look at."""
+        found: Flags = planes.on_roll(self.rows.spells, np.array([day.toordinal()], np.int32))[:, 0]
+        return found
 
     def cells(self, names: Sequence[str], keep: Flags | None = None) -> Cells:
         """Cells by school and attributes; a cell for each combination that somebody has."""

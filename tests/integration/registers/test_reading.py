@@ -217,6 +217,19 @@ def test_who_needs_somebody_to_look(load: Load, tmp_path: Path, ask: Callable[..
     assert [row["pupil"] for row in ask("watch", "--kind", "severe")] == ["S1"]
 
 
+def test_who_has_left_is_in_the_figures_and_in_no_list_of_whom_to_look_at(
+    load: Load, tmp_path: Path, ask: Callable[..., Any], two: list[int]
+) -> None:
+    days = school_days(date(2025, 9, 1), 7)
+    away = dict.fromkeys(range(40), "I")
+    write(tmp_path / "in/pupils.csv", PUPILS, [(two[0], "S1", 3, "F", "", ""), (two[0], "S2", 3, "F", "", days[-1])])
+    write(tmp_path / "in/marks.csv", MARKS, [*marks(two[0], "S1", days, away), *marks(two[0], "S2", days, away)])
+    load(tmp_path / "in")
+    assert [row["pupil"] for row in ask("watch")] == ["S1"]
+    assert {row["pupil"] for row in ask("watch", "--to", days[-1])} == {"S1", "S2"}  # on the last day she was there
+    assert ask("summary")[0]["severe"] == 2
+
+
 def test_schools_that_do_not_send_are_told_first(load: Load, tmp_path: Path, home: Path, two: list[int]) -> None:
     load(write(tmp_path / "a.csv", MARKS, marks(two[0], "P1", school_days(date(2025, 9, 1), 3))))
     load(write(tmp_path / "b.csv", MARKS, marks(two[1], "P2", school_days(date(2025, 9, 1), 2))))

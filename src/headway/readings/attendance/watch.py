@@ -30,7 +30,8 @@ def watch(
 ) -> list[Watched]:
     """Pupils below the thresholds of severe and persistent absence, and those whose attendance fell sharply in the last school days.
 
-    Who is severely absent is not told again as persistently absent; of who has too few sessions so far nothing is told but a drop.
+    Who is severely absent is not told again as persistently absent; of who has too few sessions so far nothing is told but a drop. Who has
+    left by the day is not told of.
     """
     registers, person = open_registers(door, viewer)
     day = day_or_today(until)
@@ -51,7 +52,7 @@ def watched(door: Door, registers: Registers, viewer: Viewer, year: AcademicYear
     halves = half_terms(registers.library.calendar, year)
     sessions = view.sessions(view.between(0, day.toordinal())).astype(np.int64)
     possible, absent = sessions[0], sessions[1] + sessions[2]
-    cohort = (view.cohort(rule, halves) > 0) & in_patch(view, viewer)
+    cohort = (view.cohort(rule, halves) > 0) & view.there(day) & in_patch(view, viewer)
     told = cohort & (possible >= rule.fewest_possible)
     severe = told & (rule.severe_one_in * absent >= possible)
     persistent = told & ~severe & (rule.persistent_one_in * absent >= possible)

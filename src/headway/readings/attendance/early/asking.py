@@ -66,7 +66,8 @@ class Opened:
 
     @cached_property
     def cohort(self) -> Flags:
-        found: Flags = self.view.cohort(self.rule, self.halves) > 0
+        """Who is counted for persistent absence, of those on roll on the day."""
+        found: Flags = (self.view.cohort(self.rule, self.halves) > 0) & self.view.there(self.day)
         return found
 
     @cached_property

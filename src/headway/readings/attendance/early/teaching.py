@@ -60,7 +60,7 @@ def _lesson(here: Opened, view: View, day: date) -> Lesson:
     halves = half_terms(here.registers.library.calendar, view.slots.year)
     then, known_then = _as_received(here, view, day)
     seen = so_far(then, day)
-    cohort = view.cohort(here.rule, halves) > 0
+    cohort = (view.cohort(here.rule, halves) > 0) & view.there(day)  # what comes of who has left is known
     made = inputs(then, seen, _before(here, view, day), sessions_after(halves, day.toordinal()), cohort, here.rule)
     came = became_persistent(view, here.rule, halves)
     risk = made.at_risk
