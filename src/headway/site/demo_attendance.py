@@ -4,7 +4,7 @@ from datetime import date, time, timedelta
 
 from headway.desk.accounts.models import User
 from headway.desk.accounts.queries import patch_of, viewer_for
-from headway.desk.attendance import actions, legal_actions, missing_actions, queries, sharing_actions
+from headway.desk.attendance import actions, legal_actions, missing_actions, queries, rules, sharing_actions
 from headway.desk.attendance.models import Lead, MeetingState
 from headway.desk.establishments.models import Establishment
 from headway.readings.attendance.answers import Threshold
@@ -38,6 +38,7 @@ def make_demo_attendance(door: Door) -> None:
     _noticed(officer, found)
     _returned(head, found)
     _missing(officer, head, found, clock.today())
+    _on_no_roll(officer, clock.today())
     _shared(officer, found, door, clock.today())
     kept_away = {"kind": "outbreak", "title": "Norovirus", "whole_area": False, "schools": schools[:1]}
     actions.note_shock(by=officer, begins=found.data_to - timedelta(24), ends=found.data_to - timedelta(17), **kept_away)
@@ -120,6 +121,19 @@ def _missing(officer: User, head: User, found: Morning, today: date) -> None:
     for kind, after, text in (("missing_joint", 2, "The school rang every number; we called at the door. Empty."),
                               ("missing_ask", 9, "Asked admissions of the three districts beside us.")):  # fmt: skip
         missing_actions.enquire(by=officer, of=made, kind=kind, day=day + timedelta(after), text=text, review_by=None)
+
+
+def _on_no_roll(officer: User, today: date) -> None:
+    """A child who came in the summer and was never on a roll here; the parents have a notice, whose days are running."""
+    one = missing_actions.open_unplaced(
+        by=officer, who="Made up: a girl of nine, told of by the housing team; lives above the bakery.", kind="missing", ground="never",
+        opened=today - timedelta(30), text="Came from abroad in July. Nobody has asked for a school.", review_by=today + timedelta(9),
+    )  # fmt: skip
+    missing_actions.enquire(by=officer, of=one, kind="missing_ask", day=today - timedelta(24), review_by=None,
+                            text="Called twice. The mother says that she teaches her, and showed nothing.")  # fmt: skip
+    tried = [rules.Tried(today - timedelta(24), "Asked where the child is taught")]
+    missing_actions.take_step_of(by=officer, of=one, kind=rules.ORDER, day=today - timedelta(10), support=tried, names=None,
+                                 reason="Two visits and a letter brought no sign of suitable teaching.")  # fmt: skip
 
 
 def _shared(officer: User, found: Morning, door: Door, today: date) -> None:

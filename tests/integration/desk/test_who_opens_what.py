@@ -268,7 +268,7 @@ OF_ONES_OWN |= {f"attendance:{name}" for name in (
     "consider", "step_new", "bundle",
     "digest_file", "school_file", "proof_file",
     "shared_one", "shared_file", "share_list", "withdraw", "destroyed", "right", "right_new", "lift", "held",
-    "record", "record_close", "record_of_return", "record_of_pupil",
+    "record", "record_close", "record_of_return", "record_of_pupil", "record_step", "record_bundle", "record_right", "record_held",
 )}  # fmt: skip
 OF_ONES_OWN |= {f"visits:{name}" for name in (
     "visit", "change", "cancel", "write", "school_part", "answer", "promise", "close", "not_coming",

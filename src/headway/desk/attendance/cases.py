@@ -73,7 +73,8 @@ def _returns(user: User, duties: Duties) -> Rows:
 
 def _missing(user: User, duties: Duties) -> Rows:
     """Records of children missing education or taught at home, each with its enquiries."""
-    for one in queries.missing_for(user):
+    held = {record for record, kind in queries.standing_of(queries.missing_for(user).values_list("pk", flat=True)) if kind == "restrict"}
+    for one in queries.missing_for(user).exclude(pk__in=held):  # what is restricted is only kept
         duty = duties.get(rules.RECORD_DUTY[one.kind])
         yield _case("missing", one, one.pupil, one.opened, one.outcome or "open", f"{one.kind}: {one.ground}", due=one.review_by,
                     closed=one.closed, duty=duty)  # fmt: skip
@@ -87,7 +88,8 @@ def _missing(user: User, duties: Duties) -> Rows:
 def _steps(user: User, duties: Duties) -> Rows:
     for one in queries.steps_for(user):
         state = "closed" if one.closed else "open"
-        yield _case("step", one, one.pupil, one.day, state, one.kind, closed=one.closed, duty=duties.get(one.kind))
+        yield _case("step", one, one.pupil, one.day, state, f"{one.kind}: {one.names}" if one.names else one.kind, closed=one.closed,
+                    duty=duties.get(one.kind))  # fmt: skip
 
 
 def _referrals(user: User, duties: Duties) -> Rows:

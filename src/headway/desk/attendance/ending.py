@@ -33,20 +33,25 @@ STANDING = Q(kind__in=(RightKind.OBJECT, RightKind.RESTRICT), granted=True)
 
 def over(before: date) -> Iterator[tuple[str, "QuerySet[Any]", tuple["QuerySet[Any]", ...]]]:
     """What ended before a day, by what it is called: the rows, and what hangs on them and goes first. In the order in which it can go."""
+    steps, rights = Step.objects.filter(closed__lt=before), RightAsked.objects.filter(decided__lt=before)
+    rights = rights.exclude(STANDING & ~Q(lifted__lt=before))
     plans = Plan.objects.filter(ended__lt=before)
     yield "plans", plans, (Entry.objects.filter(plan__in=plans),)
     records = Missing.objects.filter(closed__lt=before)
+    for model, gone in ((Step, steps), (RightAsked, rights)):  # a record stays as long as anything that was done from it
+        stays = model._default_manager.filter(record__isnull=False).exclude(pk__in=gone.values("pk"))
+        records = records.exclude(pk__in=stays.values("record"))
+    yield "legal steps", steps, ()
+    yield "rights asked for", rights, ()
     yield "records of children missing education or taught at home", records, (Enquiry.objects.filter(record__in=records),)
-    stay = Missing.objects.filter(Q(closed=None) | Q(closed__gte=before), came_from__isnull=False)
+    stay = Missing.objects.filter(came_from__isnull=False).exclude(pk__in=records.values("pk"))
     yield "returns", Return.objects.filter(received__lt=before, looked_at__lt=before).exclude(pk__in=stay.values("came_from")), ()
     decided = Consideration.objects.filter(first_met__lt=before, at__date__lt=before)
     decided = decided.exclude(pk__in=Notice.objects.filter(issued__gte=before).values("consideration"))
     decided = decided.exclude(pk__in=Period.objects.filter(ends__gte=before).values("consideration"))
     yield "decisions on notices", decided, tuple(one.objects.filter(consideration__in=decided) for one in (Notice, Period))
-    yield "legal steps", Step.objects.filter(closed__lt=before), ()
     shared = Shared.objects.filter(until__lt=before, destroyed__lt=before)
     yield "what was shared", shared, (SharedPupil.objects.filter(shared__in=shared),)
-    yield "rights asked for", RightAsked.objects.filter(decided__lt=before).exclude(STANDING & ~Q(lifted__lt=before)), ()
     yield "flags looked at", Cleared.objects.filter(at__date__lt=before), ()
 
 

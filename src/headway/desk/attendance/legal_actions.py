@@ -11,7 +11,7 @@ from django.db import transaction
 
 from headway.desk.accounts.models import User
 from headway.desk.attendance import rules
-from headway.desk.attendance.models import Consideration, Notice, Period, Return, Step
+from headway.desk.attendance.models import Consideration, Missing, Notice, Period, Return, Step
 from headway.desk.attendance.queries import sealed
 from headway.desk.audit.actions import record
 from headway.desk.establishments.models import Establishment
@@ -122,13 +122,16 @@ def look_at(*, by: User, one: Return, outcome: str) -> None:
 
 
 @transaction.atomic
-def take_step(*, by: User, school: Establishment, pupil: str, kind: str, day: date, support: Sequence[rules.Tried], reason: str) -> Step:
-    """A legal step, with what was tried first as it stands now."""
-    one = Step.objects.create(
-        school=school, pupil=pupil, kind=kind, day=day, support=[item.as_dict() for item in support], sealed=sealed(reason), by=by.label
-    )
-    told = {"urn": school.pk, "who": rules.pseudonym(pupil), "kind": kind, "support": len(support)}
-    record(by=by.label, verb="took", target="legal step", target_id=one.pk, after=told)
+def take_step(
+    *, by: User, school: Establishment | None, pupil: str, kind: str, day: date, support: Sequence[rules.Tried], reason: str,
+    names: int | None = None, of: Missing | None = None,
+) -> Step:  # fmt: skip
+    """A legal step, with what was tried first as it stands now; `names`: the URN of the school that an order names; `of`: its record."""
+    one = Step.objects.create(school=school, pupil=pupil, record=of, kind=kind, day=day, support=[item.as_dict() for item in support],
+                              sealed=sealed(reason), names=names, by=by.label)  # fmt: skip
+    told = {"urn": one.school_id, "who": rules.pseudonym(pupil), "kind": kind, "support": len(support)}
+    told |= {"record": of.pk} if of else {}
+    record(by=by.label, verb="took", target="legal step", target_id=one.pk, after=told | ({"names": names} if names else {}))
     return one
 
 

@@ -1,6 +1,6 @@
 """The forms of notices, returns and legal steps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django import forms
 from headway.definitions.attendance_duties import Duty
 from headway.desk.attendance import rules
 from headway.desk.attendance.forms import DAY, SEALED_HELP, SELECT, TEXT, Plain, area_of_text
+from headway.desk.establishments.models import Establishment
 from headway.readings.attendance.one_pupil import key_of
 from headway.readings.door import Door
 from headway.vocabulary.clock import today
@@ -113,19 +114,38 @@ class ReturnForm(NumberForm):
 
 
 class StepForm(Plain):
+    """`taken` are the steps that stand already, (kind, day); `duties` those that may be taken."""
+
     kind = forms.ChoiceField(label="Which step", widget=forms.Select(attrs=SELECT))
+    names = forms.TypedChoiceField(label="The school that an order names", required=False, coerce=int, empty_value=None,
+                                   widget=forms.Select(attrs=SELECT))  # fmt: skip
     day = forms.DateField(label="Day", widget=DAY)
     reason = forms.CharField(label="Why this step, and why now", max_length=8_000, widget=area_of_text(5), help_text=SEALED_HELP)
 
-    def __init__(self, *given: Any, duties: Mapping[str, Duty], tried: Any, **named: Any) -> None:
+    def __init__(self, *given: Any, duties: Mapping[str, Duty], tried: Any, taken: Sequence[tuple[str, date]] = (), **named: Any) -> None:
         super().__init__(*given, **named)
-        self.duties, self.tried = duties, tried
+        self.duties, self.tried, self.taken = duties, tried, taken
         self.fields["kind"].choices = [labelled(*item) for item in duties_of(duties, "step", today())]
+        open_ones = Establishment.objects.filter(listed=True, status="open").values_list("pk", "name")
+        self.fields["names"].choices = [("", "None"), *((pk, f"{name} ({pk})") for pk, name in open_ones)]
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}
-        duty = self.duties.get(kept.get("kind", ""))
-        if duty and "reason" in kept:
-            for fault in rules.faults_of_step(duty.support_first, self.tried, kept["reason"]):
+        duty, reason = self.duties.get(kept.get("kind", "")), kept.get("reason")
+        if duty and reason is not None:
+            for fault in rules.faults_of_step(duty.support_first, self.tried, reason):
                 self.add_error("reason", fault)
+            self._follows(duty, kept.get("day"), reason)
+        if duty and duty.names_school and not kept.get("names") and "names" not in self.errors:
+            self.add_error("names", "Say which school the order names.")
+        if duty and kept.get("names") and not duty.names_school:
+            self.add_error("names", "This step names no school: leave it at None.")
         return kept
+
+    def _follows(self, duty: Duty, day: date | None, reason: str) -> None:
+        first = self.duties.get(duty.follows)
+        if first is None or day is None:
+            return
+        before = [taken for kind, taken in self.taken if kind == duty.follows]
+        for fault in rules.faults_of_following(first.title, duty.after, before, day, reason):
+            self.add_error("day" if before else "reason", fault)

@@ -16,7 +16,7 @@ from headway.desk.attendance import actions, missing_actions, queries, rules
 from headway.desk.attendance.cases import takes
 from headway.desk.attendance.legal_forms import duties_of
 from headway.desk.attendance.missing_forms import SEALED_FOR_ALL, ByHandForm, CloseForm, EnquiryForm, RecordForm, UnplacedForm
-from headway.desk.attendance.models import Missing, MissingKind, Return
+from headway.desk.attendance.models import Missing, MissingKind, Return, RightKind
 from headway.desk.attendance.plans import WHO
 from headway.desk.attendance.school import pupil_or_404
 from headway.desk.establishments.finding import school_or_404
@@ -180,9 +180,21 @@ def record(request: HttpRequest, pk: int) -> HttpResponse:
         "joint": _asked(one)[0], "asks_joint": one.ground in rules.NOT_FOUND, "due": rules.days_words(one.review_by, today),
         "duty": duties.get(rules.RECORD_DUTY[one.kind]),
         "footing": body("duties.html", "attendance", duties=duties_of(duties, "enquiry", today)),
-        "order": rules.ORDER, "snapshot": door.facts,
+        "order": rules.ORDER, "snapshot": door.facts, **_law(request, one, duties),
     }  # fmt: skip
     return render(request, "attendance/record.html", told, status=422 if form.is_bound else 200)
+
+
+def _law(request: HttpRequest, one: Missing, duties: Any) -> dict[str, Any]:
+    """Steps that were taken from a record, and what its family asked for: the latter for who works on attendance."""
+    works = may(request.user, P.WORK_ATTENDANCE, one.school_id)
+    held = queries.standing_of([one.pk])
+    return {
+        "steps": [(step, duties.get(step.kind), queries.school_named(step)) for step in queries.steps_of(request.user, one)],
+        "rights": queries.rights_of(request.user, one) if works else [], "restricted": held.get((one.pk, RightKind.RESTRICT)),
+        "objected": held.get((one.pk, RightKind.OBJECT)), "leads": rules.leads_to_steps(one.outcome),
+        "export": bool(may(request.user, P.EXPORT)), "today": clock.today(),
+    }  # fmt: skip
 
 
 @needs(P.WORK_ATTENDANCE)
@@ -194,9 +206,10 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid() and done(
         request, lambda: missing_actions.close_record(by=request.user, of=one, **form.cleaned_data), "Closed, with what came of it."
     ):
-        if form.cleaned_data["outcome"] == "order" and one.school:
-            return redirect(f"{reverse('attendance:step_new', args=[one.school_id, one.pupil])}?kind={rules.ORDER}")
+        if form.cleaned_data["outcome"] == "order":
+            return redirect(f"{reverse('attendance:record_step', args=[pk])}?kind={rules.ORDER}")
         return redirect("attendance:record", pk=pk)
     sign = rules.pseudonym(one.pupil)
     given = {"school": one.school, "pupil": one.pupil, "sign": sign, "visible": WHO} if one.school else {"visible": NOBODY_ELSE}
+    given["record"] = one
     return form_on("attendance/form.html", request, form, f"Close the record: {sign}", "Close it", **given)

@@ -1,15 +1,17 @@
 """What changes about children missing education or taught at home. Each in one transaction with its event, which has the sign only."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
 
 from headway.desk.accounts.models import User
 from headway.desk.attendance import rules
-from headway.desk.attendance.legal_actions import look_at
-from headway.desk.attendance.models import KEY, Enquiry, Missing, Return
+from headway.desk.attendance.legal_actions import look_at, take_step
+from headway.desk.attendance.models import Enquiry, Missing, Return, Step
 from headway.desk.attendance.queries import sealed
+from headway.desk.attendance.whose import KEY
 from headway.desk.audit.actions import record
 from headway.desk.establishments.models import Establishment
 from headway.vocabulary.clock import today
@@ -67,6 +69,18 @@ def close_record(*, by: User, of: Missing, outcome: str, where: str) -> None:
     fresh.closed, fresh.outcome, fresh.where = today(), outcome, sealed(where)
     fresh.save(update_fields=["closed", "outcome", "where"])
     record(by=by.label, verb="closed", target=TARGET, target_id=of.pk, after={"outcome": outcome})
+
+
+@transaction.atomic
+def take_step_of(
+    *, by: User, of: Missing, kind: str, day: date, support: Sequence[rules.Tried], reason: str, names: int | None
+) -> Step:  # fmt: skip
+    """A legal step from a record. Raises H-DESK-01 where it is closed with anything but an order that was considered."""
+    fresh = Missing.objects.select_for_update().get(pk=of.pk)
+    if not rules.leads_to_steps(fresh.outcome):
+        raise HeadwayError("H-DESK-01", "This record is closed: no step is taken from it.", remedy="Open another where it is needed.")
+    return take_step(by=by, school=fresh.school, pupil=fresh.pupil, of=fresh, kind=kind, day=day, support=support, reason=reason,
+                     names=names)  # fmt: skip
 
 
 def _open(of: Missing) -> Missing:

@@ -4,33 +4,15 @@ A pupil is a key of the registers, never a name. What is written about one is se
 """
 
 from django.db import models
+from django.db.models import CheckConstraint, Q
 
 from headway.desk.accounts.models import User
+from headway.desk.attendance.whose import KEY, OfChild, OfPupil, OfSchool
 from headway.desk.establishments.models import Establishment
 from headway.vocabulary.clock import now
 
-KEY = 32  # hexadecimal digits of a pupil's key
-PLACED, SAYS_OF_WHOM = models.Q(school__isnull=False, who=""), "a_record_without_a_school_says_of_whom"
-
-
-class OfSchool(models.Model):
-    """What every row has: its school, who wrote it and when."""
-
-    school = models.ForeignKey(Establishment, on_delete=models.PROTECT, related_name="+")
-    by = models.CharField(max_length=40)
-    at = models.DateTimeField(default=now)
-
-    class Meta:
-        abstract = True
-
-
-class OfPupil(OfSchool):
-    """What is about one pupil of a school."""
-
-    pupil = models.CharField(max_length=KEY, db_index=True)
-
-    class Meta:
-        abstract = True
+PLACED, SAYS_OF_WHOM = Q(school__isnull=False, who=""), "a_record_without_a_school_says_of_whom"
+OF_SOMEBODY = Q(school__isnull=False) | Q(record__isnull=False)
 
 
 class Lead(OfSchool):
@@ -53,7 +35,7 @@ class Official(OfSchool):
 
     class Meta:
         ordering = ("pk",)
-        constraints = (models.CheckConstraint(condition=models.Q(figure__gt=0, figure__lte=100), name="an_expectation_is_a_share"),)
+        constraints = (CheckConstraint(condition=Q(figure__gt=0, figure__lte=100), name="an_expectation_is_a_share"),)
 
 
 class MeetingState(models.TextChoices):
@@ -80,10 +62,8 @@ class Meeting(OfSchool):
     class Meta:
         ordering = ("day", "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=~models.Q(state__in=("agreed", "held")) | models.Q(day__isnull=False), name="a_meeting_agreed_or_held_has_a_day"
-            ),
-            models.CheckConstraint(condition=~models.Q(state="declined") | ~models.Q(because=""), name="why_a_meeting_was_declined"),
+            CheckConstraint(condition=~Q(state__in=("agreed", "held")) | Q(day__isnull=False), name="a_meeting_agreed_or_held_has_a_day"),
+            CheckConstraint(condition=~Q(state="declined") | ~Q(because=""), name="why_a_meeting_was_declined"),
         )
 
     def __str__(self) -> str:
@@ -111,8 +91,8 @@ class Agreed(models.Model):
     class Meta:
         ordering = ("due", "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(closed__isnull=True, outcome="") | (models.Q(closed__isnull=False) & ~models.Q(outcome="")),
+            CheckConstraint(
+                condition=Q(closed__isnull=True, outcome="") | (Q(closed__isnull=False) & ~Q(outcome="")),
                 name="an_agreed_action_is_closed_with_its_outcome",
             ),
         )
@@ -139,9 +119,9 @@ class Plan(OfPupil):
     class Meta:
         ordering = ("review_by", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("school", "pupil"), condition=models.Q(ended__isnull=True), name="one_open_plan_of_a_pupil"),
-            models.CheckConstraint(
-                condition=models.Q(ended__isnull=True, outcome="") | (models.Q(ended__isnull=False) & ~models.Q(outcome="")),
+            models.UniqueConstraint(fields=("school", "pupil"), condition=Q(ended__isnull=True), name="one_open_plan_of_a_pupil"),
+            CheckConstraint(
+                condition=Q(ended__isnull=True, outcome="") | (Q(ended__isnull=False) & ~Q(outcome="")),
                 name="a_plan_ends_with_its_outcome",
             ),
         )
@@ -217,10 +197,8 @@ class Notice(OfPupil):
     class Meta:
         ordering = ("issued", "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(withdrawn__isnull=True) | ~models.Q(withdrawn_because=""), name="a_notice_is_withdrawn_with_a_reason"
-            ),
-            models.CheckConstraint(condition=models.Q(paid__isnull=True) | models.Q(withdrawn__isnull=True), name="paid_or_withdrawn"),
+            CheckConstraint(condition=Q(withdrawn__isnull=True) | ~Q(withdrawn_because=""), name="a_notice_is_withdrawn_with_a_reason"),
+            CheckConstraint(condition=Q(paid__isnull=True) | Q(withdrawn__isnull=True), name="paid_or_withdrawn"),
         )
 
 
@@ -234,7 +212,7 @@ class Period(OfPupil):
 
     class Meta:
         ordering = ("ends", "pk")
-        constraints = (models.CheckConstraint(condition=models.Q(ends__gte=models.F("begins")), name="a_period_ends_after_it_begins"),)
+        constraints = (CheckConstraint(condition=Q(ends__gte=models.F("begins")), name="a_period_ends_after_it_begins"),)
 
 
 class Return(OfPupil):
@@ -253,10 +231,11 @@ class Return(OfPupil):
         ordering = ("-received", "-pk")
 
 
-class Step(OfPupil):
+class Step(OfChild):
     """A legal step as a typed action. `support` lists what was tried first, as it stood; without any the reason says why."""
 
     kind = models.CharField(max_length=40)  # of library/attendance_duties.yaml
+    names = models.PositiveIntegerField(null=True, blank=True)  # URN of the school that an order names; the step is not that school's
     day = models.DateField()
     support = models.JSONField(default=list)
     sealed = models.TextField(blank=True)
@@ -266,6 +245,7 @@ class Step(OfPupil):
 
     class Meta:
         ordering = ("-day", "-pk")
+        constraints = (CheckConstraint(condition=OF_SOMEBODY, name="a_step_is_of_a_school_or_a_record"),)
 
 
 class Shock(models.Model):
@@ -283,7 +263,7 @@ class Shock(models.Model):
 
     class Meta:
         ordering = ("-begins", "-pk")
-        constraints = (models.CheckConstraint(condition=models.Q(ends__gte=models.F("begins")), name="a_shock_ends_after_it_begins"),)
+        constraints = (CheckConstraint(condition=Q(ends__gte=models.F("begins")), name="a_shock_ends_after_it_begins"),)
 
 
 class Shared(models.Model):
@@ -306,9 +286,7 @@ class Shared(models.Model):
     class Meta:
         ordering = ("until", "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(withdrawn__isnull=True) | ~models.Q(withdrawn_because=""), name="sharing_is_withdrawn_with_a_reason"
-            ),
+            CheckConstraint(condition=Q(withdrawn__isnull=True) | ~Q(withdrawn_because=""), name="sharing_is_withdrawn_with_a_reason"),
         )
 
 
@@ -329,7 +307,7 @@ class RightKind(models.TextChoices):
     OBJECT = "object", "To object to predictions and early warning"
 
 
-class RightAsked(OfPupil):
+class RightAsked(OfChild):
     """A right that was asked for, with its month, and what was decided. An objection or restriction stands until it is lifted."""
 
     kind = models.CharField(max_length=10, choices=RightKind)
@@ -345,8 +323,9 @@ class RightAsked(OfPupil):
     class Meta:
         ordering = ("due", "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=models.Q(decided__isnull=True, granted__isnull=True) | models.Q(decided__isnull=False, granted__isnull=False),
+            CheckConstraint(condition=OF_SOMEBODY, name="a_right_is_of_a_school_or_a_record"),
+            CheckConstraint(
+                condition=Q(decided__isnull=True, granted__isnull=True) | Q(decided__isnull=False, granted__isnull=False),
                 name="a_right_is_decided_one_way",
             ),
         )
@@ -379,9 +358,9 @@ class Missing(OfPupil):
     class Meta:
         ordering = ("review_by", "pk")
         constraints = (
-            models.UniqueConstraint(fields=("school", "pupil", "kind"), condition=models.Q(closed=None), name="one_open_record_of_a_child"),
-            models.CheckConstraint(condition=models.Q(closed=None, outcome="") | ~models.Q(outcome=""), name="a_record_has_its_outcome"),
-            models.CheckConstraint(condition=PLACED | (models.Q(school__isnull=True) & ~models.Q(who="")), name=SAYS_OF_WHOM),
+            models.UniqueConstraint(fields=("school", "pupil", "kind"), condition=Q(closed=None), name="one_open_record_of_a_child"),
+            CheckConstraint(condition=Q(closed=None, outcome="") | ~Q(outcome=""), name="a_record_has_its_outcome"),
+            CheckConstraint(condition=PLACED | (Q(school__isnull=True) & ~Q(who="")), name=SAYS_OF_WHOM),
         )
 
 

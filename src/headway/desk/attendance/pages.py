@@ -242,7 +242,7 @@ def _shared_and_rights(user: User, until: date) -> list[Due]:
     waits = queries.rights_for(user).filter(decided=None, due__lte=until)
     for one in waits:
         where = address("attendance:right", one.pk)
-        found.append(Due(one.due, f"Answer: {one.get_kind_display().lower()}", rules.pseudonym(one.pupil), one.school.name, where))
+        found.append(Due(one.due, f"Answer: {one.get_kind_display().lower()}", rules.pseudonym(one.pupil), one.place, where))
     return found
 
 

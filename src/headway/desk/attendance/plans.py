@@ -152,7 +152,7 @@ def case_of(request: HttpRequest, door: Door, urn: int, key: str, *, numbered: b
     notices = [_notice_words(one) for one in queries.notices_for(who).filter(pupil=key)]
     duties = door.library.attendance.duties
     steps = [
-        f"{writing.said(one.day)}: {duties[one.kind].title if one.kind in duties else one.kind}"
+        f"{writing.said(one.day)}: {duties[one.kind].title if one.kind in duties else one.kind}{_named(one)}"
         for one in queries.steps_for(who).filter(school_id=urn, pupil=key)
     ]
     return writing.Case(
@@ -168,6 +168,10 @@ def case_of(request: HttpRequest, door: Door, urn: int, key: str, *, numbered: b
         notices,
         steps,
     )
+
+
+def _named(one: Any) -> str:
+    return f", naming {queries.school_named(one)}" if one.names else ""
 
 
 def _notice_words(one: Any) -> str:

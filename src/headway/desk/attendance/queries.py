@@ -1,6 +1,6 @@
 """Read what people did about attendance; of a person's own schools only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TypeVar
 
@@ -24,11 +24,13 @@ from headway.desk.attendance.models import (
     Plan,
     Return,
     RightAsked,
+    RightKind,
     Shared,
     SharedPupil,
     Shock,
     Step,
 )
+from headway.desk.establishments.models import Establishment
 
 SEALED = "attendance of a pupil"  # the purpose under which texts are sealed
 M = TypeVar("M", bound=Model)
@@ -150,6 +152,37 @@ def shocks_of(urn: int | None, first: date, last: date) -> "QuerySet[Shock]":
 
 def last_held(user: User) -> dict[int, Meeting]:
     return {one.school_id: one for one in meetings_for(user).filter(state=MeetingState.HELD).order_by("day", "pk")}
+
+
+def steps_of(user: User, record: Missing) -> "QuerySet[Step]":
+    """Of a record, the oldest first; where the child was on a roll, the pupil's other steps too."""
+    found = steps_for(user).order_by("day", "pk")
+    return found.filter(Q(record=record) | Q(school_id=record.school_id, pupil=record.pupil))
+
+
+def rights_of(user: User, record: Missing) -> "QuerySet[RightAsked]":
+    return rights_for(user).filter(record=record)
+
+
+def standing_of(records: Iterable[int]) -> dict[tuple[int, str], date]:
+    """(record, kind) → since when an objection or a restriction stands that was granted of it."""
+    found = RightAsked.objects.filter(
+        record_id__in=list(records), granted=True, lifted=None, kind__in=(RightKind.OBJECT, RightKind.RESTRICT)
+    )
+    return {(one.record_id, one.kind): one.decided for one in found.order_by("-decided") if one.record_id and one.decided}
+
+
+def school_named(step: Step) -> str:
+    """The school that an order names, in words; nothing where none is named."""
+    return str(Establishment.objects.filter(pk=step.names).first() or f"URN {step.names}") if step.names else ""
+
+
+def tried_of(user: User, record: Missing, titles: Mapping[str, str]) -> list[rules.Tried]:
+    """What was done before a step from a record: its enquiries, earlier steps, and what was done for the pupil that the child was."""
+    asked = [rules.Tried(one.day, titles.get(one.kind, one.kind)) for one in record.enquiries.all()]
+    steps = [rules.Tried(one.day, f"Legal step: {titles.get(one.kind, one.kind)}") for one in steps_of(user, record)]
+    known = tried(user, record.school_id, record.pupil) if record.school_id else []
+    return sorted(asked + steps + known, key=lambda one: one.day)
 
 
 def tried(user: User, urn: int, key: str) -> list[rules.Tried]:

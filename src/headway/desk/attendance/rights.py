@@ -35,6 +35,15 @@ FOLLOWS = {
 }
 
 
+OF_A_RECORD = {
+    RightKind.ACCESS: FOLLOWS[RightKind.ACCESS],
+    RightKind.RECTIFY: "What is right is written into the record as an enquiry, which says what it takes the place of.",
+    RightKind.RESTRICT: "The record is only kept: its page says so, and it is not in the file for the council’s case system. What the law "
+    "asks for stands: to find out where the child is taught, a notice, an order.",
+    RightKind.OBJECT: "No early warning and no chance is made of a child on no roll here; the record’s page says that the family objects.",
+}  # fmt: skip
+
+
 @needs(P.WORK_ATTENDANCE)
 @require_GET
 def rights(request: HttpRequest) -> HttpResponse:
@@ -84,7 +93,8 @@ def right(request: HttpRequest, pk: int) -> HttpResponse:
     actions.look(by=request.user, at=f"right {pk}")
     told: dict[str, Any] = {
         "one": one, "sign": rules.pseudonym(one.pupil), "text": queries.text_of(one.sealed), "reason": queries.text_of(one.reason),
-        "form": form, "follows": FOLLOWS[RightKind(one.kind)], "due": rules.days_words(one.due, clock.today()),
+        "form": form, "follows": (FOLLOWS if one.school else OF_A_RECORD)[RightKind(one.kind)],
+        "due": rules.days_words(one.due, clock.today()),
         "stands": bool(one.granted and not one.lifted and one.kind in sharing_actions.STANDS), "csrf": get_token(request),
         "asker": dict(rules.ASKERS)[one.asked_by], "export": bool(may(request.user, P.EXPORT)), "snapshot": door.facts,
         "title": f"{one.get_kind_display()}: {rules.pseudonym(one.pupil)}",
@@ -116,7 +126,7 @@ def everything_held(request: HttpRequest, urn: int, key: str, form: str) -> Http
         for one in queries.shared_of(who, urn, key)
     ]
     asked = [
-        f"{writing.said(one.received)}: {one.get_kind_display()}; {_decided(one)}" for one in queries.rights_for(who).filter(pupil=key)
+        f"{writing.said(one.received)}: {one.get_kind_display()}; {decided_words(one)}" for one in queries.rights_for(who).filter(pupil=key)
     ]
     made = write[0](writing.held(case, asked, shared, _decisions(who, urn, key)))
     answer = HttpResponse(made, content_type=write[1])
@@ -124,7 +134,7 @@ def everything_held(request: HttpRequest, urn: int, key: str, form: str) -> Http
     return answer
 
 
-def _decided(one: RightAsked) -> str:
+def decided_words(one: RightAsked) -> str:
     return "not decided yet" if one.decided is None else f"{'granted' if one.granted else 'refused'} {writing.said(one.decided)}"
 
 

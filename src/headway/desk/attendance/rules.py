@@ -128,6 +128,27 @@ def faults_of_step(support_first: bool, tried: Sequence[Tried], reason: str) -> 
     return []
 
 
+def faults_of_following(first: str, after: int, taken: Sequence[date], day: date, reason: str) -> list[str]:
+    """Why a step that follows another may not be taken on a day: the other is not written down, or its days have not run.
+
+    The newest of the others counts, its own day as the first of its days.
+    """
+    if not taken:
+        told = len(reason.split()) >= 10
+        return (
+            [] if told else [f"“{first}” comes before it and is not written down. Take that first, or say in a full sentence when it was."]
+        )
+    ready = max(taken) + timedelta(days=after)
+    if day >= ready:
+        return []
+    return [f"“{first}” is of {max(taken).day} {max(taken):%B %Y}; this may follow from {ready.day} {ready:%B %Y} on."]
+
+
+def leads_to_steps(outcome: str) -> bool:
+    """Of an open record, and of one that was closed because an order was considered."""
+    return outcome in ("", "order")
+
+
 def faults_of_closing(outcome: str, where: str) -> list[str]:
     """Why a record of a missing child may not be closed so."""
     return ["Say at which school, or where to."] if outcome in SAYS_WHERE and not where.strip() else []

@@ -10,7 +10,7 @@ from django.db import transaction
 from headway.desk.accounts.models import User
 from headway.desk.attendance import rules
 from headway.desk.attendance.actions import write_entry
-from headway.desk.attendance.models import Plan, RightAsked, RightKind, Shared, SharedPupil
+from headway.desk.attendance.models import Missing, Plan, RightAsked, RightKind, Shared, SharedPupil
 from headway.desk.attendance.queries import sealed, text_of
 from headway.desk.audit.actions import record
 from headway.desk.establishments.models import Establishment
@@ -70,22 +70,28 @@ def confirm_destroyed(*, by: User, shared: Shared, said: str) -> None:
 
 
 @transaction.atomic
-def ask_right(*, by: User, school: Establishment, pupil: str, kind: str, asked_by: str, received: date, text: str) -> RightAsked:
-    one = RightAsked.objects.create(school=school, pupil=pupil, kind=kind, asked_by=asked_by, received=received,
+def ask_right(
+    *, by: User, school: Establishment | None, pupil: str, kind: str, asked_by: str, received: date, text: str, of: Missing | None = None
+) -> RightAsked:
+    """Of a pupil, or (`of`) of the record of a child who is on no roll here."""
+    one = RightAsked.objects.create(school=school, pupil=pupil, record=of, kind=kind, asked_by=asked_by, received=received,
                                     due=rules.a_month_on(received), sealed=sealed(text), by=by.label)  # fmt: skip
-    told = {"urn": school.pk, "who": rules.pseudonym(pupil), "kind": kind, "due": str(one.due)}
-    record(by=by.label, verb="asked", target="right", target_id=one.pk, after=told)
+    told = {"urn": one.school_id, "who": rules.pseudonym(pupil), "kind": kind, "due": str(one.due)}
+    record(by=by.label, verb="asked", target="right", target_id=one.pk, after=told | ({"record": of.pk} if of else {}))
     return one
 
 
 @transaction.atomic
 def decide_right(*, by: User, door: Door, viewer: Viewer, asked: RightAsked, granted: bool, reason: str) -> None:
-    """An objection or restriction that is granted holds from this moment on, everywhere. Raises H-DESK-01 where it was decided."""
+    """An objection or restriction that is granted holds from this moment on, everywhere. Raises H-DESK-01 where it was decided.
+
+    Of a record without a school the registers hold nothing: there it holds by standing here.
+    """
     kept = {"decided": today(), "granted": granted, "reason": sealed(reason)}
     if not RightAsked.objects.filter(pk=asked.pk, decided=None).update(**kept):
         raise HeadwayError("H-DESK-01", "This was decided already.", remedy="Load the page again.")
     record(by=by.label, verb="decided", target="right", target_id=asked.pk, after={"kind": asked.kind, "granted": granted})
-    if granted and asked.kind in STANDS:
+    if granted and asked.kind in STANDS and asked.school_id:
         set_right(door, viewer, asked.pupil, STANDS[RightKind(asked.kind)], stands=True)
 
 
@@ -96,5 +102,5 @@ def lift_right(*, by: User, door: Door, viewer: Viewer, asked: RightAsked) -> No
     if not changed:
         raise HeadwayError("H-DESK-01", "Nothing of this stands that could be lifted.", remedy="Load the page again.")
     record(by=by.label, verb="lifted", target="right", target_id=asked.pk, after={"kind": asked.kind})
-    if not RightAsked.objects.filter(pupil=asked.pupil, kind=asked.kind, granted=True, lifted=None).exists():
+    if asked.school_id and not RightAsked.objects.filter(pupil=asked.pupil, kind=asked.kind, granted=True, lifted=None).exists():
         set_right(door, viewer, asked.pupil, STANDS[RightKind(asked.kind)], stands=False)

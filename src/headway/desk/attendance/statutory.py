@@ -115,12 +115,11 @@ def step_new(request: HttpRequest, urn: int, key: str) -> HttpResponse:
     school, door = school_or_404(request, urn, P.WORK_ATTENDANCE), the_door()
     pupil_or_404(request, door, urn, key)
     tried, sign, duties = queries.tried(request.user, urn, key), rules.pseudonym(key), door.library.attendance.duties
-    form = StepForm(request.POST or None, initial={"day": clock.today(), "kind": request.GET.get("kind")}, duties=duties, tried=tried)
+    taken = list(queries.steps_for(request.user).filter(school_id=urn, pupil=key).values_list("kind", "day"))
+    start = {"day": clock.today(), "kind": request.GET.get("kind")}
+    form = StepForm(request.POST or None, initial=start, duties=duties, tried=tried, taken=taken)
     if form.is_valid():
-        kept = form.cleaned_data
-        made = legal_actions.take_step(
-            by=request.user, school=school, pupil=key, kind=kept["kind"], day=kept["day"], support=tried, reason=kept["reason"]
-        )
+        made = legal_actions.take_step(by=request.user, school=school, pupil=key, support=tried, **form.cleaned_data)
         return redirect("attendance:step", pk=made.pk)
     told = {
         "form": form,
@@ -162,7 +161,8 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     actions.look(by=request.user, at=f"step {pk}")
     duty = door.library.attendance.duties.get(one.kind)
     told = {"one": one, "duty": duty, "form": form, "works": works, "text": queries.text_of(one.sealed), "sign": rules.pseudonym(one.pupil),
-            "title": f"{duty.title if duty else one.kind}: {rules.pseudonym(one.pupil)}", "snapshot": door.facts}  # fmt: skip
+            "title": f"{duty.title if duty else one.kind}: {rules.pseudonym(one.pupil)}", "named": queries.school_named(one),
+            "snapshot": door.facts}  # fmt: skip
     return render(request, "attendance/step.html", told, status=422 if form.is_bound else 200)
 
 

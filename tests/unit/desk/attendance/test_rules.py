@@ -71,6 +71,23 @@ def test_a_step_says_what_was_tried_first_or_why_nothing_could_be(
     assert len(rules.faults_of_step(support_first, tried, reason)) == faults
 
 
+@given(st.lists(DAYS, min_size=1), DAYS, st.integers(0, 40))
+def test_a_step_follows_the_newest_of_those_before_it_when_its_days_have_run(taken: list[date], day: date, after: int) -> None:
+    """Twin: the days of a notice are counted one by one, the day on which it was served among them."""
+    running = {max(taken) + timedelta(n) for n in range(after)}
+    early = day < max(taken) or day in running
+    assert bool(rules.faults_of_following("Notice", after, taken, day, "x")) is early
+
+
+def test_fifteen_days_of_a_notice_are_over_on_the_sixteenth() -> None:
+    served = date(2026, 3, 2)
+    assert rules.faults_of_following("Notice", 15, [served], date(2026, 3, 16), SENTENCE)  # the fifteenth is the parents' still
+    assert not rules.faults_of_following("Notice", 15, [served], date(2026, 3, 17), "x")
+    assert rules.faults_of_following("Notice", 15, [], date(2026, 3, 17), "Urgent.") and not rules.faults_of_following(
+        "Notice", 15, [], date(2026, 3, 17), SENTENCE
+    )
+
+
 @given(st.integers(0, 5_000), st.integers(0, 5_000))
 def test_two_digests_laid_beside_each_other_tell_no_count_of_few(one: int, other: int) -> None:
     difference = abs(rules.rounded(one) - rules.rounded(other))
