@@ -1,5 +1,6 @@
 """What every kind of test shares: the real files, a shut network, and a plain word on what was left out."""
 
+import gc
 import json
 import os
 import socket
@@ -35,6 +36,10 @@ settings.register_profile("nightly", max_examples=2000, deadline=None, suppress_
 settings.load_profile(os.environ.get("HEADWAY_HYPOTHESIS", "default"))
 
 
+# as the site does (wsgi.py): tests make much that soon goes, and looking through everything as often as usual took a quarter of their time
+gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of oracles and real files; the test is skipped, with a word, where it is absent."""
@@ -58,6 +63,12 @@ def shut_network() -> Iterator[None]:
         yield
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Folders of which every test is a slower one are not read for the quick part: importing them takes as long as many of its tests."""
+    slower = collection_path.parent == ROOT / "tests" and collection_path.name in SLOW_KINDS
+    return True if slower and config.option.markexpr == "not slow" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Kinds and fixtures that take time are the second part of ./headway test."""
     for item in items:
@@ -66,6 +77,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(SLOW_FIXTURES[fixture])
         if wanted or SLOW_KINDS & set(item.path.relative_to(ROOT).parts):
             item.add_marker("slow")
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: nobody looks through it for what could go."""
+    gc.freeze()
+
+
+def pytest_unconfigure() -> None:
+    """An engine of C++ would call what is left a leak."""
+    gc.unfreeze()
 
 
 def _required(report: Any) -> None:

@@ -85,6 +85,7 @@ def test_a_regions_value_is_that_of_its_authorities_pupils_together(schools: lis
     assert rows.keys() <= {"201", "202", "E12000001", "E92000001"}
 
 
+@pytest.mark.slow
 def test_a_sum_is_the_same_to_the_last_bit_in_whatever_order_the_schools_come() -> None:
     """Parts of 37, whose plain sum differs by the order."""
     schools = [

@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,7 @@ def test_any_cells_under_a_known_header(rows: list[list[str]], mark: str) -> Non
     sound(load("\n".join(lines).encode()))
 
 
+@pytest.mark.slow
 @given(st.integers(0, 20_000), st.integers(0, 255))
 def test_one_byte_changed_in_a_good_file(at: int, byte: int) -> None:
     content = bytearray(text(schools(each=3)).encode())
@@ -68,6 +70,7 @@ def test_one_byte_changed_in_a_good_file(at: int, byte: int) -> None:
     sound(load(bytes(content)))
 
 
+@pytest.mark.slow
 @given(st.integers(0, 20_000))
 def test_a_good_file_cut_anywhere(at: int) -> None:
     content = text(schools(each=8)).encode()

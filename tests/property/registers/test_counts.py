@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from datetime import date
 from fractions import Fraction
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from headway.definitions.absence_rules import in_force
 from headway.definitions.attendance_codes import ABSENT, POSSIBLE, Meaning
 from headway.definitions.loading import library_for
-from headway.registers import counting, kernels, twins
+from headway.registers import counting, twins
 from headway.registers.counts import Counts
 from headway.registers.terms import half_terms
 from headway.registers.view import View
@@ -25,6 +26,14 @@ YEAR = AcademicYear(2025)
 RULE = in_force(LIBRARY.attendance.absence_rules, date(2025, 9, 1))
 HALVES = half_terms(LIBRARY.calendar, YEAR)
 SEEDS = st.integers(0, 10**6)
+
+
+@pytest.fixture(scope="module")
+def kernels() -> ModuleType:
+    """Asked for by slower tests only: the compiler takes a second to load, and as long again for each kernel that it has not kept."""
+    from headway.registers import kernels
+
+    return kernels
 
 
 def naive(pupils: list[Pupil], first: date, last: date, names: tuple[str, ...]) -> dict[tuple[str, ...], Counts]:
@@ -106,7 +115,7 @@ def test_reasons_are_counted_one_by_one(seed: int, sundays: bool) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("days", [5, 7])
 @given(seed=SEEDS)
-def test_kernels_and_twins_are_equal(seed: int, days: int) -> None:
+def test_kernels_and_twins_are_equal(kernels: ModuleType, seed: int, days: int) -> None:
     draw = np.random.default_rng(seed)
     size, weeks, schools = int(draw.integers(1, 60)), int(draw.integers(1, 54)), 4
     per_week, in_word = 2 * days, 64 // (2 * days)
@@ -140,7 +149,7 @@ def test_kernels_and_twins_are_equal(seed: int, days: int) -> None:
 
 @pytest.mark.slow
 @given(seed=SEEDS)
-def test_kernels_of_single_pupils_and_their_twins_are_equal(seed: int) -> None:
+def test_kernels_of_single_pupils_and_their_twins_are_equal(kernels: ModuleType, seed: int) -> None:
     draw = np.random.default_rng(seed)
     size, width, schools = int(draw.integers(1, 60)), 2 * int(draw.integers(1, 120)), 4
     codes = np.array([0, *BYTES.values()], np.uint8)
@@ -165,8 +174,9 @@ def test_kernels_of_single_pupils_and_their_twins_are_equal(seed: int) -> None:
     assert both["twins"][-1].sum() > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("every", [True, False])
-def test_marks_of_many_pupils_of_one_cell_are_counted_in_pairs_and_are_the_same(every: bool) -> None:
+def test_marks_of_many_pupils_of_one_cell_are_counted_in_pairs_and_are_the_same(kernels: ModuleType, every: bool) -> None:
     draw = np.random.default_rng(5)
     size, width = 2 * kernels.MANY + 300, 30
     marks = draw.integers(0, 256, (size, width)).astype(np.uint8)
@@ -200,7 +210,8 @@ def test_a_rate_of_nothing_is_none() -> None:
     assert Counts(possible=1300, authorised=37, unauthorised=16).rate(53) == 100 * 53 / 1300
 
 
-def test_without_the_compiler_the_twins_stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.slow
+def test_without_the_compiler_the_twins_stand_in(kernels: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HEADWAY_KERNELS", "numpy")
     counting.compiled.cache_clear()
     assert counting.compiled() is twins
@@ -214,6 +225,7 @@ def test_every_meaning_has_a_class() -> None:
     assert isinstance(view([], YEAR), View)
 
 
+@pytest.mark.slow
 def test_a_school_is_counted_without_the_compiler_and_a_city_with_it() -> None:
     assert counting.fitting(counting.SCHOOL) is twins
     assert counting.fitting(counting.SCHOOL + 1) is counting.compiled()

@@ -127,6 +127,7 @@ def test_drifting_is_that_of_the_twin(seed: int, weeks: int) -> None:
             assert date.fromordinal(int(found.since[row])) == first
 
 
+@pytest.mark.slow
 def test_some_of_the_made_up_pupils_drift_and_some_do_not() -> None:
     """Else the twins above would agree about nothing."""
     days = weekdays(FIRST, 24)

@@ -57,6 +57,7 @@ def test_no_round_undercuts_the_bound_and_the_best_goes_against_no_price(seed: i
     assert priced(rows, costs, lower, upper, 9).bound == best.bound
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("near", [0.0, editing.NEAR, 9.0])
 @pytest.mark.parametrize("seed", [0, 4])
 def test_an_edit_from_the_round_before_is_what_is_found_afresh(seed: int, near: float, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,6 +84,7 @@ def test_an_edit_from_the_round_before_is_what_is_found_afresh(seed: int, near: 
     SEEN[near] += ways
 
 
+@pytest.mark.slow
 def test_both_ways_of_an_edit_were_gone() -> None:
     """The tests above would say little if the best were always where it is looked for first."""
     assert all(one["edited"] for one in SEEN.values()) and SEEN[editing.NEAR]["near"] and SEEN[0.0]["beyond"]

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headway.stats.assignment import Problem, branching, exchanging, problem, solve
+from headway.stats.assignment import Problem, branching, problem, solve
+
+pytestmark = pytest.mark.slow  # whoever comes first compiles the search
 
 
 @st.composite
@@ -119,6 +121,8 @@ def _in(part: branching.Part, who: np.ndarray) -> bool:
 @given(rounds(), st.data())
 def test_an_exchange_keeps_to_the_days_and_costs_no_more(p: Problem, data: st.DataObject) -> None:
     """From any guess; nobody, the last, has days for all. No two could then do better what they do between them."""
+    from headway.stats.assignment import exchanging  # loads the compiler
+
     needs, providers = len(p.days), len(p.capacity)
     cost = np.full((needs, providers + 1), 10_000)
     cost[p.need, p.provider] = p.cost

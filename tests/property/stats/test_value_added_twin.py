@@ -72,6 +72,7 @@ def test_intercepts_as_the_twin_has_them_and_nowhere_better(pupils, method):
             assert found.criterion <= other.criterion + 1e-7
 
 
+@pytest.mark.slow
 @given(cohorts(), st.sampled_from(["REML", "ML"]), st.integers(0, 2**32 - 1))
 def test_slopes_as_the_twin_has_them_and_nowhere_better(pupils, method, seed):
     found = fit(gathered(pupils), slope="prior", method=method)

@@ -51,6 +51,7 @@ def test_an_earlier_release_that_shows_another_cell_gives_it_away_too() -> None:
 COLUMN_SUMS = frozenset({(ALL, ALL), (ALL, "academy"), (ALL, "maintained")})
 
 
+@pytest.mark.slow
 @settings(max_examples=8)
 @given(
     st.fixed_dictionaries({(row, column): st.integers(0, 12) for row in ROWS for column in COLUMNS}),
