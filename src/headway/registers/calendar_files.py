@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from headway.registers import columns
+from headway.registers.code_book import NOT_COUNTED
 from headway.registers.columns import Taking
-from headway.registers.faults import EMPTY, IMPOSSIBLE, TWICE, Fault, at_rows
+from headway.registers.faults import EMPTY, IMPOSSIBLE, MARKED, TWICE, Fault, at_rows
 from headway.registers.generations import Generations
 from headway.registers.growing import with_schools, with_slots
+from headway.registers.held import OPEN
 from headway.registers.opening import Sheet
 from headway.registers.slots import Bytes, Days, year_of
 from headway.registers.template import STATES
@@ -36,6 +38,23 @@ def _twice(urn: NDArray[np.int32], day: Days, session: NDArray[np.int8], state: 
     wrong = np.zeros(len(by), np.bool_)
     wrong[by[1:][differ]] = wrong[by[:-1][differ]] = True
     return at_rows(wrong, "session", TWICE)
+
+
+def contradicted(store: Generations, rows: Rows, taking: Taking) -> list[Fault]:
+    """Sessions said to be closed in which pupils have marks that count: whichever of the two came first, the other is refused."""
+    urn, day, session, state = rows
+    shut = (state > OPEN) & (urn > 0) & (day > 0)
+    wrong = np.zeros(len(urn), np.bool_)
+    days, at = np.unique(day, return_inverse=True)
+    starts = np.array([year_of(date.fromordinal(one)).start if one else 0 for one in days.tolist()], np.int64)[at]
+    for start in np.unique(starts[shut]).tolist():
+        held = store.year(AcademicYear(start))
+        slot = np.where(shut & (starts == start), held.slots.at(day, session), -1)
+        for school in np.unique(urn[slot >= 0]).tolist():
+            here = np.nonzero((urn == school) & (slot >= 0))[0]
+            marks = held.enrolments.marks[held.enrolments.urns == school][:, slot[here]]
+            wrong[here] |= (taking.book.classes[marks] != NOT_COUNTED).any(axis=0)
+    return at_rows(wrong, "open", MARKED)
 
 
 def put(store: Generations, rows: Rows) -> int:

@@ -28,6 +28,7 @@ OVERLAP = "two spells of one pupil at one school overlap"
 BACKWARDS = "left before admitted"
 NO_CALENDAR = "no calendar of the school says which sessions the marks are of"
 TOO_MANY = "more marks than the calendar has sessions"
+MARKED = "pupils have marks that count in a session that is said to be closed"
 NOT_A_COUNT = "not a whole number from nought"
 NOT_ADDING_UP = "more absence than possible sessions"
 

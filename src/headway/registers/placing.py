@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from headway.registers.code_book import NOT_COUNTED, CodeBook
 from headway.registers.columns import Taking
 from headway.registers.faults import CLOSED as SCHOOL_CLOSED
 from headway.registers.faults import NOT_LISTED, OUTSIDE, TWO_MARKS, WEEKEND, Fault
@@ -19,6 +20,7 @@ from headway.registers.slots import SHORT, Bytes, year_of
 from headway.vocabulary.academic_year import AcademicYear
 
 Places = NDArray[np.int64]
+OFF_ROLL = ("not_on_roll", "planned_closure")  # reasons of codes that registers have for who is not on roll
 
 
 @dataclass
@@ -63,7 +65,7 @@ def plan(store: Generations, marks: MarkRows, taking: Taking, faults: list[Fault
         held = store.year(AcademicYear(start))
         placed = Placed(AcademicYear(start), part, keys, _rows(held.enrolments, part, keys), held.enrolments)
         met[part.who[placed.row >= 0]] = True  # whoever has an enrolment was kept when it was made
-        faults += _faults(held, placed)
+        faults += _faults(held, placed, taking.book)
         found.append(placed)
     new = np.nonzero(~met)[0].tolist()
     store.identities.keep(keys[new], [marks.numbers[at] for at in new])
@@ -75,8 +77,10 @@ def _only(marks: MarkRows, inside: NDArray[np.bool_]) -> MarkRows:
     return MarkRows(labels=marks.labels, numbers=marks.numbers, **arrays)
 
 
-def _faults(held: Held, placed: Placed) -> list[Fault]:
+def _faults(held: Held, placed: Placed, book: CodeBook) -> list[Fault]:
+    """A code that counts nowhere may stand where its meaning is: Z and # off the roll, # and Y4 on a day that the calendar has closed."""
     marks, rows = placed.marks, held.enrolments
+    off = np.isin(marks.byte, [byte for reason in OFF_ROLL for byte in book.reasons.get(reason, ())])
     listing = np.unique(rows.urns[rows.listed])
     known = placed.row >= 0
     unlisted = np.isin(marks.urn, listing) & ~(known & rows.listed[placed.row] if len(rows) else known)
@@ -84,11 +88,12 @@ def _faults(held: Held, placed: Placed) -> list[Fault]:
     if known.any():
         spells = rows.spells[placed.row]
         on_roll = ((spells[:, 0::2] <= marks.day[:, None]) & (marks.day[:, None] <= spells[:, 1::2])).any(axis=1)
-        found += marks.faults(known & ~on_roll, OUTSIDE)
+        found += marks.faults(known & ~on_roll & ~off, OUTSIDE)
     state = states(held, marks)
     weekend = ((marks.day - 1) % 7 >= SHORT) & (state != OPEN)
     found += marks.faults(weekend, WEEKEND)
-    return found + marks.faults(~weekend & (state > OPEN), SCHOOL_CLOSED) + _twice(placed)
+    shut = ~weekend & (state > OPEN) & (book.classes[marks.byte] != NOT_COUNTED)
+    return found + marks.faults(shut, SCHOOL_CLOSED) + _twice(placed)
 
 
 def states(held: Held, marks: MarkRows) -> Bytes:

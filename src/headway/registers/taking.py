@@ -50,6 +50,7 @@ def take(store: Generations, sheets: Sequence[Sheet], taking: Taking, year: Acad
                 puts.append(lambda listed=listed, when=when: pupil_lists.put_years(store, listed, when))  # type: ignore[misc]
         elif shape is Shape.CALENDAR:
             rows = calendar_files.read(sheet, taking, faults)
+            faults += calendar_files.contradicted(store, rows, taking)
             schools |= set(np.unique(rows[0]).tolist())
             puts.append(lambda rows=rows: calendar_files.put(store, rows))  # type: ignore[misc]
         else:

@@ -15,8 +15,8 @@ from headway.registers.ages import possibly_compulsory
 from headway.registers.code_book import NO_MARK, CodeBook
 from headway.registers.counts import COLUMNS, Counts
 from headway.registers.generations import read_marks
-from headway.registers.held import OPEN, Calendars, Enrolments
-from headway.registers.slots import Slots
+from headway.registers.held import EVER, OPEN, Calendars, Enrolments
+from headway.registers.slots import Slots, first_day
 from headway.registers.terms import HalfTerm, half_term_of
 
 Flags = NDArray[np.bool_]
@@ -73,6 +73,12 @@ class View:
     def marked(self) -> Flags:
         """The slots in which anybody has a mark, shape (width,)."""
         return np.any(self.school_marks[1], axis=0)  # type: ignore[no-any-return]
+
+    @cached_property
+    def in_session(self) -> Flags:
+        """The slots in which a session of anybody was possible, shape (width,): a day of nothing but # or Y4 is no school day."""
+        found: Flags = self.layout.slots_in(np.bitwise_or.reduce(self.planes[:, 0], axis=1)[:, None], self.slots.width)[0]
+        return found
 
     @cached_property
     def school_marks(self) -> tuple[NDArray[np.int32], Flags]:
@@ -150,8 +156,15 @@ class View:
             gone |= texts["boarder"] == "yes"
         last = next((half for half in halves if half.number == SUMMER_2), None)
         if outside.from_second_half_of_summer and last:
-            gone |= self.rows.spells[:, 0] >= last.first
+            gone |= self._begins >= last.first
         return (~gone).astype(np.uint8)
+
+    @property
+    def _begins(self) -> NDArray[np.int32]:
+        """The day on which each enrolment of the year begins, shape (n,); spells that ended before the year are not it."""
+        spells, first = self.rows.spells, first_day(self.slots.year)
+        found: NDArray[np.int32] = np.where(spells[:, 1::2] >= first, spells[:, 0::2], EVER).min(axis=1)
+        return found
 
     def judged(self, chosen: Flags, rule: AbsenceRule, halves: list[HalfTerm]) -> NDArray[np.int16]:
         """Possible, authorised and unauthorised sessions that persistent absence is judged by, shape (3, n)."""

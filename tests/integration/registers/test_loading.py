@@ -13,7 +13,7 @@ import xlsxwriter
 
 from headway.protected.schools import known_schools
 from headway.registers.code_book import CodeBook
-from headway.registers.faults import NOT_A_NUMBER
+from headway.registers.faults import MARKED, NOT_A_NUMBER, OUTSIDE
 from headway.registers.generations import Generations
 from headway.registers.held import KEY
 from headway.registers.identities import Identities
@@ -155,6 +155,29 @@ def test_a_session_that_the_calendar_has_closed_has_no_marks(home: Path, tmp_pat
     load(write(tmp_path / "calendar.csv", CALENDAR, [(urn, "2025-09-01", "AM", "inset"), (urn, "2025-09-01", "PM", "yes")]))
     (done,) = load(write(tmp_path / "marks.csv", MARKS, a_week(urn, "2025-09-01")))
     assert [(fault["row"], fault["problem"]) for fault in done["faults"]] == [(1, "the calendar says that the school is closed then")]
+
+
+def test_a_calendar_does_not_close_a_session_in_which_pupils_have_marks_that_count(
+    home: Path, tmp_path: Path, load: Load, urn: int
+) -> None:
+    """Whichever comes first, the other is refused; a register's own code for the closure agrees with the calendar, whatever the order."""
+    closed = write(tmp_path / "calendar.csv", CALENDAR, [(urn, "2025-09-01", "AM", "strike"), (urn, "2025-09-02", "AM", "yes")])
+    load(write(tmp_path / "marks.csv", MARKS, a_week(urn, "2025-09-01")))
+    (done,) = load(closed)
+    assert [(fault["row"], fault["column"], fault["problem"]) for fault in done["faults"]] == [(1, "open", MARKED)]
+    load(write(tmp_path / "right.csv", MARKS, [(urn, "P1", "2025-09-01", "AM", "#")]))
+    (done,) = load(closed)
+    assert done["state"] == "landed"
+    (done,) = load(write(tmp_path / "again.csv", MARKS, [(urn, "P1", "2025-09-01", "AM", "Y4")]))
+    assert (done["state"], done["changed"]) == ("landed", 1)
+
+
+def test_a_register_may_say_that_a_pupil_is_not_on_roll_yet(home: Path, tmp_path: Path, load: Load, urn: int) -> None:
+    load(write(tmp_path / "pupils.csv", PUPILS, [(urn, "A1", 3, "F", "2025-09-02", "")]), "--year", "2025/26")
+    (done,) = load(write(tmp_path / "marks.csv", MARKS, [(urn, "A1", "2025-09-01", "AM", "Z"), (urn, "A1", "2025-09-01", "PM", "/")]))
+    assert [(fault["row"], fault["problem"]) for fault in done["faults"]] == [(2, OUTSIDE)]
+    (done,) = load(write(tmp_path / "good.csv", MARKS, [(urn, "A1", "2025-09-01", "AM", "Z"), (urn, "A1", "2025-09-02", "AM", "/")]))
+    assert done["state"] == "landed"
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "two rows"])

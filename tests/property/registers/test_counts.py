@@ -205,6 +205,26 @@ def test_nineteen_of_190_is_persistent_and_28_sessions_are_too_early() -> None:
     assert (part.possible, part.persistent, part.decided, part.too_early) == (28, 0, 0, 1)
 
 
+def test_who_comes_back_after_half_term_in_summer_begins_then() -> None:
+    """Who left in an earlier year and begins again in the second half of the summer term is outside, as any who begins then."""
+    days = weekdays(date(2026, 4, 20), 12)
+    again, always = Pupil(900000, "p1", "c1"), Pupil(900000, "p2", "c2")
+    again.spells = [(date(2020, 9, 1), date(2022, 7, 20)), (date(2026, 6, 1), date(2090, 1, 1))]
+    always.spells = [(date(2020, 9, 1), date(2026, 5, 1)), (date(2026, 6, 1), date(2090, 1, 1))]
+    for pupil in (again, always):
+        pupil.marks = {(day, session): "I" for day in days for session in ("AM", "PM")}
+    assert view([again, always], YEAR).cohort(RULE, HALVES).tolist() == [0, 1]
+
+
+def test_a_day_of_closures_is_no_school_day() -> None:
+    days = weekdays(date(2025, 9, 1), 1)
+    pupil = Pupil(900000, "p1", "c1")
+    pupil.marks = {(day, session): code for day, code in zip(days, "/#-DI", strict=True) for session in ("AM", "PM")}
+    pupil.marks |= {(days[2], session): "Y4" for session in ("AM", "PM")}
+    made = view([pupil], YEAR)
+    assert (made.marked.all(), made.in_session[::2].tolist()) == (True, [True, False, False, False, True])
+
+
 def test_a_rate_of_nothing_is_none() -> None:
     assert Counts().rate(0) is None
     assert Counts(possible=1300, authorised=37, unauthorised=16).rate(53) == 100 * 53 / 1300

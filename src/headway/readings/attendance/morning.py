@@ -177,7 +177,7 @@ def _of_marks(door: Door, registers: Registers, day: date) -> Written:
 
 
 def _school_days(view: View, last: date) -> NDArray[np.int32]:
-    return np.unique(view.slots.ordinals[view.marked & view.between(0, last.toordinal())])
+    return np.unique(view.slots.ordinals[view.in_session & view.between(0, last.toordinal())])
 
 
 def _schools(registers: Registers, year: AcademicYear, day: date) -> tuple[tuple[SchoolCounts, ...], tuple[str, ...]]:

@@ -88,7 +88,7 @@ class _Summing:
     def _span(self, view: View, first: date | None, last: date) -> Flags:
         chosen = view.between(first.toordinal() if first else 0, last.toordinal())
         if self.asked.weeks:
-            there = np.unique(monday(view.slots.ordinals[chosen & view.marked]))[-self.asked.weeks :]
+            there = np.unique(monday(view.slots.ordinals[chosen & view.in_session]))[-self.asked.weeks :]
             chosen &= np.isin(monday(view.slots.ordinals), there)
         return chosen
 
@@ -175,7 +175,7 @@ class _Summing:
     def _settled(self, last: date) -> bool:
         """Whether so many school days have followed that reasons are established."""
         settles = in_force(self.registers.library.attendance.penalty_notices, max(last, self.until)).settles
-        after = self.view.between(last.toordinal() + 1, self.until.toordinal()) & self.view.marked
+        after = self.view.between(last.toordinal() + 1, self.until.toordinal()) & self.view.in_session
         return len(np.unique(self.view.slots.ordinals[after])) >= settles.school_days
 
     def _before(self, inside: Flags) -> dict[tuple[str, ...], Counts] | None:

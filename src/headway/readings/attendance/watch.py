@@ -124,7 +124,7 @@ def schools_sending(door: Door, registers: Registers, viewer: Viewer, day: date)
     """The same of registers that are open already."""
     view = registers.view(registers.newest(day))
     last = data_to(view, day)
-    days = np.unique(view.slots.ordinals[view.marked & view.between(0, day.toordinal())])
+    days = np.unique(view.slots.ordinals[view.in_session & view.between(0, day.toordinal())])
     schools, marks = view.school_marks
     marked = dict(zip(schools.tolist(), marks, strict=True))
     listed = []

@@ -81,7 +81,7 @@ class Opened:
     @cached_property
     def passed(self) -> Passed:
         """School days of the area."""
-        there = self.view.marked & self.view.between(0, self.day.toordinal())
+        there = self.view.in_session & self.view.between(0, self.day.toordinal())
         return Passed(np.unique(self.view.slots.ordinals[there]).tolist())
 
     def once(self, name: str, work: Callable[[], T]) -> T:
