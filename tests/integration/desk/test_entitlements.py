@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from headway.desk.accounts.permissions import Role
 from headway.desk.audit.models import Event
 from headway.desk.audit.queries import verify
 from headway.desk.engagements.models import Engagement
-from headway.desk.entitlements import actions, pages, queries, selling
+from headway.desk.entitlements import actions, allocating, naming, pages, queries, selling
 from headway.desk.entitlements.models import Allocation, Happening, Named, Order, Use
 from headway.desk.entitlements.rules import State
 from headway.desk.establishments.models import Establishment
@@ -308,3 +309,37 @@ def test_advisers_are_allocated_settled_by_hand_solved_again_and_named(people: A
         lead.post(f"/support/allocation/{second.pk}/adopt/")
     assert queries.named_now()[schools[1].pk] == adviser and Named.objects.count() == 3
     assert browser_of(adviser).get("/support/allocation/").status_code == 403
+
+
+def test_what_two_people_settle_by_hand_at_once_is_kept_and_a_worth_that_is_no_number_changes_nothing(
+    people: Any, schools: Any, browser_of: Any
+) -> None:
+    lead, adviser = browser_of(people["lead"]), people["adviser"]
+    year = queries.year_of(the_door(), TODAY).name
+    for who in (adviser, people["lead"]):
+        actions.keep_diary(by=people["lead"], adviser=who, year=year, days=Decimal(20), phases=[], latitude=None, longitude=None)
+    interests.declare(by=adviser, person=adviser, school=schools[0], what="", since=TODAY)
+    lead.post("/support/allocation/solve/", {"change": "80"})
+    first = Allocation.objects.get()
+    for school in schools[1:3]:  # both from the page as it was first
+        lead.post("/support/allocation/solve/", {"after": first.pk, "urn": school.pk, "adviser": adviser.pk})
+    newest = Allocation.objects.first()
+    assert newest is not None and newest.asked["held"] == [[school.pk, adviser.pk] for school in schools[1:3]]
+    assert "Somebody had worked it out since" in lead.get("/support/allocation/").content.decode()
+    for form, said in (
+        ({"change": "80 km"}, "whole number of kilometres"), ({"change": "9999"}, "from 0 to 2000"),
+        ({"urn": schools[0].pk, "adviser": adviser.pk}, "conflict of interest keeps the two apart"),
+    ):  # fmt: skip
+        lead.post("/support/allocation/solve/", form)
+        assert said in lead.get("/support/allocation/").content.decode()
+        assert Allocation.objects.first() == newest
+
+
+def test_nothing_is_locked_while_an_allocation_is_searched_for(
+    people: Any, schools: Any, browser_of: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside, found = len(connection.atomic_blocks), allocating.allocate([], [], allocating.Wishes())
+    within: list[int] = []
+    monkeypatch.setattr(naming, "allocate", lambda *_: within.append(len(connection.atomic_blocks)) or found)
+    browser_of(people["lead"]).post("/support/allocation/solve/", {"change": "80"})
+    assert within == [outside] and Allocation.objects.count() == 1

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_POST
@@ -29,6 +29,7 @@ from headway.vocabulary.clock import now
 
 P = Permission
 LEAST = 0.25  # days that a school takes at least, for a call
+MOST = 2000  # kilometres that keeping an adviser may be worth
 
 
 def to_allocate(door: Door, kept: pages.Held) -> tuple[list[School], list[Adviser]]:
@@ -54,17 +55,20 @@ def wishes_of(told: dict[str, Any], apart: frozenset[tuple[int, int]]) -> Wishes
     return Wishes(int(told.get("change", CHANGE)), apart, held, barred)
 
 
-@transaction.atomic
 def ask(*, by: User, door: Door, told: dict[str, Any], after: Allocation | None = None) -> Allocation:
-    """Solve it and keep what came out. Raises HeldTooMuch."""
+    """Solve it and keep what came out. Raises HeldTooMuch.
+
+    It is solved outside of any transaction: that may take half a minute, for which nobody else could otherwise save anything.
+    """
     kept = pages.held(door, clock.today())
     schools, advisers = to_allocate(door, kept)
     apart = frozenset((one.school_id or 0, one.person_id) for one in interests.apart(kept.today))
     found = allocate(schools, advisers, wishes_of(told, apart))
     year = queries.year_of(door, kept.today).name
-    made = Allocation.objects.create(year=year, after=after, asked=told, result=_plain(found, advisers), by=by.label)
     counted = {"schools": len(schools), "advisers": len(advisers), "held": len(told.get("held", [])), "gap": round(found.gap, 6)}
-    record(by=by.label, verb="allocated", target="advisers", target_id=made.pk, after=counted)
+    with transaction.atomic():
+        made = Allocation.objects.create(year=year, after=after, asked=told, result=_plain(found, advisers), by=by.label)
+        record(by=by.label, verb="allocated", target="advisers", target_id=made.pk, after=counted)
     return made
 
 
@@ -124,21 +128,49 @@ def allocation(request: HttpRequest) -> HttpResponse:
 @needs(P.PLAN_SUPPORT)
 @require_POST
 def solve_again(request: HttpRequest) -> HttpResponse:
-    """Solve it, with what was settled by hand so far and, where the form says so, one pair more."""
+    """Solve it, with what was settled by hand so far and, where the form says so, one pair more.
+
+    It goes on from the newest, which somebody else may have made since the page was loaded: what either settled is kept.
+    """
     door = the_door()
-    last = Allocation.objects.filter(pk=number_in(request.POST.get("after", "")) or 0).first()
-    told: dict[str, Any] = dict(last.asked) if last else {"held": [], "barred": []}
-    told["change"] = min(number_in(request.POST.get("change", "")) or 0, 2000) if "change" in request.POST else told.get("change", CHANGE)
-    urn, pk = number_in(request.POST.get("urn", "")), number_in(request.POST.get("adviser", ""))
-    if urn is not None:
-        told["held"] = [pair for pair in told.get("held", []) if pair[0] != urn] + ([[urn, pk]] if pk is not None else [])
+    if door.facts is None:
+        raise Http404
+    last = Allocation.objects.filter(year=queries.year_of(door, clock.today()).name).first()
+    told = _wished(request.POST, last)
+    if told is None:
+        messages.error(request, f"What keeping an adviser is worth is a whole number of kilometres from 0 to {MOST}. Nothing was changed.")
+        return redirect("entitlements:allocation")
+    if _kept_apart(request.POST):
+        messages.error(request, "A conflict of interest keeps the two apart. Nothing was changed.")
+        return redirect("entitlements:allocation")
     try:
         ask(by=request.user, door=door, told=told, after=last)
     except HeldTooMuch:
         messages.error(request, "What is settled by hand asks somebody for more days than they have. Nothing was changed.")
     else:
-        messages.success(request, "Solved again." if last else "Solved.")
+        meanwhile = last is not None and str(last.pk) != request.POST.get("after", "")
+        more = " Somebody had worked it out since you loaded the page; what they settled by hand is in it too." if meanwhile else ""
+        messages.success(request, f"Solved again.{more}" if last else "Solved.")
     return redirect("entitlements:allocation")
+
+
+def _kept_apart(form: QueryDict) -> bool:
+    pair = number_in(form.get("urn", "")), number_in(form.get("adviser", ""))
+    return any((one.school_id, one.person_id) == pair for one in interests.apart(clock.today()))
+
+
+def _wished(form: QueryDict, last: Allocation | None) -> dict[str, Any] | None:
+    """What was asked for last, with what the form asks for; None where a number cannot be read."""
+    told: dict[str, Any] = dict(last.asked) if last else {"held": [], "barred": []}
+    if "change" in form:
+        worth = number_in(form["change"].strip())
+        if worth is None or worth > MOST:
+            return None
+        told["change"] = worth
+    urn, pk = number_in(form.get("urn", "")), number_in(form.get("adviser", ""))
+    if urn is not None:
+        told["held"] = [pair for pair in told.get("held", []) if pair[0] != urn] + ([[urn, pk]] if pk is not None else [])
+    return told
 
 
 @needs(P.PLAN_SUPPORT)

@@ -21,11 +21,29 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (event.defaultPrevented || form.method !== "post") return;
   if (form.dataset.sent) event.preventDefault();
+  else if (form.dataset.slow) working(form);
   form.dataset.sent = "yes";
+  if (form.dataset.slow) return; // the page goes on to what came out
   setTimeout(() => delete form.dataset.sent, 5000); // a form that answers with a file leaves the page where it is
 });
+
+// What takes long says so beside its button, and for how long it has been at it.
+const working = (form) => {
+  const said = document.createElement("p");
+  said.className = "hw-working";
+  said.setAttribute("role", "status");
+  form.append(said);
+  const counted = document.createElement("span");
+  counted.setAttribute("aria-hidden", "true");
+  const began = Date.now();
+  const tick = () => (counted.textContent = `${Math.round((Date.now() - began) / 1000)} s`);
+  tick();
+  setInterval(tick, 1000);
+  said.append(document.createElement("progress"), `${form.dataset.slow} `, counted);
+};
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const said of document.querySelectorAll(".hw-working")) said.remove();
 });
 
 // What is typed is kept: with us every few seconds where a form names an address, in this browser while there is no connection, and
