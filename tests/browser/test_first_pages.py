@@ -15,7 +15,7 @@ FIRST = {
     "Headteacher": ("/held/", "For you to do", "#do a"),
     "Governor": ("/governing/", "For you to do", "main section a"),
     "Attendance officer": ("/attendance/", "this week", "main a"),
-    "Service officer": ("/support/returns/", "nothing has come yet from", "main a"),
+    "Service officer": ("/support/returns/", "still waits for", "main a"),
     "Board chair": ("/boards/", "meeting", "main a"),
     "Wellbeing contact": ("/wellbeing/received/", "", "main"),
     "Administrator": ("/account/people/", "have an account", "main a"),

@@ -31,9 +31,9 @@ def answer_sentence(found: Backtest) -> str:
     """“Of 612 that fell the tiers had flagged 201 (33%, 29% to 37%); 3 in 4 of the 900 flags were false alarms.”"""
     one = found.flagged
     if not one.flagged:
-        return f"The tiers flagged none of the {found.labelled:,} schools with a label; {found.fell:,} of them fell."
+        return f"The tiers flagged none of the {found.labelled:,} schools whose outcome is known; {found.fell:,} of them fell."
     return (
-        f"Of the {found.fell:,} that fell, of {found.labelled:,} at risk with a label, the tiers had flagged {one.caught:,.0f} "
+        f"Of the {found.fell:,} that fell, of {found.labelled:,} at risk whose outcome is known, the tiers had flagged {one.caught:,.0f} "
         f"({interval(one.recall, one.recall_interval)}). Of {one.flagged:,.0f} flags {one.false_alarms:,.0f} were false alarms: "
         f"{interval(one.precision, one.precision_interval)} fell."
     )
@@ -75,8 +75,8 @@ def _day(day: object) -> str:
 def undecided_sentence(found: Backtest) -> str:
     one = found.undecided
     return (
-        f"Not enough evidence, so neither flagged nor cleared: {one.flagged:,.0f} of those with a label, of whom {one.caught:,.0f} fell "
-        f"({interval(one.precision, one.precision_interval)})."
+        f"Not enough evidence, so neither flagged nor cleared: {one.flagged:,.0f} of those whose outcome is known, "
+        f"of whom {one.caught:,.0f} fell ({interval(one.precision, one.precision_interval)})."
     )
 
 
@@ -96,7 +96,8 @@ def lead_sentence(found: Backtest) -> str:
 def unlabelled_sentence(found: Backtest) -> str:
     told = ((found.labelled_flagged, "the flagged"), (found.labelled_others, "the others"))
     shares = [f"{_percent(one)} of {who}" for one, who in told if one is not None]
-    return f"{found.at_risk - found.labelled:,} of {found.at_risk:,} at risk are unlabelled; a label was to be had of {join(shares)}."
+    unknown = f"Of {found.at_risk - found.labelled:,} of {found.at_risk:,} at risk it is not known what came"
+    return f"{unknown}; the outcome is known of {join(shares)}."
 
 
 def chain_sentences(found: Backtest) -> list[str]:

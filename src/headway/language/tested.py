@@ -18,7 +18,7 @@ def seen_sentence(found: Backtest) -> str:
     did not fall.”"""
     one = found.flagged
     if not found.fell:
-        return f"None of the {found.labelled:,} schools with a label fell; the rules had flagged {_count(one.flagged)} of them."
+        return f"None of the {found.labelled:,} schools whose outcome is known fell; the rules had flagged {_count(one.flagged)} of them."
     early = ""
     if found.lead.median is not None and found.lead.hits > 1:
         early = f", half of them {_months(found.lead.median)} or more before it was known"
@@ -34,10 +34,11 @@ def own_sentence(area: str, lines: Iterable[SchoolLine]) -> str:
     if not known:
         return f"Of no school of {area} is it known what came of it."
     if not fell:
-        return f"Of {_schools(len(known))} of {area} with a label none fell; {_alarms(len(flagged))}."
+        return f"Of {_schools(len(known))} of {area} whose outcome is known none fell; {_alarms(len(flagged))}."
     caught = sum(one.flagged for one in fell)
     alarms = _alarms(len(flagged) - caught)
-    return f"Of {_schools(len(fell))} of {area} that later fell, of {len(known):,} with a label, the rules had flagged {caught}; {alarms}."
+    first = f"Of {_schools(len(fell))} of {area} that later fell, of {len(known):,} whose outcome is known,"
+    return f"{first} the rules had flagged {caught}; {alarms}."
 
 
 def beside_sentence(found: Backtest) -> str:

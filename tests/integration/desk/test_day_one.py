@@ -92,6 +92,21 @@ def test_one_bad_row_in_many_and_nothing_is_loaded_and_every_fault_is_told(lead:
     assert faults.count("\n") == 6 and "62," in faults  # rows as the file numbers them
 
 
+def test_a_head_over_two_lines_is_one_and_a_name_that_is_nearly_right_is_told_the_urn(lead: Any) -> None:
+    rows = [["CATEGORIES (Jo)", ""], ["School", "Support", "", ""], ["", "Category", "Date agreed", "Why"],
+            ["School 1", "Focus", "Monday 8 Sept 2025", ""], ["Scool 2", "Secure", "1.9.25", ""]]  # fmt: skip
+    one = brought(lead, "categories", workbook(rows), "categories.xlsx")
+    assert one.heads == ["School", "Category", "Date agreed", "Why"] and one.columns == {"school": 0, "category": 1, "since": 2}
+    page = text(lead.get(f"/support/day-one/{one.pk}/"))
+    assert "2 rows: 1 with a fault" in page and "Do you mean URN 90000" in page and "is not a day" not in page
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7 a, b\n1, 2\n", b"\x89PNG\r\n\x00\x00a,b\n1,2\n"])
+def test_a_document_or_a_picture_is_no_spreadsheet(lead: Any, content: bytes) -> None:
+    answer = lead.post("/support/day-one/", {"kind": "actions", "file": SimpleUploadedFile("letter.pdf", content)})
+    assert answer.status_code == 422 and "is no spreadsheet" in text(answer) and not Batch.objects.exists()
+
+
 def test_what_somebody_has_worked_on_since_is_not_taken_back_and_then_nothing_is(lead: Any) -> None:
     one = brought(lead, "visits", "urn,date,adviser\n900001,2026-09-14,ada@example.org\n900002,2026-09-15,ada@example.org\n")
     lead.post(f"/support/day-one/{one.pk}/load/")

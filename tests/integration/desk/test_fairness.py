@@ -262,7 +262,7 @@ def test_the_page_of_a_test_kept_before_all_of_it_was_opens_and_says_so(lead: An
     [kept] = keeping.kept_tests(the_door())
     assert kept.id != test and kept.found is None and kept.gaps
     page = browser_of(lead).get(f"/support/tested/{kept.id}/").content.decode()
-    assert "100 of 1,000" not in page and "101 of 1,000 schools with a label fell" in page and "was not kept" in page
+    assert "100 of 1,000" not in page and "101 of 1,000 schools whose outcome is known fell" in page and "was not kept" in page
     assert "90% of the falls among small schools" in page and "not kept" in browser_of(lead).get("/support/tested/").content.decode()
 
 

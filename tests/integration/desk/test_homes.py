@@ -11,7 +11,8 @@ from headway.desk.boards.models import Board, Member
 from headway.desk.entitlements import actions as ledger
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
-from headway.desk.overview.needs import MANY, needed
+from headway.desk.overview.my_schools import today_words
+from headway.desk.overview.needs import MANY, Need, needed
 from headway.desk.tiers import actions as tiers
 from headway.desk.tiers import deciding
 from headway.desk.tiers.models import TierDecision
@@ -102,6 +103,26 @@ def test_a_promise_is_said_once_and_overdue_comes_first(schools: Any, person: An
     assert [one.late for one in found] == [True, False] and found[0].what == f"Send the plan: {school.name}"
     page = browser_of(adviser).get("/my-day/").content.decode()
     assert "Two things need you today, one of them overdue" in page and "Overdue since" in page
+
+
+def test_what_is_longest_overdue_comes_first_and_another_year_is_told(schools: Any, person: Any) -> None:
+    adviser, today = person(Role.ADVISER), clock.today()
+    for away in (9, 400, 30):
+        visiting.book(by=adviser, school=schools[0], kind="autumn_visit", adviser=adviser, day=today - timedelta(away))
+    found = [one for one in needed(the_door(), adviser, today) if one.late]
+    assert [one.due for one in found] == sorted(one.due for one in found) and len(found) == 3
+    oldest, newest = found[0], found[-1]
+    assert oldest.when.endswith(f"{oldest.due:%B} {oldest.due.year}") and newest.when.endswith(f"{newest.due:%B}")
+
+
+def test_my_schools_says_first_what_needs_somebody_today(schools: Any, person: Any, browser_of: Any) -> None:
+    def words(late: str) -> str:
+        return today_words([Need("a", "", "", "/", one == "l") for one in late])
+
+    assert words("") == "Nothing needs you today." and words("l") == "One thing needs you today, overdue."
+    assert words("ll") == "Two things need you today, all of them overdue." and words("--") == "Two things need you today."
+    page = browser_of(person(Role.HEAD_OF_SCHOOL_IMPROVEMENT)).get("/my-schools/").content.decode()
+    assert '<p class="answer">One thing needs you today. 0 of' in page  # to name an adviser for those that have none
 
 
 def test_a_governor_reads_questions_actions_and_notes_of_their_own_school(schools: Any, person: Any, browser_of: Any) -> None:

@@ -44,6 +44,19 @@ def lead(schools: list[Establishment], person: Any) -> Any:
     return person(Role.HEAD_OF_SCHOOL_IMPROVEMENT, email="s@example.org")
 
 
+@pytest.fixture
+def collected(schools: list[Establishment], lead: Any) -> None:
+    """A third school sent its audit of the newest year that was due: the council collects it here."""
+    third = Establishment.objects.create(urn=999_001, name="A third school", phase="primary", status="open", authority="150")
+    year, _ = late.due_last(LIBRARY, FORM.id, clock.today()) or (0, clock.today())
+    duties.answer(by=lead, one=duties.asked(by=lead, school=third, form=FORM, year=year), lines={}, send=True)
+
+
+def test_of_a_year_in_which_no_school_sent_one_here_nothing_is_known_and_nobody_is_late(lead: Any, schools: Any) -> None:
+    assert late.feed(by=lead, library=LIBRARY, schools=schools, today=clock.today()) == 0
+    assert answer_of(schools[0].pk) == "unknown" and not Return.objects.exists()
+
+
 def answer_of(urn: int) -> str:
     found = queries.proposals(the_door(), PUBLIC, scheme_named(the_door()), [urn])[0][urn]
     return {one.name: one.answer.value for one in found.signals}["safeguarding_audit"]
@@ -66,7 +79,7 @@ def test_an_audit_that_did_not_come_feeds_the_proposal_until_it_comes(lead: Any,
     assert late.feed(by=lead, library=LIBRARY, schools=schools, today=today) == 0
 
 
-def test_a_line_that_somebody_put_aside_is_not_written_again(lead: Any, schools: Any) -> None:
+def test_a_line_that_somebody_put_aside_is_not_written_again(lead: Any, schools: Any, collected: None) -> None:
     late.feed(by=lead, library=LIBRARY, schools=schools[:1], today=clock.today())
     tiers.put_aside(by=lead, one=Return.objects.get(), because="It came on paper.")
     assert late.feed(by=lead, library=LIBRARY, schools=schools[:1], today=clock.today()) == 0 and answer_of(schools[0].pk) == "unknown"
@@ -77,7 +90,7 @@ def test_it_is_late_from_the_day_after_it_was_due(today: date, year: int) -> Non
     assert (late.due_last(LIBRARY, FORM.id, today) or (0, today))[0] == year
 
 
-def test_a_move_between_meetings_knows_what_did_not_come(lead: Any, schools: Any, browser_of: Any) -> None:
+def test_a_move_between_meetings_knows_what_did_not_come(lead: Any, schools: Any, collected: None, browser_of: Any) -> None:
     where, urn = f"/schools/{schools[0].pk}/tiers/move/", schools[0].pk
     given = {"tier": "light_touch", "since": str(clock.today()), "reason": "The audit did not come.", "way_out": "It comes.", "once": "x",
              "despite": ""}  # fmt: skip
@@ -89,7 +102,7 @@ def test_a_move_between_meetings_knows_what_did_not_come(lead: Any, schools: Any
     assert signal == "met" and made.evidence.returns == [Return.objects.get(school_id=urn).pk]
 
 
-def test_the_meeting_is_told_when_it_is_called(lead: Any, schools: Any, browser_of: Any) -> None:
+def test_the_meeting_is_told_when_it_is_called(lead: Any, schools: Any, collected: None, browser_of: Any) -> None:
     given = {"title": "Autumn", "day": str(clock.today()), "scheme": scheme_named(the_door()).id, "once": "x", "days_at_hand": "",
              "urns": " ".join(str(one.pk) for one in schools)}  # fmt: skip
     assert browser_of(lead).post("/support/meetings/new/", given).status_code == 302

@@ -88,6 +88,9 @@ def test_the_whole_way_of_a_plan_through_the_pages(people: Any, school: Any, bro
     assert made.points.count() >= 3 and made.points.last().value == pytest.approx(65)
     page = text(adviser.get(where))
     assert "Summer term" in page and "explain" in page and "programme, tier 2" in page
+    early = {"what": "Teach it", "owner": "school", "due": str(made.plan.begins - timedelta(1))}
+    refused = adviser.post(f"/support/objectives/{made.pk}/actions/new/", early)
+    assert refused.status_code == 422 and "this day lies before it" in text(refused) and not Action.objects.exists()
     adviser.post(f"/support/objectives/{made.pk}/actions/new/", {"what": "Teach it", "owner": "school", "due": str(today)})
     act = Action.objects.get()
     assert "Teach it" in text(governor.get(where)) and governor.get(f"/support/plan-actions/{act.pk}/").status_code == 404

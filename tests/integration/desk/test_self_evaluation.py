@@ -120,3 +120,14 @@ def test_a_third_is_drawn_once_a_year(people: Any, schools: Any, browser_of: Any
     one = Draw.objects.get()
     assert one.drawn == rules.third_of(one.of, one.seed) and len(one.drawn) == 1
     assert "1 are drawn" in service.get("/support/self-evaluations/").content.decode()
+
+
+def test_independent_schools_never_count_as_schools_without_a_tier(people: Any, schools: Any, browser_of: Any, example: Any) -> None:
+    """A scheme sorts those it has a route for; the list, its file and the self-evaluations speak of no other."""
+    found = of_authority(open_door(example), "150").values()
+    private = next(one for one in found if one.status == "open" and one.governance not in scheme_named(the_door()).routes)
+    Establishment.objects.create(urn=private.urn, name=private.name, phase=private.phase, status="open", authority="150")
+    service = browser_of(people["service"])
+    page = service.get("/support/tiers/").content.decode()
+    assert f"0 of {len(schools)} schools have" in page and private.name not in page
+    assert f"of {len(schools)} schools" in service.get("/support/self-evaluations/").content.decode()

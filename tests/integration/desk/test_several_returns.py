@@ -80,7 +80,7 @@ def test_a_service_that_has_sent_nothing_is_reminded_until_it_has(schools: Any, 
     hr, lead = person(Role.SERVICE_OFFICER), person(Role.HEAD_OF_SCHOOL_IMPROVEMENT)
     Moderation.objects.create(title="North", day=clock.today() + timedelta(9), scheme="x", made_by="t", once="m")
     browser = browser_of(hr)
-    assert "nothing has come yet from" in browser.get("/support/returns/").content.decode()
+    assert "still waits for" in browser.get("/support/returns/").content.decode()
     assert "Send lines on schools" in browser.get("/alerts/?show=waits").content.decode()
     assert "No return yet from" in browser_of(lead).get("/my-schools/").content.decode()
     browser.post(WHERE, {"service": "hr", "once": "a", "text": f"school,line\n{schools[0].pk},Well led\n", "send": "yes"})

@@ -207,7 +207,7 @@ def test_the_whole_way_from_a_return_to_a_reply_through_the_pages(
     opinion = {"view": "focus", "line": "Two of three teachers in year 6 are new."}
     assert adviser.post(f"{where}schools/{urn}/view/", opinion).status_code == 302
     faulty = service.post(f"{where}schools/{urn}/", {"tier": "intensive", "reason": "", "began_from": "0"})
-    assert faulty.status_code == 422 and "Say why" in faulty.content.decode()
+    assert faulty.status_code == 422 and faulty.content.decode().count("Say why") == 2  # beside its field, and where the page begins
     settled = {"tier": "focus", "reason": "The head is new and year 6 has new teachers.", "began_from": "0"}
     assert service.post(f"{where}schools/{urn}/", settled).status_code == 302
     late = adviser.post(f"{where}schools/{urn}/", {"tier": "secure", "reason": CANARY, "began_from": "0"})
@@ -225,6 +225,9 @@ def test_the_whole_way_from_a_return_to_a_reply_through_the_pages(
     service.post("/support/letters/send/", {"decision": str(decision.pk)})
     decision.refresh_from_db()
     assert decision.state == "decided"  # no letter before the call
+    service.post("/support/letters/send/", {})
+    said = service.get("/support/letters/").content.decode()
+    assert "No letter is ticked" in said and "0 letters" not in said.split("<h1>")[0]
     call = {"whom": "nobody", "said": "Rang twice", "adviser": str(people["adviser"].pk), "phone": "01632 960001", "once": "c1"}
     adviser.post(f"/support/decisions/{decision.pk}/call/", call)
     assert "No tier has been told" in head.get(f"/schools/{urn}/held/").content.decode()

@@ -12,13 +12,16 @@ from headway.desk.attendance.models import Meeting
 from headway.desk.audit.models import Event
 from headway.desk.audit.queries import verify
 from headway.desk.establishments.models import Establishment
+from headway.desk.framing.pages import the_door
 from headway.desk.plans import overseeing
 from headway.desk.visits import actions, queries
 from headway.desk.visits.models import Call, Draft, FollowUp, Passage, Visit
 from headway.readings.door import open_door
 from headway.readings.establishment import of_authority
+from headway.readings.profile import profile
 from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
+from headway.vocabulary.viewer import PUBLIC
 
 pytestmark = pytest.mark.django_db
 CANARY = "Wilhelmina Canary"
@@ -85,6 +88,32 @@ def test_the_whole_way_of_a_visit_through_the_pages(people: Any, schools: Any, b
     assert adviser.post(f"{where}note/", note(open_outcomes="Other")).status_code == 302
     assert "Strong writing" in governor.get(where).content.decode()
     assert not list(verify())
+
+
+def test_a_year_that_was_mistyped_books_nothing_and_a_day_that_is_over_is_told(people: Any, schools: Any, browser_of: Any) -> None:
+    adviser, today = browser_of(people["adviser"]), clock.today()
+    where, form = f"/schools/{schools[0].pk}/visits/new/", {"kind": "autumn_visit", "adviser": people["adviser"].pk}
+    for away, said in ((-400, "more than a year ago"), (800, "more than two years ahead")):
+        answer = adviser.post(where, form | {"day": str(today + timedelta(away))})
+        assert answer.status_code == 422 and said in answer.content.decode() and not Visit.objects.exists()
+    late = adviser.post(where, form | {"day": str(today - timedelta(3))})
+    assert "That day is over: write its note" in adviser.get(late.url).content.decode()
+
+
+def test_a_briefing_begins_with_the_newest_inspection_and_holds_all_of_it(people: Any, schools: Any, browser_of: Any) -> None:
+    """Of a school with a long history the oldest would otherwise be told, and the newest left out."""
+    door = the_door()
+    seen = {one.urn: profile(door, one.urn, PUBLIC).inspections for one in of_authority(door, "150").values() if one.status == "open"}
+    urn = max(seen, key=lambda one: (len({each.inspected for each in seen[one]}), one))
+    days = sorted({each.inspected for each in seen[urn]})
+    newest = [each for each in seen[urn] if each.inspected == days[-1]]
+    assert len(days) > 3
+    Establishment.objects.get_or_create(urn=urn, defaults={"name": "Of old", "phase": "primary", "status": "open", "authority": "150"})
+    page = browser_of(people["adviser"]).get(f"/schools/{urn}/briefing/").content.decode()
+    told = page.split("<h2>Inspection</h2>")[1].split("</ul>")[0]
+    at = [told.index(f"{day.day} {day:%B %Y}") for day in reversed(days[-3:])]
+    assert at == sorted(at) and f"{days[0].day} {days[0]:%B %Y}" not in told
+    assert told.split("</li>")[0].count(";") == len(newest) - 1
 
 
 def test_another_school_has_the_same_answer_as_a_visit_that_does_not_exist(visit: Visit, people: Any, browser_of: Any) -> None:
@@ -315,5 +344,6 @@ def test_an_agreed_note_is_mailed_to_head_and_chair_once_without_a_word_of_it(
     assert [one.to for one in mail.outbox] == [["h@example.org"], ["chair@example.org"]]
     assert all(CANARY not in one.body and schools[0].name in one.body and where in one.body for one in mail.outbox)
     assert list(telling.tell_waiting(by="command:alerts")) == [] and telling.tell(by="x", visit=visit) == 0
-    assert "Mailed to head and chair" in adviser.get(where).content.decode()
+    today = clock.today()
+    assert f"Mailed to head and chair on {today.day} {today:%B %Y}" in adviser.get(where).content.decode()
     assert Event.objects.get(verb="mailed").target_id == str(visit.pk)

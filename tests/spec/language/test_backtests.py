@@ -28,7 +28,7 @@ def gap(group: str, missed: Difference | None = None, flagged: Difference | None
 
 def test_the_answer_counts_hits_and_false_alarms() -> None:
     assert answer_sentence(FOUND) == (
-        "Of the 150 that fell, of 1,000 at risk with a label, the tiers had flagged 36 (24%, 18% to 31%). "
+        "Of the 150 that fell, of 1,000 at risk whose outcome is known, the tiers had flagged 36 (24%, 18% to 31%). "
         "Of 80 flags 44 were false alarms: 45%, 35% to 56% fell."
     )
     assert "flagged none" in answer_sentence(replace(FOUND, flagged=Picked(0, 0, 150, 1000)))
@@ -57,7 +57,7 @@ def test_how_early_is_told_of_inspections_and_not_of_results_which_are_looked_at
 
 def test_what_was_not_labelled_and_who_had_gone_are_told() -> None:
     said = " ".join(backtest_lines(FOUND))
-    assert "200 of 1,200 at risk are unlabelled; a label was to be had of 90% of the flagged and 80% of the others." in said
+    assert "Of 200 of 1,200 at risk it is not known what came; the outcome is known of 90% of the flagged and 80% of the others." in said
     assert "40 at risk have closed since; 3 falls were found under the number of a school that followed." in said
     assert said.endswith("A caution.")
 

@@ -22,7 +22,7 @@ def test_the_answer_tells_caught_how_early_and_false_alarms() -> None:
         "Of 1 school that later fell, the rules had flagged 1, 1 month before it was known; none was flagged that did not fall."
     )
     none = replace(FOUND, fell=0, flagged=Picked(2, 0, 0, 1000))
-    assert seen_sentence(none) == "None of the 1,000 schools with a label fell; the rules had flagged 2 of them."
+    assert seen_sentence(none) == "None of the 1,000 schools whose outcome is known fell; the rules had flagged 2 of them."
     missed = replace(FOUND, flagged=Picked(1, 0, 150, 1000), lead=Lead(0, None, None, None))
     assert seen_sentence(missed) == "Of 150 schools that later fell, the rules had flagged 0; 1 was flagged that did not fall."
 
@@ -31,9 +31,10 @@ def test_our_own_schools_are_counted_and_what_is_not_known_counts_for_nothing() 
     lines = [school(1, flagged=True, fell=True), school(2, flagged=False, fell=True), school(3, flagged=True, fell=False),
              school(4, flagged=True, fell=None), school(5, flagged=False, fell=False)]  # fmt: skip
     assert own_sentence("Wrenford", lines) == (
-        "Of 2 schools of Wrenford that later fell, of 4 with a label, the rules had flagged 1; 1 was flagged that did not fall."
+        "Of 2 schools of Wrenford that later fell, of 4 whose outcome is known, the rules had flagged 1; 1 was flagged that did not fall."
     )
-    assert own_sentence("Wrenford", lines[2:]) == "Of 2 schools of Wrenford with a label none fell; 1 was flagged that did not fall."
+    held = "Of 2 schools of Wrenford whose outcome is known none fell; 1 was flagged that did not fall."
+    assert own_sentence("Wrenford", lines[2:]) == held
     assert own_sentence("Wrenford", lines[3:4]) == "Of no school of Wrenford is it known what came of it."
 
 

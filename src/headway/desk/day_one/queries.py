@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from difflib import get_close_matches
 
 from django.db.models import QuerySet
 
@@ -58,7 +59,11 @@ def _school(text: str, urns: set[int], named: Mapping[str, list[int]]) -> tuple[
     found = named.get(rules.folded(plain), [])
     if len(found) == 1:
         return found[0], ""
-    return None, f"No school of yours is called “{plain}”." if not found else f"{len(found)} schools are called “{plain}”. Give the URN."
+    if found:
+        return None, f"{len(found)} schools are called “{plain}”. Give the URN."
+    near = [(name, number) for name in get_close_matches(rules.folded(plain), named, 2, rules.LIKE) for number in named[name]]
+    likely = " or ".join(str(number) for _, number in near[:2])
+    return None, f"No school of yours is called “{plain}”.{f' Do you mean URN {likely}?' if likely else ''}"
 
 
 def _person(text: str, people: list[User]) -> tuple[object, str]:

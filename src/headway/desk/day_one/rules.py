@@ -7,7 +7,8 @@ from datetime import date, datetime
 from difflib import SequenceMatcher
 
 LIKE = 0.82  # how alike a head and a name must be to be matched unasked
-FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%d %b %y")
+FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d.%m.%y", "%d-%m-%Y", "%d-%m-%y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y",
+         "%d %b %y")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def day_of(text: str) -> date | None:
     """A day as people in England write it, or as a spreadsheet does; None for what is none. 03/04/2026 is the third of April."""
     plain = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text.strip())
     plain = re.sub(r"(?i)\bsept\b", "Sep", plain)
+    plain = re.sub(r"(?i)^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,? +", "", plain)
     plain = re.sub(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$", "", plain)
     for form in FORMS:
         try:

@@ -1,7 +1,8 @@
 """A yearly return that did not come in time is a soft signal for the next meeting on tiers, until it comes.
 
 What a meeting reads is a line like any other service's, so that nothing is weighed twice: it is written when proposals are made, once for a
-school and a year, and put aside when the school sends. A line that a person put aside is not written again.
+school and a year, and put aside when the school sends. A line that a person put aside is not written again. Of a year in which no school of
+the area sent one here, nothing is known: it was not asked for here, or the desk did not stand yet. Then nothing is written.
 """
 
 from collections.abc import Iterable
@@ -47,7 +48,7 @@ def feed(*, by: User, library: Library, schools: Iterable[Establishment], today:
         year, due = last
         sent = set(Return.objects.filter(form=form, year=year).exclude(sent=None).values_list("school_id", flat=True))
         title = library.school_returns[form].title
-        for school in wanted:
+        for school in wanted if sent else ():
             if school.pk in sent or Line.objects.filter(school=school, once__endswith=mark(form, school.pk, year)).exists():
                 continue
             said = f"{title} of {AcademicYear(year)}: not returned by {due.day} {due:%B %Y}."

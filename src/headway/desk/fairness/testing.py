@@ -25,6 +25,8 @@ from headway.readings.tier_backtest.keeping import Kept, kept_tests
 from headway.readings.tier_proposal.proposing import scheme_named
 
 P = Permission
+# of the cautions of a test, those that a page says in a section of its own, by how they begin
+SAID = ("Schools that no list holds", "Where no source tells", "No second opinion")
 KINDS = {"inspection": "What inspections found", "measure": "What results showed", "": "By an outcome that the library has given up"}
 TITLE = "Would the rules have seen it?"
 
@@ -70,6 +72,7 @@ def one_page(request: HttpRequest, test: str) -> HttpResponse:
         own = lines_of(request.user, kept.found)
         told |= {"picture": frontier(kept.found, "frontier"), "own": own, "titles": titles(door, kept.scheme)}
         told |= {"group": backtests.group_words, "places": places(kept.found), "chances": chances_held(kept.found)}
+        told["cautions"] = [one for one in kept.found.cautions if not one.startswith(SAID)]
         told["told_own"] = [one for one in own if one.fell or (one.flagged and one.fell is not None)]
     return framed(request, door, TITLE, body("test.html", "fairness", **told))
 

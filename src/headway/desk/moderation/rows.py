@@ -124,7 +124,7 @@ def days_of(door: Door, scheme: Scheme) -> dict[str, float]:
 
 
 def answer_words(rows: Sequence[Row]) -> str:
-    """“41 of 100 settled. The rules propose, you decide: in 12 of the other 59 the adviser sees it differently, …”"""
+    """“41 of 100 settled. The rules propose, you decide: of the other 59 the adviser sees 12 differently, …”"""
     open_rows = [row for row in rows if row.outcome is None]
     done = f"{len(rows) - len(open_rows)} of {len(rows)} settled."
     if not open_rows:
@@ -133,8 +133,8 @@ def answer_words(rows: Sequence[Row]) -> str:
         return f"{done} What the rules propose is held back: you decide by what is known, with a reason for each school."
     differ = sum(row.differs for row in open_rows)
     thin = sum(row.proposed == NOT_ENOUGH for row in open_rows)
-    others = "the schools" if len(open_rows) == len(rows) else f"the other {len(open_rows)}"
-    said = [f"in {differ or 'none'} of {others} the adviser sees it differently"]
+    others = "them" if len(open_rows) == len(rows) else f"the other {len(open_rows)}"
+    said = [f"of {others} the adviser sees {differ or 'none'} differently"]
     if thin:
         said.append(f"{thin} {'has' if thin == 1 else 'have'} not enough evidence for a proposal")
     return f"{done} The rules propose, you decide: {', and '.join(said)}."

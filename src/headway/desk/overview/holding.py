@@ -25,6 +25,7 @@ from headway.desk.overview.together import together
 from headway.desk.overview.visitors import AHEAD, coming_to
 from headway.desk.tiers import queries as tiers
 from headway.desk.tiers.evidence import for_school, title_of, unknown_for_school, would_move
+from headway.desk.tiers.letters import unsaid
 from headway.desk.tiers.models import Reply, Review
 from headway.desk.tiers.queries import TierNow
 from headway.desk.visits import queries as visits
@@ -63,7 +64,7 @@ def standing(door: Door, school: Establishment, today: date) -> Standing | None:
     return Standing(
         now, title_of(scheme, now.tier), scheme.tiers[now.tier].means if scheme and now.tier in scheme.tiers else "",
         tuple(for_school(shown)), tuple(one["title"] for one in unknown_for_school(shown)),
-        would_move(shown, scheme) if scheme and not standing_of(door, scheme.id).holds_back() else (),
+        tuple(unsaid(would_move(shown, scheme), now.decision.way_out)) if scheme and not standing_of(door, scheme.id).holds_back() else (),
         entitlement_lines(given, now.tier) if given else (), tuple(now.decision.replies.all()),
     )  # fmt: skip
 

@@ -20,7 +20,7 @@ from headway.desk.framing.drawing import body
 from headway.desk.framing.keeping import for_patch, until_written
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import Cell, sent
-from headway.desk.overview.needs import needed
+from headway.desk.overview.needs import Need, needed
 from headway.desk.overview.standing import QUIET_WEEKS, SHOWS, Area, Standing, facts_of, heaviest_first, narrowed, standing
 from headway.desk.visits.rules import count_words
 from headway.readings.calendar import term_of
@@ -76,10 +76,20 @@ def asked(request: HttpRequest) -> dict[str, str]:
     return {name: request.GET.get(name, "").strip()[:120] for name in FILTERS}
 
 
+def today_words(found: list[Need]) -> str:
+    """“Six things need you today, two of them overdue.” First of all, whatever else stands on the page."""
+    many, late = len(found), sum(one.late for one in found)
+    if not many:
+        return "Nothing needs you today."
+    overdue = f", {count_words(late) if late < many else 'all'} of them overdue" if late and many > 1 else ", overdue" if late else ""
+    return f"{count_words(many).capitalize()} {'thing needs' if many == 1 else 'things need'} you today{overdue}."
+
+
 def answer(rows: list[Standing], overdue: int, at: int) -> str:
     """“17 of 450 schools have one of the two heaviest tiers of support. Nine things are overdue, at six schools.”"""
     heavy = [row for row in rows if row.heavy >= 3]
-    said = [f"{len(heavy):,} of {len(rows):,} schools have {'one of the two heaviest tiers' if heavy else 'no heavy tier'} of support."]
+    have = "has" if len(heavy) == 1 else "have"
+    said = [f"{len(heavy):,} of {len(rows):,} schools {have} one of the two heaviest tiers of support."]
     things = "thing is" if overdue == 1 else "things are"
     late = f"{count_words(overdue).capitalize()} {things} overdue, at {count_words(at)} {'school' if at == 1 else 'schools'}."
     said.append(late if overdue else "Nothing is overdue.")
@@ -100,8 +110,10 @@ def my_schools(request: HttpRequest) -> HttpResponse:
     shown = found if everything else found[first : first + PAGE]
     told: dict[str, Any] = {"drawn": drawn(door, shown, today), "first": first, "total": len(found), "page": page}
     told |= {"pages": 1 if everything else -(-len(found) // PAGE), "given": given, "today": today, "term": term_of(today, door.library)}
-    told |= {"all": len(scope.rows), "answer": scope.answer, "counted": scope.counted, "overdue": scope.overdue, "shows": SHOWN}
-    told |= {"owed": scope.owed, "quiet_weeks": QUIET_WEEKS, "needs": needed(door, request.user, today, scope.unnamed)} | scope.choices
+    needs_you = needed(door, request.user, today, scope.unnamed)
+    told |= {"all": len(scope.rows), "answer": f"{today_words(needs_you)} {scope.answer}", "counted": scope.counted}
+    told |= {"overdue": scope.overdue, "shows": SHOWN}
+    told |= {"owed": scope.owed, "quiet_weeks": QUIET_WEEKS, "needs": needs_you} | scope.choices
     told |= _advisers(door, today)
     told |= {"export": bool(may(request.user, P.EXPORT)), "query": request.GET.urlencode(), "link": _linked(request)}
     return framed(request, door, "My schools", body("my_schools.html", "overview", **told))

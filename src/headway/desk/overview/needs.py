@@ -20,6 +20,7 @@ from headway.desk.visits.rules import count_words, in_order
 from headway.readings.door import Door
 
 P = Permission
+HALF_A_YEAR = 183  # days: a day further away is told with its year
 MANY = 3  # of one kind: more are one line
 OF_VISITS = (Kind.NOTE, Kind.PROMISE)  # told with a person's own visits
 LISTS = {
@@ -37,6 +38,7 @@ class Need:
     when: str
     href: str
     late: bool = False
+    due: date = date.max
 
 
 def needed(door: Door, user: User, today: date, unnamed: Iterable[str] = ()) -> list[Need]:
@@ -52,14 +54,14 @@ def _needed(door: Door, user: User, today: date, names: tuple[str, ...]) -> list
     found += _rolled([one for one in own if not (found and one.kind in OF_VISITS and may(user, P.WRITE_SUPPORT))], today)
     if names and may(user, P.PLAN_SUPPORT):
         found.append(Need(f"Name an adviser for {named(list(names))}", "Nobody to ring", "", f"{reverse('my_schools')}?show=nobody"))
-    return sorted(found, key=lambda one: not one.late)
+    return sorted(found, key=lambda one: (not one.late, one.due))  # what is longest overdue first
 
 
 def _own(door: Door, user: User, today: date) -> list[Need]:
     day = in_order(contacts.owed_by(user, today, lambda name: visits.kind_of(door, name)), today, today)
     return [
         Need(f"{one.what}: {one.school}", one.why, when_words(one.due, today), one.acts[0][1] if one.acts else
-             reverse("visits:of_school", args=[one.urn]), one.due < today)
+             reverse("visits:of_school", args=[one.urn]), one.due < today, one.due)
         for one in day.now
     ]  # fmt: skip
 
@@ -77,7 +79,7 @@ def _rolled(found: list[Happened], today: date) -> list[Need]:
 
 def _one(one: Happened, today: date) -> Need:
     when = when_words(one.due, today) if one.due else f"Since {one.day.day} {one.day:%B}"
-    return Need(one.what, one.why.rstrip("."), when, one.href, bool(one.due and one.due < today))
+    return Need(one.what, one.why.rstrip("."), when, one.href, bool(one.due and one.due < today), one.due or one.day)
 
 
 def _many(kind: Kind, those: list[Happened], today: date) -> Need:
@@ -89,11 +91,14 @@ def _many(kind: Kind, those: list[Happened], today: date) -> Need:
         if late
         else f"The oldest since {min(one.day for one in those):%d %B}".replace(" 0", " ")
     )
-    return Need(f"{kind.title}: {count_words(len(those))}", named(schools), when, where, bool(late))
+    return Need(
+        f"{kind.title}: {count_words(len(those))}", named(schools), when, where, bool(late), min(one.due or one.day for one in those)
+    )
 
 
 def when_words(due: date, today: date) -> str:
-    return f"{'Overdue since' if due < today else 'Due'} {due.day} {due:%B}"
+    year = "" if abs((today - due).days) < HALF_A_YEAR else f" {due.year}"
+    return f"{'Overdue since' if due < today else 'Due'} {due.day} {due:%B}{year}"
 
 
 def named(names: list[str]) -> str:

@@ -80,6 +80,16 @@ class ActionForm(Plain):
     owner = forms.ChoiceField(label="Who does it", choices=Owner.choices, widget=choice())
     due = forms.DateField(label="By when", widget=day())
 
+    def __init__(self, *given: Any, begins: date, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.begins = begins
+
+    def clean_due(self) -> date:
+        given: date = self.cleaned_data["due"]
+        if given < self.begins:
+            raise forms.ValidationError(f"The plan begins on {rules.spoken(self.begins)}: this day lies before it.")
+        return given
+
 
 class FinishForm(Plain):
     done = forms.DateField(label="Done on", widget=day())

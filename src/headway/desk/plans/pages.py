@@ -142,10 +142,10 @@ def board_shown(door: Door, board: ProjectBoard, today: date) -> BoardShown:
     sittings = tuple(zip(board.sittings.all(), met, strict=True))[::-1]
     waiting = tuple(one for sitting in board.sittings.all() for one in sitting.actions.all() if one.closed is None)
     said = () if board.closed else rules.breaches_of_board(met, board.exit_criteria, queries.school_days(door.library), today)
-    return BoardShown(board, sittings, waiting, tuple(said), board_sentence(board, met, len(waiting), today))
+    return BoardShown(board, sittings, waiting, tuple(said), board_sentence(board, met, [one.due for one in waiting], today))
 
 
-def board_sentence(board: ProjectBoard, met: Sequence[rules.Met], waiting: int, today: date) -> str:
+def board_sentence(board: ProjectBoard, met: Sequence[rules.Met], waiting: Sequence[date], today: date) -> str:
     if board.closed:
         return f"The board ended on {rules.spoken(board.closed)} with its exit report."
     held, coming = sum(one.held for one in met), [one for one in met if not one.held and one.day >= today]
@@ -155,5 +155,7 @@ def board_sentence(board: ProjectBoard, met: Sequence[rules.Met], waiting: int, 
         parts.append(f"it meets next on {rules.spoken(coming[0].day)}, with papers by {rules.spoken(coming[0].papers_by)}")
     else:
         parts.append("no meeting is called; about every six weeks is usual")
-    tail = f" {waiting} action{' is' if waiting == 1 else 's are'} open." if waiting else ""
+    many, late = len(waiting), sum(due < today for due in waiting)
+    overdue = "" if not late else ", overdue" if many == 1 else f", {late if late < many else 'all'} of them overdue"
+    tail = f" {many} action{' is' if many == 1 else 's are'} open{overdue}." if many else ""
     return "; ".join(parts) + "." + tail

@@ -125,7 +125,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def promise(request: HttpRequest, pk: int) -> HttpResponse:
     one, objective = objective_or_404(request, pk)
-    form = ActionForm(request.POST or None, initial={"owner": Owner.SCHOOL})
+    form = ActionForm(request.POST or None, initial={"owner": Owner.SCHOOL}, begins=one.begins)
     if form.is_valid() and tried(
         request, form, lambda: actions.promise(by=request.user, objective=objective, **form.cleaned_data), "The action is in the plan."
     ):

@@ -25,6 +25,8 @@ from headway.desk.self_evaluation import actions, pages, queries
 from headway.desk.self_evaluation.forms import EvaluationForm, ValidationForm
 from headway.desk.self_evaluation.models import SelfEvaluation
 from headway.desk.tiers.evidence import title_of
+from headway.desk.tiers.queries import that_it_sorts
+from headway.readings.tier_proposal.proposing import scheme_named
 from headway.vocabulary import clock
 from headway.vocabulary.errors import HeadwayError
 
@@ -130,7 +132,7 @@ def validate(request: HttpRequest, urn: int) -> HttpResponse:
 def listed(request: HttpRequest) -> HttpResponse:
     """Who has sent one this year, whose is looked at, and where they and our signals differ most."""
     door, year = the_door(), queries.this_year()
-    schools = list(in_patch(request.user).filter(status="open"))
+    schools = that_it_sorts(door, scheme_named(door), in_patch(request.user).filter(status="open"))
     sent = queries.own_views([one.pk for one in schools], year)
     known, drawn = pages.newest_evidence(list(sent)), queries.draw_of(year)
     rows = [(one, sent[one.pk], pages.disagreements(door, sent[one.pk], known.get(one.pk, {})), bool(queries.validations_of(sent[one.pk])))

@@ -42,7 +42,8 @@ def standing(request: HttpRequest) -> tuple[list[tuple[Establishment, TierNow | 
     schools = in_patch(request.user).filter(status="open")
     if given["text"]:
         schools = schools.filter(name__icontains=given["text"])
-    listed = list(schools)
+    door = the_door()
+    listed = queries.that_it_sorts(door, scheme_named(door), schools)
     now = queries.tier_now(listed, clock.today())
     rows = [(one, now.get(one.pk)) for one in listed]
     if given["tier"] == "none":

@@ -17,6 +17,7 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.tiers import rules
 from headway.desk.tiers.models import ASKED, Appeal, Item, Moderation, Outcome, Reply, Return, Review, Service, State, TierDecision
 from headway.readings.door import Door
+from headway.readings.schools import establishments
 from headway.readings.tier_proposal.answers import Entry, Proposal
 from headway.readings.tier_proposal.proposing import propose
 from headway.vocabulary.viewer import Viewer
@@ -51,12 +52,18 @@ class TierNow:
         return named if named is not None and named.is_active else None
 
 
-def tier_now(establishments: Iterable[Establishment], on: date, *, seen_only: bool = False) -> dict[int, TierNow]:
+def that_it_sorts(door: Door, scheme: Scheme, schools: Iterable[Establishment]) -> list[Establishment]:
+    """Those that a scheme sorts at all: an independent school is nobody's to support, and never counts as one without a tier."""
+    run_by = {one.urn: one.governance for code, _ in door.published.areas for one in establishments(door, code)} if door.facts else {}
+    return [one for one in schools if one.pk not in run_by or run_by[one.pk] in scheme.routes]
+
+
+def tier_now(those: Iterable[Establishment], on: date, *, seen_only: bool = False) -> dict[int, TierNow]:
     """URN → the tier that stands for each of these schools on a day; schools without one are not in it.
 
     `seen_only`: what the schools themselves may see: a decision of which the head has not been rung does not stand yet. One query.
     """
-    schools = list(establishments)
+    schools = list(those)
     before = {one.pk: [link["urn"] for link in one.links if link.get("kind") in BEFORE_IT] for one in schools}
     wanted = {*before, *(urn for urns in before.values() for urn in urns)}
     states = rules.SEEN_BY_SCHOOL if seen_only else (State.DECIDED, *rules.SEEN_BY_SCHOOL)

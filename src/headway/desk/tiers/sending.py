@@ -83,9 +83,11 @@ def send(request: HttpRequest) -> HttpResponse:
             kept.append(f"{one.school.name}: {fault.what} {fault.why}")
     for said in kept:
         messages.error(request, said)
-    messages.success(
-        request, f"{sent} {'letter is' if sent == 1 else 'letters are'} written. Take them along below; each school reads its own."
-    )
+    if sent:
+        written = f"{sent} {'letter is' if sent == 1 else 'letters are'} written."
+        messages.success(request, f"{written} Take them along below; each school reads its own.")
+    elif not kept:
+        messages.error(request, "No letter is ticked, so none went. Tick the schools to write to.")
     return redirect("tiers:waiting")
 
 

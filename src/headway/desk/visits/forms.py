@@ -1,6 +1,7 @@
 """The forms of visits and calls. Every fault is told beside its field, all at once."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from headway.desk.visits.models import Owner, SpokenTo
 from headway.desk.visits.rules import faults_of_follow_up
 from headway.vocabulary import clock
 
+YEAR = timedelta(366)
 TEXT = {"class": "govuk-input"}
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "govuk-input govuk-input--width-10"})
 HOUR = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "govuk-input govuk-input--width-5"})
@@ -43,6 +45,14 @@ class BookForm(forms.Form):
         super().__init__(*given, label_suffix="", **named)
         self.fields["kind"].choices = [(name, kind.title) for name, kind in kinds.items()]
         self.fields["adviser"].queryset = User.objects.filter(pk__in=[one.pk for one in advisers(urn)])
+
+    def clean_day(self) -> Any:
+        """A visit that was made may be written down later; a year that was mistyped may not pass for one."""
+        day, today = self.cleaned_data["day"], clock.today()
+        if not today - YEAR <= day <= today + 2 * YEAR:
+            how = "a year ago" if day < today else "two years ahead"
+            raise forms.ValidationError(f"This is more than {how}: is the year right? Visits of long ago come in with a spreadsheet.")
+        return day
 
 
 class ComingForm(forms.Form):

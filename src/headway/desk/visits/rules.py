@@ -108,7 +108,7 @@ def day_sentence(day: Day) -> str:
     """“Three things today, one of them overdue. Four more this week.”"""
     many, late, week = len(day.now), len(day.late), len(day.week)
     if not many and not week and not day.later:
-        return "Nothing is owed before the end of this half-term."
+        return "Nothing is due from you before the end of this half-term."
     things = f"{count_words(many)} thing{'' if many == 1 else 's'}".capitalize()
     overdue = (
         "" if not late else ", overdue" if many == 1 else ", all overdue" if late == many else f", {count_words(late)} of them overdue"

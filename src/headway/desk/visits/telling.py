@@ -4,7 +4,7 @@ The mail holds the day, the school and a link, no word of the note. That it went
 """
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -79,7 +79,8 @@ def said_of(visit: Visit) -> str:
     """Whether an agreed note went, for who wrote it."""
     went = events_of("note", visit.pk).filter(verb=MAILED).first()
     if went is not None:
-        return f"Mailed to head and chair on {went.at[:10]}."
+        day = date.fromisoformat(went.at[:10])
+        return f"Mailed to head and chair on {day.day} {day:%B %Y}."
     if not addresses(visit.school):
         return "Neither head nor chair has an address here: give it to them by hand, or add them to the contacts."
     return "The mail to head and chair has not gone yet; it goes with the next run of the timer."

@@ -85,7 +85,8 @@ def book(request: HttpRequest, urn: int) -> HttpResponse:
         one = actions.book(by=request.user, school=school, weighs=weighs, **form.cleaned_data)
         others = queries.same_week(urn, one.day, one.pk)
         also = f" The school has {len(others)} other{'' if len(others) == 1 else 's'} that week." if others else ""
-        messages.success(request, f"Booked for {one.day:%A} {one.day.day} {one.day:%B}.{also}")
+        past = " That day is over: write its note, or say why it was not held." if one.day < clock.today() else ""
+        messages.success(request, f"Booked for {one.day:%A} {one.day.day} {one.day:%B %Y}.{past}{also}")
         return redirect("visits:visit", pk=one.pk)
     told = {"form": form, "title": f"Book a visit to {school.name}", "button": "Book it", "kinds": door.library.visit_kinds.values()}
     return render(request, "visits/form.html", told, status=422 if form.is_bound else 200)

@@ -14,6 +14,8 @@ from headway.desk.day_one.rules import FORMS, KINDS, day_of, faults_of_columns, 
     [("14/09/2026", date(2026, 9, 14)), ("3/4/26", date(2026, 4, 3)), ("1st Sept 2026", date(2026, 9, 1)),
      ("1st September 2026", date(2026, 9, 1)),
      ("2026-09-14 00:00:00", date(2026, 9, 14)), ("2026-09-14T10:30", date(2026, 9, 14)), ("14.09.2026", date(2026, 9, 14)),
+     ("1.9.25", date(2025, 9, 1)),
+     ("Monday 14th September 2026", date(2026, 9, 14)), ("Tues, 1 Sept 2026", date(2026, 9, 1)), ("Sunny", None),
      ("32/09/2026", None), ("September", None), ("", None)],
 )  # fmt: skip
 def test_a_day_is_read_as_people_in_england_write_it(text: str, expected: date | None) -> None:

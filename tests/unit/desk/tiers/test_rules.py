@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from headway.definitions.loading import library_for
 from headway.definitions.tiers import Leaving
 from headway.desk.tiers import rules
+from headway.desk.tiers.letters import unsaid
 from headway.desk.tiers.rules import Reviewed
 from headway.readings.terms import terms_begun
 
@@ -188,3 +189,9 @@ def test_no_path_leads_to_a_letter_but_by_a_call_and_none_out_of_an_end(path: li
 )  # fmt: skip
 def test_a_lighter_tier_is_earned_and_one_tier_at_a_time(before: str, after: str, lacks: int) -> None:
     assert len(rules.lacks_to_move(SCHEME, before, after, [], LIBRARY)) == lacks
+
+
+def test_what_moves_a_school_is_said_once() -> None:
+    moves = ["A new, acting or absent head", "Places unfilled"]
+    assert unsaid(moves, "Two green reviews. These no longer hold: a new, acting or absent head.") == ["Places unfilled"]
+    assert unsaid(moves, "") == moves

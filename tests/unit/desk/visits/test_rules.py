@@ -87,7 +87,7 @@ def owed(*ahead: int) -> list[Owed]:
 @pytest.mark.parametrize(
     ("ahead", "sentence"),
     [
-        ((), "Nothing is owed before the end of this half-term."),
+        ((), "Nothing is due from you before the end of this half-term."),
         ((0, 0, -4), "Three things today, one of them overdue."),
         ((-4,), "One thing today, overdue."),
         ((-4, -2, 1), "Two things today, all overdue. One more this week."),
