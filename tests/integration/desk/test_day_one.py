@@ -101,6 +101,15 @@ def test_a_head_over_two_lines_is_one_and_a_name_that_is_nearly_right_is_told_th
     assert "2 rows: 1 with a fault" in page and "Do you mean URN 90000" in page and "is not a day" not in page
 
 
+def test_a_name_means_the_school_that_is_open_not_the_one_it_was(lead: Any) -> None:
+    for urn, status in ((900_050, "closed"), (900_051, "open"), (900_052, "open"), (900_053, "open")):
+        name = "Twin" if urn > 900_051 else "Renamed"
+        Establishment.objects.create(urn=urn, name=name, phase="primary", status=status, authority="150")
+    one = brought(lead, "categories", "school,category\nRenamed,Focus\nTwin,Focus\n")
+    page = text(lead.get(f"/support/day-one/{one.pk}/"))
+    assert "2 rows: 1 with a fault" in page and "2 schools are called “Twin”. Give the URN." in page
+
+
 @pytest.mark.parametrize("content", [b"%PDF-1.7 a, b\n1, 2\n", b"\x89PNG\r\n\x00\x00a,b\n1,2\n"])
 def test_a_document_or_a_picture_is_no_spreadsheet(lead: Any, content: bytes) -> None:
     answer = lead.post("/support/day-one/", {"kind": "actions", "file": SimpleUploadedFile("letter.pdf", content)})

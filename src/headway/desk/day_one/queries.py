@@ -41,6 +41,8 @@ def readers(user: User, library: Library) -> dict[str, rules.Reader]:
     named: dict[str, list[int]] = {}
     for urn, school in schools.items():
         named.setdefault(rules.folded(school.name), []).append(urn)
+    for name, urns in named.items():  # an academy often keeps the name of the school it was: who writes it means the one that is open
+        named[name] = [urn for urn in urns if schools[urn].status == "open"] or urns
     people = [one for one in User.objects.filter(is_active=True) if may(one, Permission.WRITE_SUPPORT)]
     kinds = {rules.folded(kind.title): name for name, kind in library.visit_kinds.items()} | {name: name for name in library.visit_kinds}
     places = {rules.folded(str(label)): value for value, label in Place.choices} | {value: value for value in Place.values}
