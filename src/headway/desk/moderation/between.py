@@ -18,7 +18,7 @@ from headway.desk.duties import late
 from headway.desk.establishments.finding import known_or_404
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import nothing_yet, the_door
-from headway.desk.tiers import deciding, queries, rules
+from headway.desk.tiers import deciding, queries
 from headway.desk.tiers.forms import MoveForm
 from headway.readings.door import Door
 from headway.readings.tier_proposal.proposing import scheme_named
@@ -35,7 +35,7 @@ def move(request: HttpRequest, urn: int) -> HttpResponse:
     school, door = known_or_404(urn), the_door()
     if door.facts is None:
         return nothing_yet(request, door)
-    scheme, now = scheme_named(door), queries.tier_now([school], clock.today()).get(urn)
+    scheme = scheme_named(door)
     form = MoveForm(request.POST or None, initial={"since": clock.today(), "once": secrets.token_hex(8)}, scheme=scheme, urn=urn)
     if form.is_valid():
         try:
@@ -45,8 +45,7 @@ def move(request: HttpRequest, urn: int) -> HttpResponse:
         else:
             messages.success(request, "Decided. The head is rung next; the letter goes after that.")
             return redirect("tiers:of_school", urn=urn)
-    rule = scheme.tiers[now.tier].leaving if now and now.tier in scheme.tiers else None
-    lacks = rules.lacks_to_leave(rule, queries.reviews_in(now), door.library) if now else ()
+    lacks = queries.lacks_to_leave(school, scheme, clock.today(), door.library)
     caution = f"Before a lighter tier its tier asks for: {'; '.join(lacks)}." if lacks else ""
     told = {"form": form, "title": f"Move between meetings: {school.name}", "button": "Decide", "caution": caution,
             "crumb": (f"Tiers: {school.name}", reverse("tiers:of_school", args=[urn]))}  # fmt: skip

@@ -1,5 +1,6 @@
 """The forms of a meeting: called, who is there, how the adviser sees a school, what is settled. Faults beside their fields, all at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -94,15 +95,15 @@ class OutcomeForm(Plain):
     reason = forms.CharField(required=False, max_length=4_000)
     began_from = forms.IntegerField(min_value=0)
 
-    def __init__(self, *given: Any, scheme: Scheme, proposed: str, **named: Any) -> None:
+    def __init__(self, *given: Any, scheme: Scheme, proposed: str, lacks: Sequence[str] = (), **named: Any) -> None:
         super().__init__(*given, **named)
-        self.scheme, self.proposed = scheme, proposed
+        self.scheme, self.proposed, self.lacks = scheme, proposed, lacks
         self.fields["tier"].choices = [(tier, tier) for tier in (*scheme.tiers, NOT_ENOUGH)]
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}
         tier = kept.get("tier")
-        fault = fault_of_outcome(self.scheme, self.proposed, tier, kept.get("reason", "")) if tier else ""
+        fault = fault_of_outcome(self.scheme, self.proposed, tier, kept.get("reason", ""), self.lacks) if tier else ""
         if fault:
             self.add_error("reason", fault)
         return kept

@@ -125,12 +125,13 @@ def school(request: HttpRequest, pk: int, urn: int) -> HttpResponse:
         return _page(request, one, scheme, listed, row)
     if not may(request.user, P.MODERATE_TIERS, urn):
         raise Http404
-    form = OutcomeForm(request.POST, scheme=scheme, proposed=row.proposed)
+    lacks = queries.lacks_to_move(row.item.school, scheme, request.POST.get("tier", ""), one.day, the_door().library)
+    form = OutcomeForm(request.POST, scheme=scheme, proposed=row.proposed, lacks=lacks)
     if not form.is_valid():
         return _page(request, one, scheme, listed, row, form=form, status=422)
     try:
         actions.settle(by=request.user, item=row.item, scheme=scheme, tier=form.cleaned_data["tier"],
-                       reason=form.cleaned_data["reason"].strip(), began_from=form.cleaned_data["began_from"])  # fmt: skip
+                       reason=form.cleaned_data["reason"].strip(), began_from=form.cleaned_data["began_from"], lacks=lacks)  # fmt: skip
     except HeadwayError as fault:
         fresh = next(again for again in rows_of(request, one) if again.urn == urn)
         return _page(request, one, scheme, rows_of(request, one), fresh, form=form, fault=fault, status=409)
@@ -154,6 +155,7 @@ def _page(request: HttpRequest, one: Moderation, scheme: Scheme, listed: list[ro
     told |= {"met": signals(shown, "met"), "unknown": signals(shown, "unknown"), "fair": fairness.standing_of(door, one.scheme)}
     told |= {"second": fairness.opinion_of(door, one.scheme, row.urn)}
     told |= {"not_met": signals(shown, "not_met"), "present": present, "fault": fault, "not_enough": NOT_ENOUGH}
+    told["lacks"] = queries.lacks_to_leave(row.item.school, scheme, one.day, door.library)
     told |= {"interests": interested(present, row.urn), "csrf": get_token(request)}
     told["own"] = own_views([row.urn], str(AcademicYear.of(one.day))).get(row.urn)
     told |= {"form": form, "typed": _typed(form, row), "by": _by(row), "decides": bool(may(request.user, P.DECIDE_TIERS))}

@@ -1,6 +1,6 @@
 """What changes about returns, meetings and outcomes. Each in one transaction with its audit event; no line or reason is in an event."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -59,9 +59,10 @@ def _kept(
     door: Door, scheme: Scheme, school: Establishment, one: Proposal, returns: list[int], public: Proposal | None
 ) -> Evidence:  # fmt: skip
     facts = door.published
+    in_confidence = set(Return.objects.filter(pk__in=returns, restricted=True).values_list("kind", flat=True))
     return Evidence.objects.create(
         school=school, snapshot=facts.id, library=facts.library_digest, scheme=scheme.id, proposed=one.tier, points=one.points,
-        shown=frozen(one, scheme, door.library, public), returns=returns,
+        shown=frozen(one, scheme, door.library, public, in_confidence), returns=returns,
     )  # fmt: skip
 
 
@@ -150,8 +151,11 @@ def opine(*, by: User, item: Item, tier: str, line: str) -> Opinion:
 
 
 @transaction.atomic
-def settle(*, by: User, item: Item, scheme: Scheme, tier: str, reason: str, began_from: int) -> Outcome | None:
-    """What the meeting says of a school; `tier` empty leaves it open again. `began_from` is the number of the outcome that was seen.
+def settle(
+    *, by: User, item: Item, scheme: Scheme, tier: str, reason: str, began_from: int, lacks: Sequence[str] = ()
+) -> Outcome | None:  # fmt: skip
+    """What the meeting says of a school; `tier` empty leaves it open again. `began_from` is the number of the outcome that was seen;
+    `lacks` what the school has still to show before this tier, which takes a reason.
 
     Raises H-DESK-42 where somebody else said something since, H-DESK-41 for what the rules do not take or once it is confirmed.
     """
@@ -166,7 +170,7 @@ def settle(*, by: User, item: Item, scheme: Scheme, tier: str, reason: str, bega
             "Read theirs below. What you typed is still here: save again to put it in the place of theirs.",
         )  # fmt: skip
     _open_to(item)
-    fault = rules.fault_of_outcome(scheme, item.evidence.proposed, tier, reason) if tier else ""
+    fault = rules.fault_of_outcome(scheme, item.evidence.proposed, tier, reason, lacks) if tier else ""
     if fault:
         raise HeadwayError("H-DESK-41", fault)
     if not tier and last is None:

@@ -13,7 +13,7 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.tiers import rules
 from headway.desk.tiers.actions import evidence_for, give
 from headway.desk.tiers.models import Appeal, Evidence, Reply, Return, Review, Route, Service, State, TierDecision
-from headway.desk.tiers.queries import decided_by, once_of, reviews_in, tier_now
+from headway.desk.tiers.queries import decided_by, lacks_to_move, once_of, tier_now
 from headway.readings.door import Door
 from headway.vocabulary.clock import now, today
 from headway.vocabulary.errors import HeadwayError
@@ -78,7 +78,7 @@ def move(
     if sent is not None:
         return sent
     before = tier_now([school], since).get(school.pk)
-    lacks = rules.lacks_to_move(scheme, before.tier, tier, reviews_in(before), door.library) if before else ()
+    lacks = lacks_to_move(school, scheme, tier, since, door.library)
     if lacks and not despite.strip():
         raise HeadwayError("H-DESK-46", "The school has not shown yet what its tier asks for.", f"Missing: {'; '.join(lacks)}.",
                            "Say why it moves all the same, or wait.")  # fmt: skip

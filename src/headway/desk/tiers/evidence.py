@@ -1,6 +1,6 @@
 """What a proposal rested on, as plain values that are kept: reasons, every signal with what it said, what would move the school."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from headway.definitions.loading import Library
@@ -16,8 +16,12 @@ EARLY = "Something that rests on early results, not for publication yet"
 ANSWERS = (Answer.MET, Answer.UNKNOWN, Answer.NOT_MET)  # in this order on a page
 
 
-def frozen(one: Proposal, scheme: Scheme, library: Library, public: Proposal | None = None) -> dict[str, Any]:
+def frozen(
+    one: Proposal, scheme: Scheme, library: Library, public: Proposal | None = None, in_confidence: Collection[str] = ()
+) -> dict[str, Any]:  # fmt: skip
     """A proposal as JSON. What it says stands as it was said: neither a later figure nor a later rule changes it.
+
+    `in_confidence`: kinds of which a line on this school is restricted, though not every line of the kind is.
 
     `public`: the same on published figures alone, where the proposal rests on early results too. A signal that says something else there is
     marked, and is told to nobody who may not see early results.
@@ -29,7 +33,7 @@ def frozen(one: Proposal, scheme: Scheme, library: Library, public: Proposal | N
         "at_least": one.at_least, "at_most": one.at_most, "phase": one.phase, "governance": one.governance, "route": one.route,
         "powers": one.powers, "said": proposal_sentence(one, scheme), "route_said": route_sentence(one, scheme),
         "lighter": list(lighter(scheme, one)),
-        "signals": [_signal(said, scheme, library, said_of(public)) for said in signals],
+        "signals": [_signal(said, scheme, library, said_of(public), in_confidence) for said in signals],
     }  # fmt: skip
 
 
@@ -42,9 +46,11 @@ def _words(one: SignalAnswer) -> str:
     return one.why.words if one.why else "; ".join(text for text in map(looked_words, one.looked) if text)
 
 
-def _signal(one: SignalAnswer, scheme: Scheme, library: Library, public: Mapping[str, tuple[str, str]]) -> dict[str, Any]:
+def _signal(
+    one: SignalAnswer, scheme: Scheme, library: Library, public: Mapping[str, tuple[str, str]], in_confidence: Collection[str]
+) -> dict[str, Any]:  # fmt: skip
     kinds = [said.kind for way in scheme.signals[one.name].ways for said in way.conditions if isinstance(said, Told)]
-    hidden = any(library.soft_signals[kind].sensitivity == "restricted" for kind in kinds)
+    hidden = any(kind in in_confidence or library.soft_signals[kind].sensitivity == "restricted" for kind in kinds)
     words = _words(one)
     early = bool(public) and public.get(one.name) != (one.answer.value, words)
     return {"name": one.name, "title": one.title, "domain": one.domain, "answer": one.answer.value, "points": one.points,

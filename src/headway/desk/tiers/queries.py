@@ -240,6 +240,19 @@ def reviews_in(now: TierNow) -> list[rules.Reviewed]:
     return [rules.Reviewed(one.day, one.colour, frozenset(one.sources)) for one in found]
 
 
+def lacks_to_leave(school: Establishment, scheme: Scheme, day: date, library: Library) -> tuple[str, ...]:
+    """What a school has still to show before it leaves its tier of a day for a lighter one."""
+    now = tier_now([school], day).get(school.pk)
+    known = now is not None and now.tier in scheme.tiers
+    return rules.lacks_to_leave(scheme.tiers[now.tier].leaving, reviews_in(now), library) if now and known else ()
+
+
+def lacks_to_move(school: Establishment, scheme: Scheme, tier: str, day: date, library: Library) -> tuple[str, ...]:
+    """What a school has still to show, by what its tier of a day asks for, before it moves to a lighter one; nothing for any other move."""
+    before = tier_now([school], day).get(school.pk)
+    return rules.lacks_to_move(scheme, before.tier, tier, reviews_in(before), library) if before else ()
+
+
 def replies_for(user: User) -> "QuerySet[Reply]":
     found, patch = Reply.objects.select_related("decision__school"), patch_of(user)
     return found if patch is None else found.filter(decision__school_id__in=patch)

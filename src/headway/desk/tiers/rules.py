@@ -31,11 +31,17 @@ def may_move(state: str, to: str) -> bool:
     return to in MOVES[state]
 
 
-def fault_of_outcome(scheme: Scheme, proposed: str, tier: str, reason: str) -> str:
-    """What is wrong with an outcome; empty where nothing is. Whoever changes what the rules propose says why."""
+def fault_of_outcome(scheme: Scheme, proposed: str, tier: str, reason: str, lacks: Sequence[str] = ()) -> str:
+    """What is wrong with an outcome; empty where nothing is. Whoever changes what the rules propose says why, and so does who lets a
+    school into a lighter tier before it has shown what its own asks for, whatever the rules propose.
+    """
     if tier not in (*scheme.tiers, NOT_ENOUGH):
         return "Choose one of the scheme’s tiers."
-    return "" if tier == proposed or reason.strip() else "Say why. The head will read it."
+    if reason.strip():
+        return ""
+    if lacks:
+        return f"Say why it moves all the same: its tier asks for {'; '.join(lacks)}. The head will read it."
+    return "" if tier == proposed else "Say why. The head will read it."
 
 
 @dataclass(frozen=True)
