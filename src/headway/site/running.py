@@ -208,7 +208,8 @@ def serve(home: Path, host: str, port: int, workers: int) -> None:
     sys.stdout.flush()
     arguments = ["--bind", f"{host}:{port}", "--workers", str(workers), "--threads", "4", "--worker-class", "gthread"]
     quiet = ["--log-level", "warning", "--no-control-socket"]
-    os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "headway.site.wsgi", *arguments, *quiet])  # noqa: S606 - our own program and arguments
+    served = ["-m", "gunicorn", "headway.site.wsgi", "--config", "python:headway.site.workers", *arguments, *quiet]
+    os.execv(sys.executable, [sys.executable, *served])  # noqa: S606 - our own program and arguments
 
 
 def _check_free(host: str, port: int) -> None:

@@ -12,9 +12,9 @@ _site = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django must be ready first
 
-from headway.site.ready import make_ready  # noqa: E402
+from headway.site.ready import read_pages  # noqa: E402
 from headway.site.stored_pages import with_stored_pages  # noqa: E402
 
-make_ready(settings.HEADWAY.home)
+read_pages(settings.HEADWAY.home)
 
 application = with_stored_pages(_site, settings.HEADWAY.home)
