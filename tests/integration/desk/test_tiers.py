@@ -208,6 +208,8 @@ def test_the_whole_way_from_a_return_to_a_reply_through_the_pages(
     assert adviser.post(f"{where}schools/{urn}/view/", opinion).status_code == 302
     faulty = service.post(f"{where}schools/{urn}/", {"tier": "intensive", "reason": "", "began_from": "0"})
     assert faulty.status_code == 422 and faulty.content.decode().count("Say why") == 2  # beside its field, and where the page begins
+    for nothing in ({}, {"tier": "", "reason": "x"}):  # the button pressed with nothing chosen, and without a word
+        assert service.post(f"{where}schools/{urn}/", {**nothing, "began_from": "0"}).status_code == 422
     settled = {"tier": "focus", "reason": "The head is new and year 6 has new teachers.", "began_from": "0"}
     assert service.post(f"{where}schools/{urn}/", settled).status_code == 302
     late = adviser.post(f"{where}schools/{urn}/", {"tier": "secure", "reason": CANARY, "began_from": "0"})
