@@ -18,7 +18,7 @@ ROLES = {  # role → so many addresses of each route are read for links; 0: onl
     "Adviser": 0, "Governor": 0, "Board chair": 0, "Service officer": 0, "Analyst": 0, "Elected member": 0,
 }  # fmt: skip
 FILES = {"everything", "ours", "feed", "attendance:bundle", "attendance:held", "attendance:letter", "attendance:template",
-         "attendance:load_faults",
+         "attendance:load_faults", "attendance:record_bundle", "attendance:record_held",
          "boards:pack_json", "documents:document", "learning:calendar", "networks:paper", "self_evaluation:document",
          "strategy:blueprint"}  # fmt: skip
 ONLY_WHEN = "only where there is one, which the demonstration has not; looked at in the tests of its noun"
@@ -41,7 +41,7 @@ NOT_LINKED = {
         "visits:not_coming", "wellbeing:answer", "wellbeing:end", "wellbeing:talk",
     ), ONLY_WHEN),
     **dict.fromkeys((
-        "attendance:lift", "attendance:record_of_return", "attendance:withdraw", "boards:file", "boards:file_withdraw",
+        "attendance:lift", "attendance:record_of_return", "attendance:record_right", "attendance:withdraw", "boards:file", "boards:file_withdraw",
         "boards:vote", "consultation:revoke", "engagements:notice", "fairness:sign", "fairness:withdraw", "glass:note", "glass:notes",
         "moderation:meeting", "report",
     ), FURTHER_ON),

@@ -47,6 +47,7 @@ class Outcome:
     columns_left_out: int = 0
     faults: tuple[Fault, ...] = ()
     error: HeadwayError | None = None
+    urns: tuple[int, ...] = ()  # of the schools that it is of
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,7 @@ class _Loading:
         self.tables |= done.tables
         moment = now().isoformat(timespec="seconds")
         self.loads.append(Load(taking.load, moment, taking.received, one.digest, shapes, rows, one.sha256, done.urns))
-        return Outcome(one.path.name, "landed", shapes, rows, done.changed, len(done.urns), left_out)
+        return Outcome(one.path.name, "landed", shapes, rows, done.changed, len(done.urns), left_out, urns=done.urns)
 
 
 def _beside(one: Opened, opened: Sequence[Opened]) -> list[opening.Sheet]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from headway.definitions.ambition_writing import as_text, slug, touch
 from headway.definitions.attendance_exports import AttendanceExport
 from headway.protected import REGISTERS, papers, private_files
-from headway.registers.recognising import HEADER_WITHIN, nearest, plain
+from headway.registers.recognising import FEWEST_SESSIONS, HEADER_WITHIN, nearest, plain, session_heads
 from headway.registers.template import FROM_COMMAND, NEEDED, OPTIONAL, Shape
 from headway.sources.opening import unpack
 from headway.sources.tables import tables
@@ -21,7 +21,8 @@ from headway.vocabulary.errors import HeadwayError
 
 FOLDER = "attendance_exports"
 GUIDE = "https://www.gov.uk/government/publications/monitor-your-school-attendance-user-guide"
-MATCHED = tuple(shape for shape in Shape if shape is not Shape.WIDE)  # a wide one's sessions are in its headings
+MATCHED = tuple(shape for shape in Shape if shape is not Shape.WIDE)  # a wide one is known by the sessions in its headings
+ALIKE = 0.7  # how much of a heading is ours where no word tells
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,24 @@ def headings(path: Path, scratch: Path, shape: Shape | None = None) -> Headings:
     """Of the first table. Raises H-DATA-10 to 12 for what cannot be read, H-DATA-70 for what has no headings."""
     for file in unpack(path, scratch, path.name):
         for table in tables(file, scratch):
-            names = _header(table.sample)
+            wide = _wide(table.sample)
+            names = wide or _header(table.sample)
+            if wide and shape in (None, Shape.WIDE):
+                return Headings(wide, Shape.WIDE, likely(wide, Shape.WIDE))
             if names:
                 found = shape or _nearest_shape(names)
                 return Headings(names, found, likely(names, found))
     raise HeadwayError("H-DATA-70", f"{path.name} has no headings.", remedy="Give a csv file or workbook with a row of headings.")
+
+
+def _wide(sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The headings of a wide register that are no sessions; nothing where the table is none."""
+    for at in range(min(len(sample), HEADER_WITHIN)):
+        heads, _ = session_heads(sample, at)
+        if len(heads) >= FEWEST_SESSIONS:
+            cells = [cell.strip() for column, cell in enumerate(sample[at]) if column not in heads]
+            return tuple(dict.fromkeys(cell for cell in cells if cell))
+    return ()
 
 
 def _header(sample: Sequence[Sequence[str]]) -> tuple[str, ...]:
@@ -62,11 +76,12 @@ LIKE = {  # words in other systems' headings
 def likely(names: Sequence[str], shape: Shape) -> dict[str, str]:
     """Ours → the heading that it is likely to be, each taken once; empty where none is like it. For a person to correct."""
     needed, optional = ours(shape)
-    left, near = list(names), nearest(names, shape)
-    found: dict[str, str] = {}
-    for name in sorted((*needed, *optional), key=lambda one: one == "authorised"):  # “unauthorised” holds “authorised”
-        choice = next((head for words in LIKE.get(name, ()) for head in left if words in plain(head)), near[name])
-        found[name] = choice if choice in left else ""
+    left, found = list(names), dict.fromkeys((*needed, *optional), "")
+    for name in sorted(found, key=lambda one: one == "authorised"):  # “unauthorised” holds “authorised”
+        found[name] = next((head for words in LIKE.get(name, ()) for head in left if words in plain(head)), "")
+        left = [head for head in left if head != found[name]]
+    for name in [name for name, head in found.items() if not head]:
+        found[name] = nearest(left, shape, ALIKE)[name]
         left = [head for head in left if head != found[name]]
     return found
 

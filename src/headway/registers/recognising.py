@@ -55,7 +55,7 @@ def _fit(
     needed = [name for name in NEEDED[shape] if not (urn_given and name in FROM_COMMAND)]
     if any(name not in places for name in needed):
         return None
-    heads, header_at = _heads(sample, at) if shape is Shape.WIDE else ({}, at)
+    heads, header_at = session_heads(sample, at) if shape is Shape.WIDE else ({}, at)
     if shape is Shape.WIDE and len(heads) < FEWEST_SESSIONS:
         return None
     left_out = len(header) - len(places) - len(heads)
@@ -66,7 +66,7 @@ def _place(header: Sequence[str], theirs: Sequence[str]) -> int | None:
     return next((header.index(plain(name)) for name in theirs if plain(name) in header), None)
 
 
-def _heads(sample: Sequence[Sequence[str]], at: int) -> tuple[dict[int, SessionHead], int]:
+def session_heads(sample: Sequence[Sequence[str]], at: int) -> tuple[dict[int, SessionHead], int]:
     """The sessions that columns are of: told in the header's row, or by dates in it or above it with AM and PM below them."""
     one_row = {column: head for column, text in enumerate(sample[at]) if (head := session_head(text))}
     if one_row:
@@ -92,12 +92,12 @@ def _of_two_rows(days: Sequence[str], sessions: Sequence[str]) -> dict[int, Sess
     return found
 
 
-def nearest(header: Sequence[str], shape: Shape) -> dict[str, str]:
+def nearest(header: Sequence[str], shape: Shape, alike: float = 0.5) -> dict[str, str]:
     """Ours → the heading that looks most like it, for a person to correct; empty where none does."""
     names = {plain(text): text for text in header}
     found = {}
     for ours in (*NEEDED[shape], *OPTIONAL.get(shape, ())):
-        near = difflib.get_close_matches(plain(ours), names, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(plain(ours), names, n=1, cutoff=alike)
         inside = [text for text in names if plain(ours) in text.split()]
         found[ours] = names[(inside or near)[0]] if inside or near else ""
     return found

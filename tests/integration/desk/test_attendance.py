@@ -21,6 +21,7 @@ from headway.readings.attendance.morning_answers import Morning
 from headway.readings.attendance.schools import schools
 from headway.readings.door import open_door
 from headway.vocabulary import clock
+from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.viewer import PUBLIC, Viewer
 
@@ -376,3 +377,17 @@ def test_every_figure_leads_to_what_it_rests_on(found: Morning, people: Any, bro
     theirs = browser_of(people["governor"]).get(f"/schools/{own}/attendance/proof.csv").content.decode("utf-8-sig")
     assert theirs.startswith("What,Which")
     assert "\nCode," not in theirs
+
+
+def test_what_waits_is_of_this_year_and_may_be_of_one_school(found: Morning, people: Any, browser_of: Any) -> None:
+    officer, begun = browser_of(people["officer"]), AcademicYear.parse(found.year).first_day
+    this_year = found.met.since(begun)
+    assert 0 < len(this_year) < len(found.met)  # the example has two years
+    told = page(officer, "/attendance/notices/")
+    assert f"{len(this_year):,} thresholds met in {found.year} wait" in told and f"({len(found.met) - len(this_year):,} before)" in told
+    assert f"{len(found.met):,} thresholds met in all years held wait" in page(officer, "/attendance/notices/?years=all")
+    urn, name, many = this_year.by_school()[0]
+    assert many == sum(one.urn == urn for one in this_year) and name == this_year.of_schools([urn])[0].school
+    of_one = page(officer, f"/attendance/notices/?school={urn}")
+    assert of_one.count('data-label="Met on"') == min(many, 50) == of_one.count(f'data-label="School">{name}')
+    assert page(officer, "/attendance/notices/?school=1").count('data-label="Met on"') == 0

@@ -143,3 +143,47 @@ def test_who_may_bring_and_what_is_no_file(
     assert patched.get("/attendance/load/").status_code == 404
     assert officer.get("/attendance/load/template-school_totals.csv").content.decode("utf-8-sig").startswith("urn,date,possible")
     assert officer.get("/attendance/load/template-nothing.csv").status_code == 404
+
+
+def register(pupil: str, days: Sequence[date], *, heads: Sequence[str] = ("Forename",)) -> bytes:
+    """A register of one school as its system exports it: a row a pupil, a column a session, and no word of the school."""
+    sessions = [f"{day:%d/%m/%Y} {half}" for day in days for half in ("AM", "PM")]
+    return table((pupil, *heads, *sessions), *((f"W{n}1", *(CANARY for _ in heads), *("/\\" * len(days))) for n in range(3)))
+
+
+def test_a_register_that_does_not_say_its_school_asks_for_the_school_and_nothing_else(
+    home: Path, found: Morning, without_marks: int, officer: Any
+) -> None:
+    content = register("UPN", [found.data_to - timedelta(1), found.data_to])
+    where = bring(officer, content, "register.csv").url
+    form = page(officer, where)
+    assert "it does not say which school it is of" in form and CANARY not in form and form.count("<select") == 1
+    assert officer.post(where, {"school": "12"}).status_code == 422
+    told = page(officer, officer.post(where, {"school": str(without_marks)}).url)
+    assert "3 rows of 1 school taken in; 12 new or altered" in told
+    assert f'href="/schools/{without_marks}/attendance/">Without marks</a>' in told  # which school it became
+
+
+def test_a_register_with_a_strange_heading_is_matched_by_its_pupils_not_its_sessions(
+    home: Path, found: Morning, without_marks: int, officer: Any
+) -> None:
+    where = bring(officer, register("Roll ref", [found.data_to - timedelta(1), found.data_to], heads=("Forename", "Reg")), "odd.csv").url
+    form = page(officer, where)
+    assert "a column a session" in form and "AM</option>" not in form  # what is a session is nobody's column
+    assert 'value="Forename" selected' not in form
+    answer = officer.post(where, {"pupil": "Roll ref", "urn": "", "school": ""})
+    assert answer.status_code == 422 and "Choose its column" in answer.content.decode()
+    told = page(officer, officer.post(where, {"pupil": "Roll ref", "urn": "", "school": str(without_marks)}).url)
+    assert "taken in" in told
+
+
+def test_of_a_school_without_marks_the_agenda_says_not_known_and_never_nobody(
+    home: Path, found: Morning, without_marks: int, officer: Any
+) -> None:
+    heads, last = ("urn", "date", "possible", "authorised", "unauthorised", "enrolments", "persistent", "severe"), found.data_to
+    bring(officer, table(heads[:5], (without_marks, last - timedelta(2), 20_000, 900, 300)), "first.csv")
+    agenda = page(officer, f"/schools/{without_marks}/attendance/agenda/")
+    assert agenda.count("only figures of the whole school are held") == 2 and "Nobody." not in agenda
+    bring(officer, table(heads, (without_marks, last, 20_000, 900, 300, 210, 42, 0)), "second.csv")
+    agenda = page(officer, f"/schools/{without_marks}/attendance/agenda/")
+    assert "42 pupils by the school’s figures; who they are is not held" in agenda and agenda.count("Nobody.") == 1

@@ -9,7 +9,7 @@ from django import forms
 from headway.definitions.attendance_duties import Duty
 from headway.desk.attendance import rules
 from headway.desk.attendance.forms import DAY, SEALED_HELP, SELECT, TEXT, Plain, area_of_text
-from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.queries import open_schools
 from headway.readings.attendance.one_pupil import key_of
 from headway.readings.door import Door
 from headway.vocabulary.clock import today
@@ -126,8 +126,7 @@ class StepForm(Plain):
         super().__init__(*given, **named)
         self.duties, self.tried, self.taken = duties, tried, taken
         self.fields["kind"].choices = [labelled(*item) for item in duties_of(duties, "step", today())]
-        open_ones = Establishment.objects.filter(listed=True, status="open").values_list("pk", "name")
-        self.fields["names"].choices = [("", "None"), *((pk, f"{name} ({pk})") for pk, name in open_ones)]
+        self.fields["names"].choices = [("", "None"), *open_schools()[1:]]
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}

@@ -12,6 +12,8 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import patch_of, viewer_of
 from headway.desk.attendance import actions
+from headway.desk.establishments.models import Establishment
+from headway.desk.establishments.queries import open_schools
 from headway.desk.framing.doing import form_on
 from headway.desk.framing.drawing import body
 from headway.desk.framing.fields import Plain, choice, line
@@ -23,6 +25,7 @@ from headway.vocabulary.errors import HeadwayError
 
 P = Permission
 TOLD = 50  # faults on a page; the file has all
+NAMED = 10  # schools of a file that are named
 
 
 SHORT = {"class": "govuk-input govuk-input--width-5"}
@@ -51,6 +54,18 @@ class BringForm(Plain):
     )
 
 
+def school_field(*, required: bool) -> forms.ChoiceField:
+    """By name: a number that is typed wrong would be another school's, and what is taken in is not taken back."""
+    label = "The school" if required else "Or the school of the whole file"
+    return forms.ChoiceField(label=label, required=required, widget=choice(), choices=open_schools)
+
+
+class SchoolForm(Plain):
+    """Of a file that is known but for its school."""
+
+    school = school_field(required=True)
+
+
 class MatchForm(Plain):
     """Which heading is which of ours. Of the file nothing but its headings is shown."""
 
@@ -58,27 +73,36 @@ class MatchForm(Plain):
         super().__init__(*given, **named)
         self.found, self.urn = found, urn
         needed, optional = bringing.SHAPES[found.shape]
+        if not urn and found.shape in OF_ONE_SCHOOL:
+            self.fields["school"] = school_field(required=False)
         for name in (*needed, *optional):
             nothing = "Choose its column" if name in needed else "Not in this file"
+            label = TITLED.get(name, name.replace("_", " ").capitalize())
             self.fields[name] = forms.ChoiceField(
-                label=name.replace("_", " ").capitalize(), required=False, widget=choice(), initial=found.likely.get(name, ""),
-                choices=[("", nothing), *((head, head) for head in found.headings)], help_text=MEANS.get(name, ""),
+                label=label, required=False, widget=choice(), initial=found.likely.get(name, ""), help_text=MEANS.get(name, ""),
+                choices=[("", nothing), *((head, head) for head in found.headings)],
             )  # fmt: skip
 
     @property
     def columns(self) -> dict[str, str]:
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: value for name, value in self.cleaned_data.items() if value and name != "school"}
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}
-        for name, said in bringing.faults_of(self.found.shape, self.columns, self.found.headings, urn=self.urn).items():
+        for name, said in bringing.faults_of(
+            self.found.shape, self.columns, self.found.headings, urn=self.urn or bool(kept.get("school"))
+        ).items():
             self.add_error(name, said)
         return kept
 
 
+OF_ONE_SCHOOL = frozenset({"wide", "strings", "marks", "pupils", "pupil_totals"})  # files that one school exports and that may not say it
+TITLED = {"urn": "School", "fsm": "FSM", "sen": "SEN", "eal": "EAL"}
 MEANS = {
     "urn": "The school’s six-digit number.",
     "date": "The day up to which the figures count.",
+    "persistent": "Number of pupils. It shows where that of severely absent pupils is told too.",
+    "severe": "Number of pupils. It shows where that of persistently absent pupils is told too.",
     "possible": "Sessions possible, from September on.",
     "authorised": "Sessions of authorised absence.",
     "unauthorised": "Sessions of unauthorised absence.",
@@ -158,8 +182,11 @@ def match(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404(fault.what) from fault
     if not found.headings:
         return redirect("attendance:load")
+    if not (urn or shape) and not bringing.waiting(door, viewer, token, urn=True).headings:
+        return _of_which_school(request, token, found.name, year)
     form = MatchForm(request.POST or None, found=found, urn=bool(urn))
     if form.is_valid():
+        urn = urn or form.cleaned_data.get("school", "")
         try:
             bringing.match(door, viewer, token, found.shape, form.columns)
             actions.matched(by=request.user, shape=found.shape, columns=form.columns)
@@ -172,13 +199,26 @@ def match(request: HttpRequest, token: str) -> HttpResponse:
                    shapes=shapes, urn=urn, year=year)  # fmt: skip
 
 
+def _of_which_school(request: HttpRequest, token: str, name: str, year: str) -> HttpResponse:
+    """All is known but the school: a register export of one school seldom says it."""
+    form = SchoolForm(request.POST or None)
+    if form.is_valid():
+        try:
+            _take(request, token, form.cleaned_data["school"], year)
+            return redirect("attendance:load_report", token=token)
+        except HeadwayError as fault:
+            form.add_error("school", fault.sentence)
+    return form_on("attendance/match.html", request, form, f"Which school is it of: {name}", "Take the file in", known=True)
+
+
 @needs(P.WORK_ATTENDANCE)
 @require_GET
 def load_report(request: HttpRequest, token: str) -> HttpResponse:
     """What became of a file, by row and column; nothing of a cell."""
     _whole_area(request)
     found = _report(request, token)
-    told = {"found": found, "token": token, "told": found.faults[:TOLD], "words": WORDS}
+    told = {"found": found, "token": token, "told": found.faults[:TOLD], "words": WORDS,
+            "schools": Establishment.objects.filter(pk__in=found.urns[:NAMED]), "more": max(0, found.schools - NAMED)}  # fmt: skip
     return framed(request, the_door(), f"What became of {found.name}", body("load_report.html", "attendance", **told))
 
 

@@ -1,5 +1,6 @@
 """Targeting support meetings: offered, held, declined; the agenda made from data; actions until they are closed."""
 
+from collections import Counter
 from datetime import timedelta
 from typing import Any
 
@@ -58,7 +59,11 @@ def meetings(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     found = queries.meetings_for(request.user).order_by("-offered", "-pk")
     found = found.filter(state=state) if state in MeetingState.values else found
-    told = {"rows": found[:200], "total": found.count(), "state": state, "states": MeetingState.choices, "takes": takes(request)}
+    by_state = Counter(found.order_by().values_list("state", flat=True))
+    told = {
+        "rows": found[:200], "total": by_state.total(), "state": state, "states": MeetingState.choices, "takes": takes(request),
+        "counts": [f"{by_state[value]} {words}" for value, words in MeetingState.choices if by_state[value]],
+    }  # fmt: skip
     return framed(request, the_door(), "Targeting support meetings", body("meetings.html", "attendance", **told))
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
-from headway.desk.attendance import actions, legal_actions, pages, queries, rules
+from headway.desk.attendance import actions, legal_actions, pages, queries, rules, writing
 from headway.desk.attendance.cases import takes
 from headway.desk.attendance.legal_forms import ConsiderForm, IssueForm, OutcomeForm, PaidForm, PeriodForm
 from headway.desk.attendance.models import Consideration, Notice
@@ -23,9 +23,11 @@ from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.language.attendance import sessions_words
 from headway.readings.attendance.answers import Threshold
 from headway.readings.attendance.morning import morning
+from headway.readings.attendance.morning_answers import Morning
 from headway.readings.attendance.notice_history import Allowed, Issued, allowed
 from headway.readings.door import Door
 from headway.vocabulary import clock
+from headway.vocabulary.academic_year import AcademicYear
 from headway.vocabulary.errors import HeadwayError
 
 P = Permission
@@ -46,14 +48,26 @@ def considerations(request: HttpRequest) -> HttpResponse:
     told["takes"] = takes(request)
     try:
         actions.look(by=request.user, at="thresholds")
-        undecided = pages.undecided(morning(door, viewer_of(request)).met, request.user)
-        told |= {"waiting": pages.met(undecided[:LISTED], request.user, 0), "total": len(undecided)}
+        told |= _waiting(request, morning(door, viewer_of(request)))
     except HeadwayError as fault:
         told["fault"] = fault
     decided = queries.mine(request.user, Consideration.objects.select_related("school").order_by("-at"))[:100]
     words = dict(rules.DECISIONS)
     told["decided"] = [(one, rules.pseudonym(one.pupil), words.get(one.decision, one.decision)) for one in decided]
     return framed(request, door, "Notices to consider", body("considerations.html", "attendance", **told))
+
+
+def _waiting(request: HttpRequest, found: Morning) -> dict[str, Any]:
+    """Those of this year that wait, of every school or of one; with ?years=all those of the years before too."""
+    every = pages.undecided(found.met, request.user)
+    this_year, whole = every.since(AcademicYear.parse(found.year).first_day), request.GET.get("years") == "all"
+    among = every if whole else this_year
+    wanted = request.GET.get("school", "")
+    shown = among.of_schools([int(wanted)]) if wanted.isdecimal() else among
+    return {
+        "waiting": pages.met(shown[:LISTED], request.user, 0), "total": len(shown), "year": found.year, "whole": whole, "school": wanted,
+        "earlier": len(every) - len(this_year), "schools": among.by_school(),
+    }  # fmt: skip
 
 
 @needs(P.WORK_ATTENDANCE)
@@ -139,7 +153,7 @@ def consideration(request: HttpRequest, pk: int) -> HttpResponse:
     told = {
         "one": one, "sign": rules.pseudonym(one.pupil), "words": words, "reason": queries.text_of(one.reason), "duty": DUTY,
         "decision": dict(rules.DECISIONS).get(one.decision, one.decision), "notices": one.notices.all(), "periods": one.periods.all(),
-        "works": bool(may(request.user, P.WORK_ATTENDANCE, one.school_id)),
+        "works": bool(may(request.user, P.WORK_ATTENDANCE, one.school_id)), "tried": writing.tried_words(one.support),
     }  # fmt: skip
     return framed(request, the_door(), "Decision on a notice", body("consideration.html", "attendance", **told))
 

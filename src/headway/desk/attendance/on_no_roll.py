@@ -14,7 +14,7 @@ from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
-from headway.desk.attendance import actions, missing_actions, queries, record_writing, rules, sharing_actions
+from headway.desk.attendance import actions, missing_actions, queries, record_writing, rules, sharing_actions, writing
 from headway.desk.attendance.legal_forms import StepForm, duties_of
 from headway.desk.attendance.meetings import WRITERS
 from headway.desk.attendance.missing import NOBODY_ELSE, record_or_404
@@ -121,7 +121,7 @@ def recorded(request: HttpRequest, door: Door, one: Missing) -> record_writing.R
     named, text = titles(door), queries.text_of
     steps = [
         record_writing.Taken(step.day, named.get(step.kind, step.kind), queries.school_named(step), text(step.sealed),
-                             [(item["day"], item["what"]) for item in step.support], step.outcome)
+                             writing.tried_words(step.support), step.outcome)
         for step in queries.steps_of(request.user, one)
     ]  # fmt: skip
     ended = f"Closed on {one.closed.day} {one.closed:%B %Y}: {dict(rules.FOUND)[one.outcome]}." if one.closed else ""

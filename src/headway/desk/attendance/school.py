@@ -11,7 +11,7 @@ from headway.charts.weeks import Point, Shaded, weeks
 from headway.desk.accounts.access import needs
 from headway.desk.accounts.exporting import exported
 from headway.desk.accounts.permissions import Permission
-from headway.desk.accounts.queries import may, viewer_of
+from headway.desk.accounts.queries import may, patch_of, viewer_of
 from headway.desk.attendance import actions, ahead, pages, queries, rules
 from headway.desk.attendance.tables import signed
 from headway.desk.establishments.finding import school_or_404
@@ -56,6 +56,7 @@ def school(request: HttpRequest, urn: int) -> HttpResponse:
         "export": bool(may(request.user, P.EXPORT)),
         "sees": viewer.sees_pupils,
         "meetings": queries.meetings_for(request.user).filter(school_id=urn).order_by("-offered", "-pk")[:8],
+        "brings": bool(may(request.user, P.WORK_ATTENDANCE)) and patch_of(request.user) is None,
         "tabled": TABLED,
         "signed": signed,
         "today": clock.today(),

@@ -162,7 +162,7 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     duty = door.library.attendance.duties.get(one.kind)
     told = {"one": one, "duty": duty, "form": form, "works": works, "text": queries.text_of(one.sealed), "sign": rules.pseudonym(one.pupil),
             "title": f"{duty.title if duty else one.kind}: {rules.pseudonym(one.pupil)}", "named": queries.school_named(one),
-            "snapshot": door.facts}  # fmt: skip
+            "tried": writing.tried_words(one.support), "snapshot": door.facts}  # fmt: skip
     return render(request, "attendance/step.html", told, status=422 if form.is_bound else 200)
 
 

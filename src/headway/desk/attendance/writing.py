@@ -158,7 +158,7 @@ def _pupils(of: Agenda, kind: str, words: str) -> list[Block]:
         return [Paragraph(f"{count} pupils." if count is not None else "Fewer than six pupils, or too few to show.")]
     listed = [one for one in of.pupils if one.watched.kind == kind]
     if not listed:
-        return [Paragraph("Nobody.")]
+        return [Paragraph(_nobody(of.found.whole, kind))]
     note = f"The {MOST} with least attendance; the rest are on the school’s page of pupils." if len(listed) > MOST else ""
     columns = (
         Column("Pupil"),
@@ -174,6 +174,14 @@ def _pupils(of: Agenda, kind: str, words: str) -> list[Block]:
         for one in listed[:MOST]
     )  # fmt: skip
     return [Paragraph(words), Table(many(len(listed), "pupil").capitalize(), columns, rows, note=note)]
+
+
+def _nobody(whole: Rates, kind: str) -> str:
+    """Why no pupil is named: there is none, it is too early, or only figures of the whole school are held."""
+    if not whole.decided:
+        return "Not known: no pupil has sessions enough yet, or only figures of the whole school are held."
+    many_told = whole.count(kind)
+    return f"{many(many_told, 'pupil').capitalize()} by the school’s figures; who they are is not held." if many_told else "Nobody."
 
 
 def _cohorts(of: Agenda) -> list[Block]:
@@ -210,6 +218,11 @@ class Case:
     tried: Sequence[Tried]
     notices: Sequence[str] = ()
     steps: Sequence[str] = ()
+
+
+def tried_words(kept: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
+    """(day in words, what) of what was tried first, as a step or a decision keeps it."""
+    return [(said(date.fromisoformat(item["day"])), item["what"]) for item in kept]
 
 
 def barrier_words(ids: Sequence[str]) -> tuple[str, ...]:

@@ -20,6 +20,12 @@ def in_patch(user: User) -> "QuerySet[Establishment]":
     return schools if urns is None else schools.filter(urn__in=urns)
 
 
+def open_schools() -> list[tuple[str, str]]:
+    """(URN, name and URN) of every school that is open, for a list to choose from; the first is none."""
+    found = Establishment.objects.filter(listed=True, status="open")
+    return [("", "Choose a school"), *((str(one.pk), str(one)) for one in found)]
+
+
 PAST = ("predecessor", "merged")  # the kinds of link to a school that became part of this one
 
 

@@ -31,7 +31,7 @@ from headway.vocabulary.viewer import Viewer
 INCOMING, A_DAY = "incoming", 86_400
 MOST_BYTES = 100 * 2**20
 MOST_FAULTS = 5_000  # kept in a report
-SHAPES = {shape.value: matching.ours(shape) for shape in matching.MATCHED}  # shape → (needed, may be there)
+SHAPES = {shape.value: matching.ours(shape) for shape in (*matching.MATCHED, Shape.WIDE)}  # shape → (needed, may be there)
 TEMPLATES = {shape.value: matching.ours(shape) for shape in Shape if shape is not Shape.WIDE}
 
 
@@ -60,6 +60,7 @@ class Report:
     problems: dict[str, int] = field(default_factory=dict)
     many_faults: int = 0
     why: str = ""
+    urns: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,7 @@ def take(door: Door, viewer: Viewer | None, token: str, *, urn: int = 0, year: s
     found = Report(
         name, outcome.state, outcome.shape, outcome.rows, outcome.changed, outcome.schools, outcome.columns_left_out,
         tuple((one.row, one.column, one.problem) for one in outcome.faults[:MOST_FAULTS]), counted(outcome.faults),
-        len(outcome.faults), error,
+        len(outcome.faults), error, outcome.urns,
     )  # fmt: skip
     private_files.write(place / "report.json", json.dumps(asdict(found)))
     _file(place).unlink()
@@ -195,7 +196,8 @@ def report(door: Door, viewer: Viewer | None, token: str) -> Report:
         told = json.loads((place / "report.json").read_text())
     except FileNotFoundError:
         raise HeadwayError("H-DATA-01", "There is no such report.", remedy="Take the file in first.") from None
-    return Report(**{**told, "faults": tuple((row, column, problem) for row, column, problem in told["faults"])})
+    faults = tuple((row, column, problem) for row, column, problem in told["faults"])
+    return Report(**{**told, "faults": faults, "urns": tuple(told.get("urns", ()))})
 
 
 def loaded(door: Door, viewer: Viewer | None) -> list[Loaded]:

@@ -67,6 +67,12 @@ class Mets(Sequence[Threshold]):
     def of_schools(self, urns: Collection[int]) -> "Mets":
         return self._only(np.isin(self.records["urn"], sorted(urns)))
 
+    def by_school(self) -> list[tuple[int, str, int]]:
+        """(URN, school, how many), by the names of the schools."""
+        urns, many = np.unique(self.records["urn"], return_counts=True)
+        named = [(urn, self._names.get(str(urn), str(urn)), count) for urn, count in zip(urns.tolist(), many.tolist(), strict=True)]
+        return sorted(named, key=lambda one: (one[1], one[0]))
+
     def of_pupil(self, urn: int, key: str) -> "Mets":
         own = self.records[self.records["urn"] == urn]
         there: Flags = (own["key"] == np.frombuffer(bytes.fromhex(key), np.uint8)).all(axis=1)
