@@ -41,7 +41,8 @@ NOT_LINKED = {
         "visits:not_coming", "wellbeing:answer", "wellbeing:end", "wellbeing:talk",
     ), ONLY_WHEN),
     **dict.fromkeys((
-        "attendance:lift", "attendance:record_of_return", "attendance:record_right", "attendance:withdraw", "boards:file", "boards:file_withdraw",
+        "attendance:lift", "attendance:record_of_return", "attendance:record_right", "attendance:withdraw",
+        "boards:file", "boards:file_withdraw",
         "boards:vote", "consultation:revoke", "engagements:notice", "fairness:sign", "fairness:withdraw", "glass:note", "glass:notes",
         "moderation:meeting", "report",
     ), FURTHER_ON),
