@@ -216,7 +216,11 @@ def test_a_threshold_is_considered_with_its_sessions_and_two_notices_are_the_mos
     officer, one = browser_of(people["officer"]), threshold(found)
     address = f"/schools/{one.urn}/attendance/pupils/{one.key}/consider/"
     assert officer.post(address, {"decision": "notice", "reason": CANARY}).status_code == 422  # whose parent?
-    where = officer.post(address, {"decision": "notice", "reason": CANARY, "parent": "FAM-1"}).url
+    for decision in ("notice", "improve"):  # support comes first, or the reason why there was none
+        short = officer.post(address, {"decision": decision, "reason": CANARY, "parent": "FAM-1"})
+        assert short.status_code == 422 and "Nothing is written down that was tried first" in short.content.decode()
+    why = f"{CANARY}: no visit and no letter was answered by anybody at home since the summer."
+    where = officer.post(address, {"decision": "notice", "reason": why, "parent": "FAM-1"}).url
     first = Consideration.objects.get()
     assert len(first.sessions) == 10
     assert CANARY in page(officer, where)

@@ -92,6 +92,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "csrf": get_token(request),
         "note": queries.text_of(one.note) if sees else "",
         "paper": queries.text_of(one.agenda.get("paper", "")) if sees else "",
+        "frozen": writing.kept_day(str(one.agenda.get("on", ""))),
         "sees": sees,
         "lead": queries.leads(request.user).get(one.school_id),
         "today": clock.today(),

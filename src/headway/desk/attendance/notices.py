@@ -1,5 +1,6 @@
 """Thresholds to be considered, the decision with its sessions, notices and Notices to Improve. Met is a duty to consider, not to issue."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -62,11 +63,11 @@ def _waiting(request: HttpRequest, found: Morning) -> dict[str, Any]:
     every = pages.undecided(found.met, request.user)
     this_year, whole = every.since(AcademicYear.parse(found.year).first_day), request.GET.get("years") == "all"
     among = every if whole else this_year
-    wanted = request.GET.get("school", "")
-    shown = among.of_schools([int(wanted)]) if wanted.isdecimal() else among
+    wanted, schools = request.GET.get("school", ""), among.by_school()
+    shown = among.of_schools([urn for urn, _, _ in schools if str(urn) == wanted]) if wanted else among
     return {
         "waiting": pages.met(shown[:LISTED], request.user, 0), "total": len(shown), "year": found.year, "whole": whole, "school": wanted,
-        "earlier": len(every) - len(this_year), "schools": among.by_school(),
+        "earlier": len(every) - len(this_year), "schools": schools,
     }  # fmt: skip
 
 
@@ -82,7 +83,7 @@ def consider(request: HttpRequest, urn: int, key: str) -> HttpResponse:
         raise Http404
     one, tried = waiting[0], queries.tried(request.user, urn, key)
     form = ConsiderForm(request.POST or None)
-    if form.is_valid() and _decidable(request, door, form, one):
+    if form.is_valid() and _decidable(request, door, form, one, tried):
         kept = form.cleaned_data
         made = legal_actions.consider(
             by=request.user, school=school, pupil=key, first_met=one.first_met, sessions=[_plain(item) for item in one.sessions],
@@ -114,8 +115,8 @@ def _known(door: Door, one: Threshold) -> dict[str, Any]:
             "age_known": one.age_known, "notices": one.notices}  # fmt: skip
 
 
-def _decidable(request: HttpRequest, door: Door, form: ConsiderForm, one: Threshold) -> bool:
-    """A notice needs a parent's reference and room for one; anything else may be decided at any time."""
+def _decidable(request: HttpRequest, door: Door, form: ConsiderForm, one: Threshold, tried: Sequence[rules.Tried]) -> bool:
+    """A notice needs a parent's reference and room for one. It and a Notice to Improve come after support, or after the reason why none."""
     kept = form.cleaned_data
     if kept["decision"] == "notice" and not kept["parent"].strip():
         form.add_error("parent", "Give the parent’s reference: it decides whether a notice may be issued at all.")
@@ -123,6 +124,9 @@ def _decidable(request: HttpRequest, door: Door, form: ConsiderForm, one: Thresh
     room = kept["decision"] != "notice" or next_for(request, door, one.urn, one.key, kept["parent"], clock.today()).allowed
     for fault in rules.faults_of_decision(kept["decision"], room, one.provisional, one.age_known):
         form.add_error("decision", fault)
+    if kept["decision"] in rules.AFTER_SUPPORT:
+        for fault in rules.faults_of_step(True, tried, kept["reason"]):
+            form.add_error("reason", fault)
     return not form.errors
 
 
@@ -154,6 +158,7 @@ def consideration(request: HttpRequest, pk: int) -> HttpResponse:
         "one": one, "sign": rules.pseudonym(one.pupil), "words": words, "reason": queries.text_of(one.reason), "duty": DUTY,
         "decision": dict(rules.DECISIONS).get(one.decision, one.decision), "notices": one.notices.all(), "periods": one.periods.all(),
         "works": bool(may(request.user, P.WORK_ATTENDANCE, one.school_id)), "tried": writing.tried_words(one.support),
+        "known": writing.kept_day(str(one.known.get("on", ""))),
     }  # fmt: skip
     return framed(request, the_door(), "Decision on a notice", body("consideration.html", "attendance", **told))
 

@@ -39,6 +39,7 @@ DECISIONS = (
     ("support", "Support goes on; no notice now"), ("improve", "Notice to Improve"), ("notice", "Penalty notice"),
     ("other", "Another step: a third time, or a notice would not help"), ("no_grounds", "No grounds: the marks were put right"),
 )  # fmt: skip
+AFTER_SUPPORT = frozenset({"notice", "improve"})  # decisions that support comes before
 HONEST = (
     ("called", "Rang the school or the family"), ("met", "Met them"), ("known", "Known already: a plan or another service has it"),
     ("none", "Looked at; no action needed"),

@@ -220,9 +220,17 @@ class Case:
     steps: Sequence[str] = ()
 
 
+def kept_day(text: str) -> str:
+    """A day that was kept as 2026-11-26, in words; what is no day as it is."""
+    try:
+        return said(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def tried_words(kept: Sequence[Mapping[str, str]]) -> list[tuple[str, str]]:
     """(day in words, what) of what was tried first, as a step or a decision keeps it."""
-    return [(said(date.fromisoformat(item["day"])), item["what"]) for item in kept]
+    return [(kept_day(item["day"]), item["what"]) for item in kept]
 
 
 def barrier_words(ids: Sequence[str]) -> tuple[str, ...]:
