@@ -9,6 +9,7 @@ from headway.readings.attendance.few import Rates
 from headway.readings.attendance.morning_answers import GroupFall
 from headway.readings.attendance.proof_answers import Difference, FileUsed, Share
 from headway.readings.attendance.recovery import Recovery
+from headway.readings.attendance.schools import Like, Schools
 from headway.stats.impact import Effect
 from headway.vocabulary.number import shown
 
@@ -46,6 +47,18 @@ def records_sentence(missing: int, home: int, late: int) -> str:
     told = [f"{many(count, 'child', 'children')} {what}" for count, what in each if count]
     first = f"{' and '.join(told)} {'has' if missing + home == 1 else 'have'} an open record".capitalize()
     return f"{first}; {many(late, 'review')} {'is' if late == 1 else 'are'} overdue." if late else f"{first}; no review is overdue."
+
+
+def like_sentence(like: Like) -> str:
+    """“In the 12 schools that sent last year too it is 92.8%: 0.3 points down on the same weeks last year.”"""
+    those = "the one school" if like.schools == 1 else f"the {many(like.schools, 'school')}"
+    return f"In {those} that sent last year too it is {shown(like.attendance, 'percent')}: {changed_words(like.change)}."
+
+
+def together_words(table: Schools, england: float | None = None) -> str:
+    """Attendance of all schools that send; of those that sent the year before too, where not all did."""
+    said = attendance_sentence(table.total, england)
+    return f"{said} {like_sentence(table.like)}" if table.like else said
 
 
 def attendance_sentence(rates: Rates, england: float | None = None, family: float | None = None) -> str:

@@ -17,6 +17,7 @@ from headway.desk.audit.models import Event
 from headway.desk.establishments.models import Establishment
 from headway.readings.attendance.morning import morning, numbers
 from headway.readings.attendance.morning_answers import Morning
+from headway.readings.attendance.schools import schools
 from headway.readings.door import open_door
 from headway.vocabulary import clock
 from headway.vocabulary.viewer import Viewer
@@ -187,3 +188,19 @@ def test_of_a_school_without_marks_the_agenda_says_not_known_and_never_nobody(
     bring(officer, table(heads, (without_marks, last, 20_000, 900, 300, 210, 42, 0)), "second.csv")
     agenda = page(officer, f"/schools/{without_marks}/attendance/agenda/")
     assert "42 pupils by the school’s figures; who they are is not held" in agenda and agenda.count("Nobody.") == 1
+
+
+def test_of_last_year_only_schools_that_sent_then_too_are_set_against_it(
+    home: Path, found: Morning, without_marks: int, officer: Any
+) -> None:
+    bring(
+        officer, table(("urn", "date", "possible", "authorised", "unauthorised"), (without_marks, found.data_to, 90_000, 900, 300)), "n.csv"
+    )
+    told = schools(open_door(home), ME)
+    both = [one for one in morning(open_door(home), ME).schools if one.before]
+    rate = lambda counts: 100 * sum(one.attended for one in counts) / sum(one.possible for one in counts)  # noqa: E731
+    now, was = rate([one.counts for one in both]), rate([one.before for one in both])
+    assert told.total.change is None and told.like is not None and told.like.schools == len(both) < told.sending
+    assert (told.like.attendance, told.like.before) == pytest.approx((now, was)) and abs(now - (told.total.attendance or 0)) > 0.1
+    assert f"that sent last year too it is {now:.1f}%" in page(officer, "/attendance/")
+    assert schools(open_door(home), Viewer("adviser")).like == told.like  # nobody is few here

@@ -22,7 +22,7 @@ from headway.desk.attendance.models import MeetingState, Shock
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import area_of, framed, nothing_yet, the_door
-from headway.language.attendance import attendance_sentence, many
+from headway.language.attendance import many, together_words
 from headway.papers.blocks import Block, Bullets, Column, Heading, Paper, Paragraph, Table, VisibleTo, Voice
 from headway.papers.html import fragment
 from headway.readings.attendance.phases import PhaseFigures, for_everybody
@@ -48,9 +48,8 @@ class Done:
 
 def paper(area: str, day: date, table: Schools, done: Done, shocks: list[Shock]) -> Paper:
     """Counts of pupils are rounded to ten, so that two weeks laid beside each other give no small one."""
-    total = table.total
     blocks: list[Block] = [
-        Paragraph(attendance_sentence(total), Voice.ANSWER),
+        Paragraph(together_words(table), Voice.ANSWER),
         Paragraph(
             f"Marks to {table.data_to.day} {table.data_to:%B %Y}, of {many(table.sending, 'school')}. The last two weeks may still change."
         ),

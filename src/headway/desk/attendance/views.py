@@ -20,7 +20,7 @@ from headway.desk.establishments.finding import school_or_404
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, nothing_yet, the_door
 from headway.desk.framing.tables import sent
-from headway.language.attendance import attendance_sentence, many, monday_sentence, sending_sentence
+from headway.language.attendance import many, monday_sentence, sending_sentence, together_words
 from headway.language.early import NOT_ALONE
 from headway.readings.attendance.morning import morning, numbers
 from headway.readings.attendance.morning_answers import Morning
@@ -87,7 +87,7 @@ def _schools(request: HttpRequest, table: Schools, others: Beside) -> dict[str, 
         "default": DEFAULT,
         "cell": cell,
         "signed": signed,
-        "said": attendance_sentence(table.total, england=one_phase),
+        "said": together_words(table, one_phase),
         "sent": sending_sentence(table.sending, len(table.lines), behind, table.data_to),
         "silent": [one for one in table.lines if one.rates is None or one.behind > 5],
         "query": request.GET.urlencode(),

@@ -8,7 +8,7 @@ from typing import cast
 from headway.protected.untold import untold
 from headway.readings.answers import Establishment
 from headway.readings.attendance.answers import Sending
-from headway.readings.attendance.few import Rates, breakdown, rates
+from headway.readings.attendance.few import FEWEST, Rates, breakdown, rates
 from headway.readings.attendance.morning import kept, within
 from headway.readings.attendance.morning_answers import Morning, SchoolCounts
 from headway.readings.attendance.opening import open_counts, written_down
@@ -56,8 +56,21 @@ class SchoolLine:
 
 
 @dataclass(frozen=True)
+class Like:
+    """Attendance in per cent of the schools alone that sent in the same weeks of the year before too."""
+
+    schools: int
+    attendance: float
+    before: float
+
+    @property
+    def change(self) -> float:
+        return self.attendance - self.before
+
+
+@dataclass(frozen=True)
 class Schools:
-    """The table and its total, which says how many schools it is of."""
+    """The table and its total, which says how many schools it is of. `like` where some have nothing of the year before."""
 
     year: str
     data_to: date
@@ -66,6 +79,7 @@ class Schools:
     phases: tuple[PhaseFigures, ...]
     sending: int
     notes: tuple[str, ...]
+    like: Like | None = None
 
 
 def schools(door: Door, viewer: Viewer | None) -> Schools:
@@ -97,7 +111,8 @@ def _of_morning(door: Door, found: Morning, *, exact: bool) -> Schools:
     )
     total, before = _total(list(by.values()))
     told_phases, _ = phases(found.schools, {urn: one.phase for urn, one in known.items()})
-    return Schools(found.year, found.data_to, lines, rates("", total, before, exact=exact), told_phases, len(by), found.notes)
+    like = None if before else _like(list(by.values()), exact=exact)
+    return Schools(found.year, found.data_to, lines, rates("", total, before, exact=exact), told_phases, len(by), found.notes, like)
 
 
 def _counted(one: SchoolCounts) -> tuple[str, Counts, Counts | None]:
@@ -155,3 +170,14 @@ def _england(door: Door) -> dict[str, Beside]:
 def _words(reading: Reading) -> str:
     span = "year to date" if reading.measure == TO_DATE else "whole year"
     return f"{reading.year}, {span}{'' if reading.status is Status.PUBLISHED else ', provisional'}"
+
+
+def _like(found: Sequence[SchoolCounts], *, exact: bool) -> Like | None:
+    """For who may not see pupils only where neither these schools nor the others are a few pupils, whom the total less these would tell."""
+    both = [(one.counts, one.before) for one in found if one.before is not None]
+    now, before = pooled(one for one, _ in both), pooled(one for _, one in both)
+    others = sum(one.counts.enrolments for one in found) - now.enrolments
+    attendance, was = now.rate(now.attended), before.rate(before.attended)
+    if attendance is None or was is None or not (exact or min(now.enrolments, before.enrolments, others) >= FEWEST):
+        return None
+    return Like(len(both), attendance, was)
