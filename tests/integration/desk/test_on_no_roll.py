@@ -178,7 +178,7 @@ def test_an_objection_and_a_restriction_stand_on_the_record_and_in_the_file(
     for kind, said in (("object", "The family objected on"), ("restrict", "Use is restricted since")):
         right = sharing_actions.ask_right(by=people["officer"], school=None, pupil=one.pupil, of=one, kind=kind, asked_by="parent",
                                           received=clock.today(), text="")  # fmt: skip
-        assert "on no roll" in page(officer, f"/attendance/rights/{right.pk}/")
+        assert "On no roll of a school here" in page(officer, f"/attendance/rights/{right.pk}/")
         sharing_actions.decide_right(by=people["officer"], door=door, viewer=ME, asked=right, granted=True, reason="x")
         assert said in page(officer, f"/attendance/missing/{one.pk}/")
     kinds = [line.split(",")[0] for line in officer.get("/attendance/cases.csv").content.decode("utf-8-sig").splitlines()]

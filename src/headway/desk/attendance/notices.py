@@ -117,15 +117,15 @@ def _known(door: Door, one: Threshold) -> dict[str, Any]:
 
 def _decidable(request: HttpRequest, door: Door, form: ConsiderForm, one: Threshold, tried: Sequence[rules.Tried]) -> bool:
     """A notice needs a parent's reference and room for one. It and a Notice to Improve come after support, or after the reason why none."""
-    kept = form.cleaned_data
-    if kept["decision"] == "notice" and not kept["parent"].strip():
+    decision, reason, parent = (form.cleaned_data[name] for name in ("decision", "reason", "parent"))
+    if decision == "notice" and not parent.strip():
         form.add_error("parent", "Give the parent’s reference: it decides whether a notice may be issued at all.")
         return False
-    room = kept["decision"] != "notice" or next_for(request, door, one.urn, one.key, kept["parent"], clock.today()).allowed
-    for fault in rules.faults_of_decision(kept["decision"], room, one.provisional, one.age_known):
+    room = decision != "notice" or next_for(request, door, one.urn, one.key, parent, clock.today()).allowed
+    for fault in rules.faults_of_decision(decision, room, one.provisional, one.age_known):
         form.add_error("decision", fault)
-    if kept["decision"] in rules.AFTER_SUPPORT:
-        for fault in rules.faults_of_step(True, tried, kept["reason"]):
+    if decision in rules.AFTER_SUPPORT:
+        for fault in rules.faults_of_step(True, tried, reason):
             form.add_error("reason", fault)
     return not form.errors
 
