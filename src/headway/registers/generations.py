@@ -6,9 +6,9 @@ load that is let write. Whoever has an old one open goes on reading it.
 
 import json
 import threading
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -114,6 +114,20 @@ class Generations:
 
     def replace(self, held: Held) -> None:
         self._years[held.slots.year] = held
+
+    def as_it_is(self) -> Callable[[], None]:
+        """What puts the store back as it is now, should a file that is being read prove to be faulty."""
+        held_now = list(self._years.items())  # in one step, for they may be read ahead meanwhile
+        years = {year: replace(held, changed=set(held.changed), touched=set(held.touched)) for year, held in held_now}
+        identities = self.identities.as_it_is()
+
+        def back() -> None:
+            self._years.update(years)
+            for year in {*self._years} - years.keys():  # those read since are in their files as they were
+                self._years.pop(year)
+            identities()
+
+        return back
 
     def table(self, name: str) -> list[dict[str, Any]]:
         """A small table of plain rows, such as notices; empty where there is none."""

@@ -8,8 +8,9 @@ import hashlib
 import hmac
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,15 @@ class Identities:
     @property
     def changed(self) -> bool:
         return bool(self._fresh) or self._stay is not None
+
+    def as_it_is(self) -> Callable[[], None]:
+        """What lets go of the numbers met from now on."""
+        many = len(self._fresh)
+
+        def back() -> None:
+            self._fresh = dict(islice(self._fresh.items(), many))
+
+        return back
 
     def keep_only(self, keys: Bytes) -> None:
         """Let go of the numbers of all other pupils, in what is written next."""

@@ -32,6 +32,7 @@ class Taken:
 def take(store: Generations, sheets: Sequence[Sheet], taking: Taking, year: AcademicYear | None, beside: Sequence[Sheet]) -> Taken:
     """`year` is what the command said for lists of pupils; `beside` are all tables of the command, whose days tell it otherwise."""
     faults: list[Fault] = []
+    back = store.as_it_is()
     puts: list[Put] = []
     schools: set[int] = set()
     tables: set[str] = set()
@@ -60,6 +61,7 @@ def take(store: Generations, sheets: Sequence[Sheet], taking: Taking, year: Acad
             tables.add(shape.value)
             puts.append(lambda lines=lines, name=shape.value: _add(store, name, lines))  # type: ignore[misc]
     if faults:
+        back()  # lists that follow its marks to another year, and the numbers of its pupils, are not taken in by a file that is not
         return Taken(faults, urns=tuple(sorted(schools - {0})))
     return Taken([], sum(put() for put in puts), tuple(sorted(schools - {0})), tables)
 

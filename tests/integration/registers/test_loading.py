@@ -151,6 +151,25 @@ def test_sundays_fifty_three_weeks_and_more_than_380_sessions_are_exact(home: Pa
     assert stored(home) == {(urn, "P1", str(day), str(session)): code for _, _, day, session, code in rows}
 
 
+def test_a_file_that_is_refused_moves_no_list_and_keeps_no_number(
+    home: Path, tmp_path: Path, load: Load, schools: Callable[[str, int], list[int]]
+) -> None:
+    """Beside a good one, with which the store is written: a list of pupils would have followed its marks to their year."""
+    own, other = schools("primary", 2)
+    load(write(tmp_path / "pupils.csv", PUPILS, [(other, "B1", 3, "F", "2020-09-02", "")]), "--received", "2025-09-01")
+    good = write(tmp_path / "in/a.csv", MARKS, a_week(own, "2025-09-01"))
+    bad = [*a_week(other, "2024-09-02", pupil="B1"), (other, "B77", "2024-09-04", "AM", "??")]
+    states = {done["file"]: done["state"] for done in load(write(tmp_path / "in/b.csv", MARKS, bad).parent)}
+    assert states == {good.name: "landed", "b.csv": "refused"}
+    store = Generations(open_workspace(home))
+    listed = {str(year): store.year(year).enrolments for year in store.years}
+    assert {year: rows.urns[rows.listed].tolist() for year, rows in listed.items() if rows.listed.any()} == {"2025/26": [other]}
+    assert store.identities.keys(["P1", "B1"]).shape == (2, 16)
+    assert not store.identities.changed  # both are kept
+    store.identities.keys(["B77"])
+    assert store.identities.changed  # it was met for the first time
+
+
 def test_a_session_that_the_calendar_has_closed_has_no_marks(home: Path, tmp_path: Path, load: Load, urn: int) -> None:
     load(write(tmp_path / "calendar.csv", CALENDAR, [(urn, "2025-09-01", "AM", "inset"), (urn, "2025-09-01", "PM", "yes")]))
     (done,) = load(write(tmp_path / "marks.csv", MARKS, a_week(urn, "2025-09-01")))
