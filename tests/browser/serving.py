@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
+from tests.example_area import demonstrate
 from tests.machines import free_port
 
 
@@ -30,11 +30,7 @@ class Served:
 @pytest.fixture(scope="session")
 def served(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     home = tmp_path_factory.mktemp("demo") / "home"
-    shutil.copytree(example, home)
-    command = [sys.executable, "-m", "headway"]
-    said = subprocess.run([*command, "demo", "--home", str(home), "--no-serve"], capture_output=True, text=True, check=False)
-    assert said.returncode == 0, said.stderr
-    lines = re.findall(r"^  (\S.*?)\s{2,}(\S+@\S+)\s+(\S+)$", said.stdout, re.MULTILINE)
+    lines = re.findall(r"^  (\S.*?)\s{2,}(\S+@\S+)\s+(\S+)$", demonstrate(example, home), re.MULTILINE)
     people = {role.strip(): (email, word) for role, email, word in lines}
     address, server = started(home)
     yield Served(address, people, home)
