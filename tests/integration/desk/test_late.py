@@ -115,8 +115,12 @@ def test_a_letter_that_is_late_is_listed_and_waits_as_overdue(lead: Any, schools
     meeting = tiers.call_meeting(schools=schools, **given)
     for item in meeting.items.all():
         tiers.settle(by=lead, item=item, scheme=scheme_named(door), tier="secure", reason="We know it.", began_from=0)
-    tiers.confirm(by=lead, meeting=meeting, ways_out={}, advisers={})
     browser = browser_of(lead)
+    where = f"/support/meetings/{meeting.pk}/schools/{schools[0].pk}/"
+    assert "2 of 2 settled. Confirm" in browser.get(where).content.decode()
+    tiers.confirm(by=lead, meeting=meeting, ways_out={}, advisers={})
+    page = browser.get(where).content.decode()
+    assert "2 of 2 decided. The heads are rung" in page and "Confirm what is settled" not in page and "Propose anew" not in page
     assert "late" not in browser.get("/support/letters/").content.decode()
     TierDecision.objects.filter(school=schools[0]).update(made=clock.now() - timedelta(60))
     record(by="test", verb="moved", target="tier")  # what was found out before is found out anew

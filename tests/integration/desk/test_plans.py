@@ -106,6 +106,8 @@ def test_the_whole_way_of_a_plan_through_the_pages(people: Any, school: Any, bro
     }
     answer = adviser.post(f"{where}review/", coloured | {f"narrative-{made.pk}": "", "next_day": str(today + timedelta(3))})
     assert answer.status_code == 422 and "the interval is" in text(answer) and "At risk, but can be recovered" in text(answer)
+    ahead = coloured | {"day": str(today + timedelta(9)), "next_day": str(today + timedelta(60))}
+    assert adviser.post(f"{where}review/", ahead).status_code == 422  # told beside the day, whatever the next is
     assert adviser.post(f"{where}review/", coloured).status_code == 302
     assert Progress.objects.get().known["year"]  # what was known then stays, whatever is published later
     assert CANARY in text(head.get(where)) and "Amber" in text(governor.get(where))

@@ -127,6 +127,8 @@ def answer_words(rows: Sequence[Row]) -> str:
     """“41 of 100 settled. The rules propose, you decide: of the other 59 the adviser sees 12 differently, …”"""
     open_rows = [row for row in rows if row.outcome is None]
     done = f"{len(rows) - len(open_rows)} of {len(rows)} settled."
+    if all(row.confirmed for row in rows):
+        return f"{len(rows)} of {len(rows)} decided. The heads are rung, and after each call its letter goes."
     if not open_rows:
         return f"{done} Confirm the decisions, and the heads can be rung."
     if any(row.held for row in open_rows):

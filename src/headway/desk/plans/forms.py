@@ -136,10 +136,10 @@ class ReviewForm(Plain):
 
     def clean(self) -> dict[str, Any]:
         kept = super().clean() or {}
-        if kept.get("day"):
-            for fault in rules.faults_of_review(kept["day"], self.before, self.plan.begins, clock.today()):
+        if on := kept.get("day"):  # held apart: a field with a fault is no longer in what was kept
+            for fault in rules.faults_of_review(on, self.before, self.plan.begins, clock.today()):
                 self.add_error("day", fault)
-            fault = rules.fault_of_next(kept["day"], kept.get("next_day"), self.weeks, kept.get("outside_because", ""), self.school_days)
+            fault = rules.fault_of_next(on, kept.get("next_day"), self.weeks, kept.get("outside_because", ""), self.school_days)
             if fault:
                 self.add_error("next_day", fault)
         return kept
