@@ -49,6 +49,9 @@ def test_a_school_keeps_sends_and_hears_back(school: Any, person: Any, browser_o
     lead.post(read, {"word": "Thank you; the governor by Easter."})
     assert "by Easter" in text(governor.get(read))
     assert head.post(where, whole).status_code == 422  # it stands
+    first = next(one for one in FORMS["policies"].items if one.answer == "day")
+    ahead = head.post(f"/schools/{school.pk}/returns/policies/", {f"day-{first.id}": str(clock.today() + timedelta(1))})
+    assert ahead.status_code == 422 and "That day has not come." in text(ahead) and Return.objects.get() == found
     assert not list(verify())
 
 
@@ -83,6 +86,8 @@ def test_unknown_is_never_in_place_and_a_policy_goes_out_of_date() -> None:
     yearly = next(one for one in policies.items if one.months == 12)
     assert rules.in_place(yearly, {"day": "2025-10-01"}, DAY) is True
     assert rules.in_place(yearly, {"day": "2025-09-30"}, DAY) is False
+    for ahead in (str(DAY + timedelta(1)), "9999-12-31"):
+        assert rules.in_place(yearly, {"day": ahead}, DAY) is None, "what was not agreed yet is not in place"
     assert rules.in_place(yearly, {"day": ""}, DAY) is None is rules.in_place(audit.items[0], {"say": ""}, DAY)
     assert rules.in_place(audit.items[0], {"say": "part"}, DAY) is False
 

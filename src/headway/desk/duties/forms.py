@@ -53,6 +53,12 @@ class AnswersForm(Plain):
                     label="A word, where there is need", required=False, max_length=600, widget=line()
                 )
 
+    def clean(self) -> dict[str, Any]:
+        kept = super().clean() or {}
+        for name in [name for name, given in kept.items() if isinstance(given, date) and given > clock.today()]:
+            self.add_error(name, "That day has not come.")
+        return kept
+
     @property
     def lines(self) -> dict[str, dict[str, str]]:
         given = self.cleaned_data

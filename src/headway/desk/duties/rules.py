@@ -24,11 +24,14 @@ def months_after(day: date, count: int) -> date:
 
 
 def in_place(asked: Asked, line: Line | None, today: date) -> bool | None:
-    """Whether a line is in order: None where it was not answered. A policy is while its day is no further back than its months."""
+    """Whether a line is in order: None where it was not answered. A policy is while its day is no further back than its months; of one that
+    is said to be agreed on a day to come nothing is known.
+    """
     if not line:
         return None
     if asked.answer == "day":
-        return months_after(date.fromisoformat(line["day"]), asked.months) >= today if line.get("day") else None
+        agreed = date.fromisoformat(line["day"]) if line.get("day") else None
+        return months_after(agreed, asked.months) >= today if agreed and agreed <= today else None
     return line["say"] == YES if line.get("say") else None
 
 
