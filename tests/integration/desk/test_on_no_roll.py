@@ -134,7 +134,16 @@ def test_its_evidence_and_everything_held_are_papers(home: Path, found: Morning,
     assert where in listed and "on no roll here" in listed and monday
     assert f"/attendance/missing/{one.pk}/held.docx" in page(officer, where) and where in page(officer, f"/attendance/missing/{one.pk}/")
     held = words_of(officer.get(f"/attendance/missing/{one.pk}/held.docx"))
-    for there in ("Almeida", "Housing told us.", "aunt", "taught nowhere", "Notice before a school attendance order", "not decided yet"):
+    for there in (
+        "Almeida",
+        "Housing told us.",
+        "aunt",
+        "taught nowhere",
+        "Notice before a school attendance order",
+        "not decided yet",
+        "Tried first: ",
+        "Asked the aunt",
+    ):
         assert there in held, there
     assert officer.get(f"/attendance/missing/{one.pk}/held.pdf").content.startswith(b"%PDF")
 

@@ -42,10 +42,16 @@ class Recorded:
     steps: Sequence[Taken]
 
 
-def step_line(one: Taken) -> str:
-    """One line for a list: the day, the step, the school that it names, what came of it."""
+def step_words(one: Taken) -> str:
+    """The step, the school that it names, what came of it."""
     named = f", naming {one.names}" if one.names else ""
-    return f"{said(one.day)}: {one.title}{named}{f'; {one.outcome}' if one.outcome else ''}"
+    return f"{one.title}{named}{f'; {one.outcome}' if one.outcome else ''}"
+
+
+def _why(one: Taken) -> str:
+    """Why it was taken, and what was tried first, as they were kept with it."""
+    tried = "; ".join(f"{day}: {what}" for day, what in one.tried)
+    return f"{one.why} Tried first: {tried}." if tried else one.why
 
 
 def evidence(of: Recorded, duties: Mapping[str, Duty]) -> Paper:
@@ -60,7 +66,7 @@ def evidence(of: Recorded, duties: Mapping[str, Duty]) -> Paper:
     ]
     for one in of.steps:
         tried = tuple(f"{day}: {what}" for day, what in one.tried)
-        blocks += [Heading(step_line(one), 2), *paragraphs(one.why)]
+        blocks += [Heading(f"{said(one.day)}: {step_words(one)}", 2), *paragraphs(one.why)]
         blocks += (
             [Paragraph("What was tried first:"), Bullets(tried)] if tried else [Paragraph("Nothing was tried first; the reason says why.")]
         )
@@ -83,7 +89,7 @@ def everything(of: Recorded, asked: Sequence[str]) -> Paper:
         Heading("Enquiries"),
         _enquiries(of),
         Heading("Legal steps"),
-        Table("Steps, and why", (DAY, WHAT, Column("Text")), tuple((said(one.day), step_line(one), one.why) for one in of.steps))
+        Table("Steps, and why", (DAY, WHAT, Column("Text")), tuple((said(one.day), step_words(one), _why(one)) for one in of.steps))
         if of.steps else Paragraph("None."),
         Heading("Rights asked for"),
         Bullets(tuple(asked)) if asked else Paragraph("None."),

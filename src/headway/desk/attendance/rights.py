@@ -14,6 +14,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may, viewer_of
 from headway.desk.attendance import actions, queries, rules, sharing_actions, writing
 from headway.desk.attendance.meetings import WRITERS
+from headway.desk.attendance.missing_forms import SEALED_FOR_ALL
 from headway.desk.attendance.models import RightAsked, RightKind
 from headway.desk.attendance.plans import case_of
 from headway.desk.attendance.school import pupil_or_404
@@ -86,6 +87,8 @@ def right(request: HttpRequest, pk: int) -> HttpResponse:
     """What was asked, what follows if it is granted, and the decision."""
     one, door = right_or_404(request, pk), the_door()
     form = DecideForm(request.POST or None)
+    if one.school is None:
+        form.fields["reason"].help_text = SEALED_FOR_ALL
     if form.is_valid():
         act = lambda: sharing_actions.decide_right(by=request.user, door=door, viewer=viewer_of(request), asked=one, **form.cleaned_data)  # noqa: E731
         if done(request, act, "Decided. Tell the family, with the reason."):
