@@ -90,6 +90,7 @@ def test_figures_to_date_stand_beside_marks_of_the_same_day(home: Path, load: Lo
     told, ours = (one for one in proved(home, two[0]).differs if one.value is not None and one.denominator == 10)
     assert (told.value, ours.value) == (90.0, 80.0)
     assert "10.0 points less" in ours.told
+    assert all(one.value is None and one.numerator is None for one in proved(home, two[0], ADVISER).differs)  # of one pupil
     alone = proved(home, two[1])  # sends no marks
     assert (alone.basis, alone.agrees, alone.codes) == ("figures to date", None, ())
     assert [one.shape for one in alone.files] == ["school_totals"]

@@ -10,7 +10,7 @@ import numpy as np
 from headway.definitions.absence_rules import AbsenceRule, in_force
 from headway.protected.untold import untold
 from headway.readings.attendance.answers import Line
-from headway.readings.attendance.few import Rates, rates
+from headway.readings.attendance.few import FEWEST, Rates, rates
 from headway.readings.attendance.morning import kept, within
 from headway.readings.attendance.opening import Registers, open_counts, written_down
 from headway.readings.attendance.proof_answers import AreaProof, CodeCount, Difference, LeftOut, Proof, SchoolSum, Share
@@ -168,7 +168,7 @@ def _differs(own: Registers, view: View, line: Line, rule: AbsenceRule, urn: int
     found += [
         Difference(PERSISTENT.format(fewest=rule.fewest_possible), "Figures differ most in persistent absence, early in a year above all.")
     ]
-    found += _beside_figures(own, view, urn)
+    found += _beside_figures(own, view, urn) if exact or line.counts.enrolments >= FEWEST else []
     return (*found, Difference(STATISTICS, "They are set beside these as similar schools and England, with their year."))
 
 
