@@ -148,6 +148,19 @@ def test_kernels_and_twins_are_equal(kernels: ModuleType, seed: int, days: int) 
 
 
 @pytest.mark.slow
+def test_cells_are_added_up_alike_by_the_kernel_and_its_twin_at_the_thresholds_themselves(kernels: ModuleType) -> None:
+    """A tenth and a half exactly count, one session fewer does not; twenty-nine possible sessions are too early, thirty are not."""
+    judged = np.array([[100, 100, 100, 100, 29, 30, 0], [5, 5, 30, 30, 29, 3, 0], [5, 4, 20, 19, 0, 0, 0]], np.int16)
+    counts = judged.copy()
+    counts[0, 6] = 4  # all of it in the half term that is not judged
+    cohort, cells = np.array([1, 1, 1, 1, 1, 1, 1], np.uint8), np.zeros(7, np.int32)
+    for module in (kernels, twins):
+        table = np.zeros((1, 9), np.int64)
+        module.add_cells(counts, judged, cohort, cells, np.array([30, 10, 2], np.int64), table, 0, 7)
+        assert table[0, 3:8].tolist() == [7, 4, 1, 5, 2], module  # enrolments, persistent, severe, decided, too early
+
+
+@pytest.mark.slow
 @given(seed=SEEDS)
 def test_kernels_of_single_pupils_and_their_twins_are_equal(kernels: ModuleType, seed: int) -> None:
     draw = np.random.default_rng(seed)
@@ -228,6 +241,7 @@ def test_a_day_of_closures_is_no_school_day() -> None:
 def test_a_rate_of_nothing_is_none() -> None:
     assert Counts().rate(0) is None
     assert Counts(possible=1300, authorised=37, unauthorised=16).rate(53) == 100 * 53 / 1300
+    assert Counts(enrolments=10, decided=8, persistent=2, too_early=2).share(2) == 25.0  # of those that can be told of
 
 
 @pytest.mark.slow

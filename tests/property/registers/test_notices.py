@@ -24,6 +24,13 @@ def test_first_second_and_no_third_until_the_day_before_the_anniversary() -> Non
     assert next_step([first, second], "a", "c", date(2027, 10, 1), RULE).number == 1
 
 
+def test_a_notice_on_the_anniversary_itself_begins_three_years_of_its_own() -> None:
+    notices = [Notice("a", "c", date(2024, 10, 1)), Notice("a", "c", date(2027, 10, 1))]
+    assert next_step(notices, "a", "c", date(2027, 10, 2), RULE).number == 2
+    assert next_step(notices, "a", "c", date(2030, 9, 30), RULE).number == 2
+    assert next_step(notices, "a", "c", date(2030, 10, 1), RULE).number == 1
+
+
 def test_withdrawn_ones_do_not_count_unpaid_ones_do_and_other_parents_and_children_have_their_own() -> None:
     notices = [
         Notice("a", "c", date(2024, 10, 1), withdrawn=date(2024, 11, 1)),

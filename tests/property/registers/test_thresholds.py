@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from headway.definitions.absence_rules import in_force
 from headway.definitions.loading import library_for
+from headway.registers.ages import begins
 from headway.registers.slots import year_of
 from headway.registers.thresholds import Met, absences, met
 from headway.vocabulary.academic_year import AcademicYear
@@ -199,6 +200,15 @@ def test_a_child_in_reception_born_in_october_is_of_age_after_christmas() -> Non
     pupil.year_group, pupil.birth_month = "R", "10"
     put(pupil, "O" * 10, *january[:5])
     assert len(found([pupil])) == 1
+
+
+@pytest.mark.parametrize(
+    ("month", "day"),
+    [(9, (2026, 1, 1)), (12, (2026, 1, 1)), (1, (2026, 4, 1)), (3, (2026, 4, 1)), (4, (2026, 9, 1)), (8, (2026, 9, 1))],
+)
+def test_a_child_is_of_age_from_the_prescribed_day_after_the_fifth_birthday(month: int, day: tuple[int, int, int]) -> None:
+    """31 December, 31 March and 31 August are prescribed; a child in reception in 2025/26 is five between September and August."""
+    assert begins(month, AcademicYear(2025)) == date(*day)
 
 
 def test_the_oldest_are_of_age_to_the_last_friday_in_june() -> None:
