@@ -9,6 +9,11 @@ from headway.vocabulary.status import Release, Status
 POINT_UNITS = ("percent", "points", "score", "progress")
 
 
+def plain(name: str) -> str:
+    """A name of ours as people say it: "all through", "after 16"."""
+    return "after 16" if name == "post16" else name.replace("_", " ")
+
+
 def value_words(value: float | None, unit: str) -> str:
     """61.2%, £5,400, +0.31 for progress; an en dash for None."""
     return shown(value, unit, sign=unit == "progress")

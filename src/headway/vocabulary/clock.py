@@ -1,7 +1,7 @@
 """The one clock. HEADWAY_TODAY=2026-01-26 sets the day, for demonstrations and tests."""
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -14,6 +14,12 @@ def now() -> datetime:
 
 def today() -> date:
     return now().date()
+
+
+def on(day: date) -> datetime:
+    """A moment of a day: the present one of today's, noon of another."""
+    moment = now()
+    return moment if moment.date() == day else datetime.combine(day, time(12), UTC)
 
 
 def in_london(moment: datetime) -> datetime:

@@ -33,3 +33,8 @@ def shown(value: float | None, unit: str, *, sign: bool = False, ending: bool = 
     text = f"{abs(number):,}"
     mark = "−" if number < 0 else "+" if sign and number > 0 else ""
     return f"{mark}{'£' if unit == 'pounds' else ''}{text}{ENDINGS.get(unit, '') if ending else ''}"
+
+
+def tenths(value: float) -> str:
+    """Days and shares to one place: 0.25 is 0.3, where Python's own formats say 0.2."""
+    return shown(value, "days")

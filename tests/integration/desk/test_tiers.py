@@ -233,6 +233,8 @@ def test_the_whole_way_from_a_return_to_a_reply_through_the_pages(
     call = {"whom": "nobody", "said": "Rang twice", "adviser": str(people["adviser"].pk), "phone": "01632 960001", "once": "c1"}
     adviser.post(f"/support/decisions/{decision.pk}/call/", call)
     assert "No tier has been told" in head.get(f"/schools/{urn}/held/").content.decode()
+    early = adviser.post(f"/support/decisions/{decision.pk}/call/", {**call, "whom": "head", "once": "c2", "day": "2026-11-24"})
+    assert early.status_code == 422 and "the call comes after" in early.content.decode()
     adviser.post(f"/support/decisions/{decision.pk}/call/", {**call, "whom": "head", "once": "c2"})
     held = head.get(f"/schools/{urn}/held/").content.decode()
     assert "in the tier Focus" in held and "01632 960001" in held and "Two green reviews." in held and "every 6 to 12 school weeks" in held
@@ -241,7 +243,8 @@ def test_the_whole_way_from_a_return_to_a_reply_through_the_pages(
     decision.refresh_from_db()
     assert (decision.state, str(decision.reply_by)) == ("written", "2026-12-09")
     letter = head.get(f"/support/decisions/{decision.pk}/letter/").content.decode()
-    for words in ("Focus", "The head is new", "Two green reviews.", "01632 960001", "9 December 2026", "no part in the decision"):
+    for words in ("Focus", "The head is new", "Two green reviews.", "01632 960001", "9 December 2026", "no part in the decision", "25 November 2026",
+                  "Yours sincerely"):  # fmt: skip
         assert words in letter, words
     for form_of, mark in (("docx", b"PK"), ("pdf", b"%PDF")):
         assert head.get(f"/support/decisions/{decision.pk}/letter.{form_of}").content.startswith(mark)

@@ -190,6 +190,15 @@ def test_nobody_answered_is_no_call_made(people: Any, schools: Any, browser_of: 
     assert Call.objects.count() == 1 and Visit.objects.get().state == "booked"
 
 
+def test_a_call_of_another_day_is_of_that_day(people: Any, schools: Any, browser_of: Any) -> None:
+    adviser, rung = browser_of(people["adviser"]), clock.today() - timedelta(2)
+    for day, why in ((clock.today() + timedelta(1), "That day has not come."), (clock.today() - timedelta(400), "more than a year ago")):
+        answer = adviser.post("/support/calls/new/", called(schools[0], day=str(day)))
+        assert answer.status_code == 422 and why in answer.content.decode() and not Call.objects.exists()
+    adviser.post("/support/calls/new/", called(schools[0], day=str(rung)))
+    assert Call.objects.get().at.date() == rung
+
+
 def test_every_fault_of_a_call_is_told_at_once_and_nothing_typed_is_lost(people: Any, schools: Any, browser_of: Any) -> None:
     answer = browser_of(people["adviser"]).post(
         "/support/calls/new/", {"school": "zzz", "spoke_to": "", "said": "Much was said", "what": "Ring", "owner": "school", "once": "x"}

@@ -11,6 +11,7 @@ from headway.definitions.entitlements import Conditional, Entitlement, Triggered
 from headway.desk.accounts.models import User
 from headway.desk.entitlements import queries
 from headway.desk.entitlements.models import Offer, Rag
+from headway.language.values import plain
 from headway.vocabulary import clock
 
 TEXT = {"class": "govuk-input"}
@@ -155,7 +156,7 @@ class DiaryForm(Plain):
 
     def __init__(self, *given: Any, phases: list[str], **named: Any) -> None:
         super().__init__(*given, **named)
-        self.fields["phases"].choices = [(name, name.replace("_", " ").capitalize()) for name in phases]
+        self.fields["phases"].choices = [(name, plain(name).capitalize()) for name in phases]
 
 
 class CostForm(Plain):

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from headway.language.values import plain
+
 MAINTAINED, ACADEMY, OTHER = "maintained", "academy", "other"
 RUN = {MAINTAINED: "Maintained by the council", ACADEMY: "Academies", OTHER: "Others"}
 
@@ -80,4 +82,4 @@ def totals(schools: Iterable[Spent], by: Callable[[Spent], str], titles: dict[st
     for one in schools:
         groups.setdefault(by(one), []).append(one)
     order = [*(name for name in titles if name in groups), *sorted(set(groups) - set(titles))]
-    return [total(titles.get(name, name.replace("_", " ").capitalize()), groups[name], day_cost) for name in order]
+    return [total(titles.get(name, plain(name).capitalize()), groups[name], day_cost) for name in order]

@@ -16,9 +16,11 @@ from headway.desk.entitlements.queries import Ledger
 from headway.desk.entitlements.rules import Owed, State
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.keeping import until_written
+from headway.language.values import plain
 from headway.readings.answers import Establishment as Facts
 from headway.readings.door import Door
 from headway.readings.schools import establishments
+from headway.vocabulary.number import tenths
 
 NO_TIER = "No tier decided"
 COUNTED = (State.DUE, State.OVERDUE, State.BOOKED, State.DELIVERED, State.WAIVED)
@@ -86,7 +88,7 @@ def rows(door: Door, kept: Held, user: User) -> list[Row]:
 
 def title_of(line: Owed, titled: Any) -> str:
     if line.item:
-        return str(titled.get(line.item, line.item.replace("_", " ").capitalize()))
+        return str(titled.get(line.item, plain(line.item).capitalize()))
     return "Beside what is owed"
 
 
@@ -251,7 +253,7 @@ def ledger_answer(tiers: list[Counts]) -> str:
     schools, owed, given = sum(one.schools for one in tiers), sum(one.owed for one in tiers), sum(one.given for one in tiers)
     overdue = sum(one.states.get(State.OVERDUE.value, 0) for one in tiers)
     late = "Nothing is overdue." if not overdue else f"{overdue:,} {'thing is' if overdue == 1 else 'things are'} overdue."
-    return f"{schools:,} schools have had {given:,.1f} adviser days this school year and are owed {owed:,.1f} more. {late}"
+    return f"{schools:,} schools have had {tenths(given)} adviser days this school year and are owed {tenths(owed)} more. {late}"
 
 
 @dataclass(frozen=True)
@@ -309,25 +311,25 @@ def pounds(value: float | None, pence: bool = False) -> str:
 def cost_answer(everything: money.Total, year: money.FinancialYear, today: date) -> str:
     """“In the financial year 2025–26 so far schools have had 41.5 adviser days. They cost £18,675: £1.42 for each pupil. …”"""
     so_far = " so far" if year.holds(today) else ""
-    said = [f"In the financial year {year.name}{so_far} schools have had {everything.given:,.1f} adviser days."]
+    said = [f"In the financial year {year.name}{so_far} schools have had {tenths(everything.given)} adviser days."]
     if everything.cost is not None:
         each = f": {pounds(everything.per_pupil, pence=True)} for each pupil" if everything.per_pupil is not None else ""
         said.append(f"They cost {pounds(everything.cost)}{each}.")
     if everything.owed and year.last >= today:
-        said.append(f"{everything.owed:,.1f} more are owed before it ends.")
+        said.append(f"{tenths(everything.owed)} more are owed before it ends.")
     return " ".join(said)
 
 
 def days_answer(loads: list[Workload], nobodys: float) -> str:
     """“Advisers owe schools 61.5 days more this school year and have 74.0 left. …”"""
     owed, kept = sum(one.owed for one in loads), [one for one in loads if one.days is not None]
-    said = f"Advisers owe their schools {owed:,.1f} days more this school year."
+    said = f"Advisers owe their schools {tenths(owed)} days more this school year."
     if kept:
         left = sum((one.days or 0) - one.given for one in kept)
         over = [str(one.adviser) for one in kept if (one.free or 0) < 0]
-        said += f" Those whose diaries are kept have {left:,.1f} days left."
+        said += f" Those whose diaries are kept have {tenths(left)} days left."
         said += f" {', '.join(over)} {'has' if len(over) == 1 else 'have'} too few." if over else ""
-    return f"{said} {nobodys:,.1f} days are owed to schools that nobody is named for." if nobodys else said
+    return f"{said} {tenths(nobodys)} days are owed to schools that nobody is named for." if nobodys else said
 
 
 def place_of(facts: dict[int, Facts], text: str) -> tuple[float, float] | None:

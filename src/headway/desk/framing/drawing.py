@@ -9,8 +9,9 @@ from markupsafe import Markup
 from headway.charts import sparkline, trend
 from headway.charts.drawing import Chart
 from headway.desk.framing.addresses import address
-from headway.language.values import status_words, value_words
+from headway.language.values import plain, status_words, value_words
 from headway.readings.answers import MeasureFacts
+from headway.vocabulary.number import tenths
 from headway.vocabulary.reading import Reading
 from headway.vocabulary.status import Release
 
@@ -35,7 +36,8 @@ def environment(noun: str = "framing") -> Environment:
         "day": day,
         "weekday": "{:%A}".format,
         "thousands": lambda number: f"{number:,}",
-        "words": lambda text: text.replace("_", " "),
+        "tenths": tenths,
+        "words": plain,
     }
     return found
 

@@ -1,8 +1,11 @@
 """The widgets that forms of the desk share."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+
+from headway.vocabulary.clock import today
 
 SELECT = {"class": "govuk-select"}
 
@@ -21,6 +24,21 @@ def day() -> forms.DateInput:
 
 def choice() -> forms.Select:
     return forms.Select(attrs=SELECT)
+
+
+class DayPassed(forms.DateField):
+    """A day that has come, of the last year; left empty, today."""
+
+    def __init__(self, **named: Any) -> None:
+        super().__init__(required=False, widget=day(), initial=today, **named)
+
+    def clean(self, value: Any) -> date:
+        found: date = super().clean(value) or today()
+        if found > today():
+            raise forms.ValidationError("That day has not come.")
+        if found < today() - timedelta(365):
+            raise forms.ValidationError("That is more than a year ago.")
+        return found
 
 
 class Plain(forms.Form):

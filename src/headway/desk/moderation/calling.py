@@ -41,7 +41,7 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
         "once": secrets.token_hex(8),
     }
     form = CallForm(request.POST or None, initial=start, urn=one.school_id)
-    if form.is_valid() and _may_be_named(form, one):
+    if form.is_valid() and _fits(form, one):
         try:
             reached = _logged(request, one, form)
         except HeadwayError as fault:
@@ -58,8 +58,11 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "tiers/form.html", told, status=422 if form.is_bound else 200)
 
 
-def _may_be_named(form: CallForm, one: TierDecision) -> bool:
+def _fits(form: CallForm, one: TierDecision) -> bool:
+    """Whether the adviser may be named, and the call came after the decision."""
     found = naming.faults(one.school_id, form.cleaned_data["adviser"], form.cleaned_data["because"])
+    if form.cleaned_data["day"] < one.made.date():
+        found = {**found, "day": f"It was decided on {one.made.day} {one.made:%B %Y}; the call comes after."}
     for field, why in found.items():
         form.add_error(field, why)
     return not found
@@ -70,9 +73,10 @@ def _logged(request: HttpRequest, one: TierDecision, form: CallForm) -> bool:
     """Call and decision change together or not at all."""
     given = form.cleaned_data
     log_call(by=request.user, school=one.school, spoke_to=given["whom"], said=given["said"], restricted=given["restricted"], counts_as=None,
-             way="", once=given["once"])  # fmt: skip
+             way="", once=given["once"], day=given["day"])  # fmt: skip
     if given["whom"] == NOBODY:
         return False
     naming.keep(by=request.user, school=one.school, adviser=given["adviser"], because=given["because"])
-    deciding.tell(by=request.user, decision=one, whom=given["whom"], adviser=given["adviser"], phone=given["phone"])
+    deciding.tell(by=request.user, decision=one, whom=given["whom"], adviser=given["adviser"], phone=given["phone"],
+                  day=given["day"])  # fmt: skip
     return True

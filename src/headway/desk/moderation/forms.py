@@ -11,6 +11,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.tiers.forms import DAY, SELECT, TEXT, Plain, lines, one_school
 from headway.desk.tiers.models import Part
 from headway.desk.tiers.rules import fault_of_outcome
+from headway.language.values import plain
 
 
 class MeetingForm(Plain):
@@ -40,7 +41,7 @@ class MeetingForm(Plain):
     def __init__(self, *given: Any, schemes: list[tuple[str, str]], phases: list[str], **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["scheme"].choices = schemes
-        self.fields["phases"].choices = [(one, one.replace("_", " ").capitalize()) for one in phases]
+        self.fields["phases"].choices = [(one, plain(one).capitalize()) for one in phases]
 
     def clean_urns(self) -> list[int]:
         found = self.cleaned_data["urns"].replace(",", " ").replace(";", " ").split()

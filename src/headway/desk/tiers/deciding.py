@@ -15,7 +15,7 @@ from headway.desk.tiers.actions import evidence_for, give
 from headway.desk.tiers.models import Appeal, Evidence, Reply, Return, Review, Route, Service, State, TierDecision
 from headway.desk.tiers.queries import decided_by, lacks_to_move, once_of, tier_now
 from headway.readings.door import Door
-from headway.vocabulary.clock import now, today
+from headway.vocabulary.clock import now, on, today
 from headway.vocabulary.errors import HeadwayError
 from headway.vocabulary.viewer import Viewer
 
@@ -34,10 +34,12 @@ def _moved(decision: TierDecision, to: str) -> TierDecision:
 
 
 @transaction.atomic
-def tell(*, by: User, decision: TierDecision, whom: str, adviser: User | None, phone: str) -> TierDecision:
-    """The head was rung. From now on the school sees its tier."""
+def tell(
+    *, by: User, decision: TierDecision, whom: str, adviser: User | None, phone: str, day: date | None = None
+) -> TierDecision:  # fmt: skip
+    """The head was rung, today where no day is said. From now on the school sees its tier."""
     fresh = _moved(decision, State.TOLD)
-    fresh.told, fresh.told_by, fresh.told_whom = now(), by.label, whom
+    fresh.told, fresh.told_by, fresh.told_whom = on(day or today()), by.label, whom
     fresh.adviser, fresh.adviser_phone = adviser, phone
     fresh.save(update_fields=["state", "told", "told_by", "told_whom", "adviser", "adviser_phone"])
     record(by=by.label, verb="rang about", target="tier", target_id=fresh.pk, after={"urn": fresh.school_id, "whom": whom})

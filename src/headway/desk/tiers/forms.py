@@ -12,6 +12,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import named
+from headway.desk.framing.fields import DayPassed
 from headway.desk.tiers.advisers import advisers
 from headway.desk.tiers.evidence import title_of
 from headway.desk.tiers.models import Colour, Service, Wish
@@ -203,6 +204,7 @@ class CallForm(Plain):
 
     whom = forms.ChoiceField(label="Who did you speak to?", choices=WHOM, widget=forms.RadioSelect)
     said = forms.CharField(label="What was said", required=False, max_length=4_000, widget=lines(4), help_text="A line is enough.")
+    day = DayPassed(label="Day of the call", help_text="The letter names it.")
     adviser = forms.ModelChoiceField(User.objects.none(), label="Adviser who is named to the school", widget=forms.Select(attrs=SELECT))
     phone = forms.CharField(label="Their telephone", max_length=40, widget=forms.TextInput(attrs={**TEXT, "type": "tel"}))
     because = forms.CharField(
@@ -210,7 +212,7 @@ class CallForm(Plain):
         help_text="The ledger then names the same person, with this reason.",
     )  # fmt: skip
     restricted = forms.BooleanField(label="What was said is for the adviser team only", required=False)
-    field_order = ("whom", "said", "adviser", "because", "phone", "restricted", "once")
+    field_order = ("whom", "said", "day", "adviser", "because", "phone", "restricted", "once")
 
     def __init__(self, *given: Any, urn: int, **named: Any) -> None:
         super().__init__(*given, **named)

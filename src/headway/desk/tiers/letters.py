@@ -90,7 +90,8 @@ def _rests_on(letter: Mapping[str, Any]) -> list[Block]:
         found.append(Paragraph("No signal of concern is met among what is known."))
     if letter["unknown"]:
         found += [Paragraph("Not known, and so counted neither for the school nor against it:"), Bullets(tuple(letter["unknown"]))]
-    found.append(Paragraph(f"{letter['scheme']}. As known on {_day(letter['known_on'])}, figures of {letter['snapshot']}.", Voice.NOTE))
+    known = f"{letter['scheme']}. As known on {_day(letter['known_on'])}; the council keeps the figures as they stood then"
+    found.append(Paragraph(f"{known} (reference {letter['snapshot']}).", Voice.NOTE))
     if not letter["powers"]:
         found.append(Paragraph(letter["route_said"]))
     return found
@@ -124,5 +125,5 @@ def _reply(letter: Mapping[str, Any]) -> list[Block]:
             "You appeal: somebody who took no part in the decision looks at it and answers with the date and the reasons.",
             "You would like more help than the tier gives: ask. It costs nothing and is never held against a school.",
         )),
-        *([Paragraph(letter["signed_by"])] if letter["signed_by"] else []),
+        *([Paragraph("Yours sincerely,"), Paragraph(letter["signed_by"])] if letter["signed_by"] else []),
     ]  # fmt: skip

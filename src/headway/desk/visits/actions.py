@@ -19,7 +19,7 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.visits import rules
 from headway.desk.visits.models import Answer, CalendarFeed, Call, Draft, FollowUp, Passage, SchoolPassage, State, Visit
 from headway.desk.visits.queries import NOTE, answer_of, hashed, newest_passage, note_of, once_of, school_part_of
-from headway.vocabulary.clock import now, today
+from headway.vocabulary.clock import now, on, today
 from headway.vocabulary.errors import HeadwayError
 
 
@@ -220,16 +220,19 @@ def hold(*, by: User, visit: Visit, way: str, day: date | None = None) -> None:
 
 @transaction.atomic
 def log_call(
-    *, by: User, school: Establishment, spoke_to: str, said: str, restricted: bool, counts_as: Visit | None, way: str, once: str
-) -> Call:
-    """Write a call down. The same form sent twice is one call."""
+    *, by: User, school: Establishment, spoke_to: str, said: str, restricted: bool, counts_as: Visit | None, way: str, once: str,
+    day: date | None = None,
+) -> Call:  # fmt: skip
+    """Write a call down, of today where no day is said. The same form sent twice is one call."""
+    rung = day or today()
     text = seal(said, NOTE) if restricted and said else said
     values = {"school": school, "by": by, "spoke_to": spoke_to, "said": text, "restricted": restricted, "counts_as": counts_as}
+    values["at"] = on(rung)
     call, made = Call.objects.get_or_create(once=once_of(by, once), defaults=values)
     if made:
         record(by=by.label, verb="logged", target="call", target_id=call.pk, after={"urn": school.pk, "spoke_to": spoke_to})
         if counts_as is not None and rules.may_move(counts_as.state, State.HELD, way) and spoke_to != "nobody":
-            hold(by=by, visit=counts_as, way=way, day=today())
+            hold(by=by, visit=counts_as, way=way, day=rung)
     return call
 
 

@@ -12,6 +12,7 @@ from headway.desk.accounts.permissions import Permission
 from headway.desk.accounts.queries import may
 from headway.desk.establishments.models import Establishment
 from headway.desk.establishments.queries import named
+from headway.desk.framing.fields import DayPassed
 from headway.desk.visits.models import Owner, SpokenTo
 from headway.desk.visits.rules import faults_of_follow_up
 from headway.vocabulary import clock
@@ -116,10 +117,11 @@ class CallForm(FollowUpForm):
     school = forms.CharField(label="School, by URN or name", max_length=120, widget=forms.TextInput(attrs=TEXT))
     spoke_to = forms.ChoiceField(label="Who did you speak to?", choices=SpokenTo.choices, widget=forms.RadioSelect)
     said = forms.CharField(label="What was said and agreed", required=False, widget=area_of_text(4), help_text="A line is enough.")
+    day = DayPassed(label="Day of the call")
     counts_as = forms.ChoiceField(label="This call counts as", required=False, widget=forms.RadioSelect)
     restricted = forms.BooleanField(label="Restricted: for the adviser team only", required=False)
     once = forms.CharField(widget=forms.HiddenInput, max_length=32)
-    field_order = ("school", "spoke_to", "said", "counts_as", "what", "owner", "due", "restricted", "once")
+    field_order = ("school", "spoke_to", "said", "day", "counts_as", "what", "owner", "due", "restricted", "once")
 
     def __init__(self, *given: Any, user: User, waiting: list[tuple[str, str]], **named: Any) -> None:
         super().__init__(*given, **named)

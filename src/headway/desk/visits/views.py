@@ -161,7 +161,7 @@ def log(request: HttpRequest) -> HttpResponse:
         one = queries.visit_for(request.user, int(given["counts_as"])) if given["counts_as"] else None
         call = actions.log_call(
             by=request.user, school=given["school"], spoke_to=given["spoke_to"], said=given["said"], restricted=given["restricted"],
-            counts_as=one, way=pages.kind_of(the_door(), one.kind).by if one else "", once=given["once"],
+            counts_as=one, way=pages.kind_of(the_door(), one.kind).by if one else "", once=given["once"], day=given["day"],
         )  # fmt: skip
         if given["what"]:
             actions.promise(by=request.user, school=given["school"], what=given["what"], owner=given["owner"], due=given["due"], call=call)
