@@ -243,8 +243,8 @@ def test_the_whole_way_from_a_return_to_a_reply_through_the_pages(
     decision.refresh_from_db()
     assert (decision.state, str(decision.reply_by)) == ("written", "2026-12-09")
     letter = head.get(f"/support/decisions/{decision.pk}/letter/").content.decode()
-    for words in ("Focus", "The head is new", "Two green reviews.", "01632 960001", "9 December 2026", "no part in the decision", "25 November 2026",
-                  "Yours sincerely"):  # fmt: skip
+    for words in ("Focus", "The head is new", "Two green reviews.", "01632 960001", "9 December 2026", "no part in the decision",
+                  "25 November 2026", "Yours sincerely"):  # fmt: skip
         assert words in letter, words
     for form_of, mark in (("docx", b"PK"), ("pdf", b"%PDF")):
         assert head.get(f"/support/decisions/{decision.pk}/letter.{form_of}").content.startswith(mark)

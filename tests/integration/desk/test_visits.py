@@ -14,6 +14,8 @@ from headway.desk.audit.queries import verify
 from headway.desk.establishments.models import Establishment
 from headway.desk.framing.pages import the_door
 from headway.desk.plans import overseeing
+from headway.desk.self_evaluation.models import Said, SelfEvaluation
+from headway.desk.tiers.models import Evidence, TierDecision
 from headway.desk.visits import actions, queries
 from headway.desk.visits.models import Call, Draft, FollowUp, Passage, Visit
 from headway.readings.door import open_door
@@ -114,6 +116,31 @@ def test_a_briefing_begins_with_the_newest_inspection_and_holds_all_of_it(people
     at = [told.index(f"{day.day} {day:%B %Y}") for day in reversed(days[-3:])]
     assert at == sorted(at) and f"{days[0].day} {days[0]:%B %Y}" not in told
     assert told.split("</li>")[0].count(";") == len(newest) - 1
+
+
+def test_a_briefing_tells_the_tier_that_was_told_and_the_schools_own_view(people: Any, schools: Any, browser_of: Any) -> None:
+    school, where = schools[0], f"/schools/{schools[0].pk}/briefing/"
+    evidence = Evidence.objects.create(school=school, scheme="aiming_higher.v1", library="x", snapshot="x", points=0, shown={})
+    made = {
+        "school": school,
+        "scheme": "aiming_higher.v1",
+        "tier": "light_touch",
+        "since": clock.today(),
+        "evidence": evidence,
+        "made_by": "x",
+    }
+    decision = TierDecision.objects.create(**made, route="meeting", once="one")
+    before = told(browser_of(people["adviser"]).get(where))
+    assert "No tier has been told to the school." in before and "It has sent no evaluation of itself." in before
+    TierDecision.objects.filter(pk=decision.pk).update(state="told", told=clock.now(), told_by="x", adviser=people["adviser"])
+    own = SelfEvaluation.objects.create(school=school, year="2026/27", scheme="aiming_higher.v1", sent=clock.now(), sent_by="x")
+    criteria = the_door().library.tiers["aiming_higher.v1"].criteria
+    name, criterion = next(iter(criteria.items()))
+    Said.objects.create(evaluation=own, criterion=name, rating="secure", text="", by="x")
+    for reader, leads in ((people["adviser"], "/tiers/"), (people["head"], "/held/")):
+        after = told(browser_of(reader).get(where))
+        assert "<strong>Light touch</strong>" in after and f"Adviser: {people['adviser']}." in after
+        assert f"{criterion.title}: Secure" in after and f'/schools/{school.pk}{leads}"' in after
 
 
 def test_another_school_has_the_same_answer_as_a_visit_that_does_not_exist(visit: Visit, people: Any, browser_of: Any) -> None:

@@ -15,7 +15,6 @@ from headway.desk.establishments.models import Establishment
 from headway.desk.visits import queries, rules
 from headway.desk.visits.actions import Weighs
 from headway.desk.visits.models import Answer, FollowUp, State, Visit
-from headway.language.answer import profile_answer
 from headway.language.preparing import Reason, new_since, newest_years, reasons
 from headway.readings.answers import Profile
 from headway.readings.door import Door
@@ -129,24 +128,3 @@ def _note(visit: Visit, kind: VisitKind, restricted: bool) -> tuple[Written, ...
         Written(title, texts.get((name, False), ""), texts.get((name, True), "") if restricted else "") for name, title in known.items()
     ]
     return tuple(one for one in found if one.text or one.restricted)
-
-
-@dataclass(frozen=True)
-class Briefing:
-    """A school on one page, for whoever must speak of it in five minutes."""
-
-    profile: Profile | None
-    answer: tuple[str, ...]
-    reasons: tuple[Reason, ...]
-    visits: tuple[tuple[Visit, str], ...]
-    follow_ups: tuple[FollowUp, ...]
-
-
-def briefing(door: Door, urn: int, user: User, viewer: Viewer) -> Briefing:
-    found = profile_of(door, urn, viewer)
-    answer = profile_answer(found) if found else ()
-    asked = reasons(found.lines, door.library.questions, most=6) if found else ()
-    done = queries.visits_for(user).filter(school_id=urn).exclude(state__in=(State.BOOKED, State.CANCELLED)).order_by("-day")[:5]
-    named = titles(door)
-    visits = tuple((one, named.get(one.kind, one.kind)) for one in done)
-    return Briefing(found, tuple(answer), asked, visits, tuple(queries.follow_ups_for(user).filter(school_id=urn, closed=None)))

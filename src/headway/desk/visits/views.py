@@ -23,6 +23,7 @@ from headway.desk.framing.doing import done
 from headway.desk.framing.drawing import body
 from headway.desk.framing.pages import framed, the_door
 from headway.desk.visits import actions, pages, queries, rules, telling
+from headway.desk.visits.briefing import briefing as briefing_of
 from headway.desk.visits.forms import BookForm, CallForm, ChangeForm, CloseForm, FollowUpForm, WhyForm
 from headway.desk.visits.models import FollowUp, State, Visit
 from headway.readings.calendar import half_term_ends, holidays, term_of
@@ -252,7 +253,7 @@ def _may_close(request: HttpRequest, one: FollowUp) -> bool:
 def briefing(request: HttpRequest, urn: int) -> HttpResponse:
     """“Ofsted rang”: the school on one page."""
     school, door = school_or_404(request, urn, P.SEE_SUPPORT), the_door()
-    found = pages.briefing(door, urn, request.user, viewer_of(request))
-    return framed(
-        request, door, f"Briefing: {school.name}", body("briefing.html", "visits", school=school, found=found, today=clock.today())
-    )
+    today = clock.today()
+    found = briefing_of(door, school, request.user, viewer_of(request), today)
+    told = {"school": school, "found": found, "today": today, "sees_tiers": bool(may(request.user, P.SEE_TIERS, urn))}
+    return framed(request, door, f"Briefing: {school.name}", body("briefing.html", "visits", **told))
