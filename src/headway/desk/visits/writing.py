@@ -104,5 +104,5 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         actions.answer(by=request.user, visit=one, accurate=form.cleaned_data["accurate"] == "yes", comment=form.cleaned_data["comment"])
         messages.success(request, "Thank you. The adviser has your answer.")
         return redirect("visits:visit", pk=pk)
-    told = {"form": form, "title": f"Is the note accurate? {one}", "button": "Send the answer", "visit": one}
+    told = {"form": form, "title": f"Is the note accurate? {one}", "button": "Send the answer", "visit": one, "answers": True}
     return render(request, "visits/form.html", told, status=422 if form.is_bound else 200)
