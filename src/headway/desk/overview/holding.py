@@ -25,9 +25,9 @@ from headway.desk.overview.together import together
 from headway.desk.overview.visitors import AHEAD, coming_to
 from headway.desk.tiers import queries as tiers
 from headway.desk.tiers.evidence import for_school, title_of, unknown_for_school, would_move
-from headway.desk.tiers.letters import unsaid
 from headway.desk.tiers.models import Reply, Review
 from headway.desk.tiers.queries import TierNow
+from headway.desk.tiers.rules import unsaid
 from headway.desk.visits import queries as visits
 from headway.desk.visits.pages import titles
 from headway.desk.visits.rules import Owed

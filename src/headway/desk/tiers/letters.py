@@ -1,6 +1,6 @@
 """The letter on a tier: what it says is put together once and kept; the same words then give the same Word file and PDF."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -31,16 +31,11 @@ def told(door: Door, decision: TierDecision, area: str, day: date) -> dict[str, 
         "unknown": [one["title"] for one in unknown_for_school(shown)],
         "lines": list(entitlement_lines(given, decision.tier)),
         "adviser": named(decision), "phone": decision.adviser_phone, "way_out": decision.way_out,
-        "moves": [] if standing_of(door, scheme.id).holds_back() else unsaid(would_move(shown, scheme), decision.way_out),
+        "moves": [] if standing_of(door, scheme.id).holds_back() else rules.unsaid(would_move(shown, scheme), decision.way_out),
         "reply_by": str(rules.reply_by(day, door.library)),
         "snapshot": decision.evidence.snapshot,
         "known_on": str(decision.evidence.at.date()), "reply_within": rules.REPLY_WITHIN, "signed_by": "",
     }  # fmt: skip
-
-
-def unsaid(moves: Iterable[str], way_out: str) -> list[str]:
-    """What would move a school, without what its way out says already: the first draft of one is made of the same words."""
-    return [one for one in moves if one.lower() not in way_out.lower()]
 
 
 def named(decision: TierDecision) -> str:

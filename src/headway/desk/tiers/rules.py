@@ -2,7 +2,7 @@
 No database here.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -179,3 +179,8 @@ def falls_back(scheme: Scheme, before: str, now: str, reviews: Sequence[Reviewed
 def may_hear(hearer: str, decided_by: Collection[str]) -> str:
     """Why somebody may not answer an appeal; empty when they may: nobody judges what they decided."""
     return "You took part in the decision. Somebody who did not answers the appeal." if hearer in decided_by else ""
+
+
+def unsaid(moves: Iterable[str], way_out: str) -> list[str]:
+    """What would move a school, without what its way out says already: the first draft of one is made of the same words."""
+    return [one for one in moves if one.lower() not in way_out.lower()]

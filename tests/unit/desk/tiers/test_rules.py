@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 from headway.definitions.loading import library_for
 from headway.definitions.tiers import Leaving
 from headway.desk.tiers import rules
-from headway.desk.tiers.letters import unsaid
-from headway.desk.tiers.rules import Reviewed
+from headway.desk.tiers.rules import Reviewed, unsaid
 from headway.readings.terms import terms_begun
 
 LIBRARY = library_for()
