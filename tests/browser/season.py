@@ -59,7 +59,7 @@ class Season:
         return signed_in(page, Served(self.address, self.people), who)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # a file's own: what one leaves half done the other would find
 def season(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Season]:
     home = tmp_path_factory.mktemp("season") / "home"
     shutil.copytree(example, home)

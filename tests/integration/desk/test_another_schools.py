@@ -39,7 +39,8 @@ SAMPLES = {
 OF_ROUTE = {
     ("tiers:letter_file", "form"): "pdf", ("engagements:step", "key"): "initial_visit", ("attendance:agenda_file", "form"): "pdf",
     ("attendance:held", "form"): "pdf", ("attendance:letter", "form"): "pdf", ("attendance:letter", "kind"): "offer",
-    ("attendance:bundle", "form"): "pdf", ("attendance:shut", "to"): "cancelled", ("duties:answer", "form"): "safeguarding_audit",
+    ("attendance:bundle", "form"): "pdf", ("attendance:record_bundle", "form"): "pdf", ("attendance:record_held", "form"): "pdf",
+    ("attendance:shut", "to"): "cancelled", ("duties:answer", "form"): "safeguarding_audit",
     ("entitlements:move_order", "act"): "agreed", ("evidence_library:move", "to"): "withdrawn", ("boards:pack_file", "form"): "pdf",
     ("scrutiny:report_file", "form"): "pdf", ("api:explain", "year"): "2018", ("engagements:autosave", "of"): "new",
 }  # fmt: skip
