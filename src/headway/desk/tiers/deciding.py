@@ -39,7 +39,8 @@ def tell(
 ) -> TierDecision:  # fmt: skip
     """The head was rung, today where no day is said. From now on the school sees its tier."""
     fresh = _moved(decision, State.TOLD)
-    fresh.told, fresh.told_by, fresh.told_whom = on(day or today()), by.label, whom
+    fresh.told = max(on(day or today()), fresh.made)  # of a day that is over the hour is not known; the call came after the decision
+    fresh.told_by, fresh.told_whom = by.label, whom
     fresh.adviser, fresh.adviser_phone = adviser, phone
     fresh.save(update_fields=["state", "told", "told_by", "told_whom", "adviser", "adviser_phone"])
     record(by=by.label, verb="rang about", target="tier", target_id=fresh.pk, after={"urn": fresh.school_id, "whom": whom})

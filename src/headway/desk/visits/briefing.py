@@ -9,7 +9,6 @@ from headway.desk.self_evaluation.models import SelfEvaluation
 from headway.desk.self_evaluation.pages import WORDS, scheme_for
 from headway.desk.self_evaluation.queries import evaluations_for, said_in
 from headway.desk.tiers.evidence import title_of
-from headway.desk.tiers.letters import named
 from headway.desk.tiers.queries import tier_now
 from headway.desk.visits import queries
 from headway.desk.visits.models import FollowUp, State, Visit
@@ -24,11 +23,11 @@ from headway.vocabulary.viewer import Viewer
 
 @dataclass(frozen=True)
 class Supported:
-    """A school's tier, of which its head was told; the adviser is empty where nobody is named."""
+    """A school's tier, of which its head was told; no adviser where nobody is named, or who was has left."""
 
     title: str
     since: date
-    adviser: str
+    adviser: User | None
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def briefing(door: Door, school: Establishment, user: User, viewer: Viewer, toda
 def _support(door: Door, school: Establishment, today: date) -> Supported | None:
     """Only what the school may see: the page is printed, and lies on desks."""
     now = tier_now([school], today, seen_only=True).get(school.pk)
-    return Supported(title_of(door.library.tiers.get(now.scheme), now.tier), now.since, named(now.decision)) if now else None
+    return Supported(title_of(door.library.tiers.get(now.scheme), now.tier), now.since, now.adviser) if now else None
 
 
 def _views(door: Door, own: SelfEvaluation | None) -> tuple[tuple[str, str], ...]:
